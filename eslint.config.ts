@@ -51,7 +51,11 @@ export default tseslint.config(
     ignores: ['src/formats/**/*.test.ts'],
     rules: forbid('main', 'renderer', 'node', 'electron'),
   },
-  { files: ['src/main/**'], ignores: ['src/main/electron/**', 'src/main/index.ts'], rules: forbid('renderer', 'electron') },
+  {
+    files: ['src/main/**'],
+    ignores: ['src/main/electron/**', 'src/main/index.ts'],
+    rules: forbid('renderer', 'electron'),
+  },
   { files: ['src/renderer/**'], rules: forbid('main', 'formats', 'node', 'electron') },
   prettier,
 );

@@ -1,0 +1,58 @@
+import type { Reason } from '../shared/reason.ts';
+import type { LeadName } from '../shared/lead-name.ts';
+import type { Layout, LayoutKind } from './lead/layout.ts';
+import type { Finding } from './lint/finding.ts';
+import type { Rectification } from './page/rectification.ts';
+import type { LeadSignal } from './signal/lead-signal.ts';
+import type { TracePath } from './trace/trace-path.ts';
+
+/** What a person may state about a page; `null` or absent means "find out". */
+export interface DigitizeOverrides {
+  readonly quarterTurns?: 0 | 1 | 2 | 3 | null;
+  readonly layout?: LayoutKind | null;
+  readonly cabrera?: boolean | null;
+  readonly speedMmPerSecond?: number | null;
+  readonly gainMmPerMillivolt?: number | null;
+  /** Stated scale for pages without a usable grid, pixels of the source per millimetre. */
+  readonly pxPerMm?: number | null;
+  /** Lead name by cell id, e.g. `{ r0c1: 'aVL' }`. */
+  readonly leads?: Readonly<Record<string, LeadName>> | null;
+}
+
+export interface DigitizeOptions {
+  readonly overrides?: DigitizeOverrides;
+  /** Samples per second of the result, 500 when absent. */
+  readonly fs?: number;
+  /** Lets long stages stop; checked between and inside stages. */
+  readonly signal?: AbortSignal;
+  /** Called when a stage begins: its name and the share of the whole done so far, 0..1. */
+  readonly onStage?: (stage: StageName, progress: number) => void;
+  /** Clock in milliseconds, for the stage timings. */
+  readonly now?: () => number;
+}
+
+export const STAGE_NAMES = ['rectify', 'ink', 'layout', 'trace', 'signal', 'lint'] as const;
+export type StageName = (typeof STAGE_NAMES)[number];
+
+export interface StageReport {
+  readonly stage: StageName;
+  readonly confidence: number;
+  readonly milliseconds: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** Everything Tracewright found on one page. */
+export interface Digitization {
+  /** `partial`: some printed leads failed; `failed`: no lead was digitized (the reasons say why). */
+  readonly status: 'ok' | 'partial' | 'failed';
+  readonly confidence: number;
+  readonly imageWidth: number;
+  readonly imageHeight: number;
+  readonly rectification: Rectification | null;
+  readonly layout: Layout | null;
+  readonly paths: readonly TracePath[];
+  readonly signals: readonly LeadSignal[];
+  readonly findings: readonly Finding[];
+  readonly stages: readonly StageReport[];
+  readonly reasons: readonly Reason[];
+}

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
+
+/**
+ * One API route: everything the server validates and the client types. `input` is the query (GET) or JSON body;
+ * `:id` in the path is a number. `output: 'bytes'` marks an octet-stream or image answer.
+ */
+export interface Route<I extends z.ZodType, O extends z.ZodType | 'bytes'> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly input: I;
+  readonly output: O;
+}
+
+function route<I extends z.ZodType, O extends z.ZodType | 'bytes'>(r: Route<I, O>): Route<I, O> {
+  return r;
+}
+
+const none = z.object({});
+const ok = z.object({ ok: z.literal(true) });
+
+export const folder = z.object({
+  id: z.number().int(),
+  path: z.string(),
+  pages: z.number().int(),
+  watching: z.boolean(),
+  scanning: z.boolean(),
+  problem: z.string().nullable(),
+});
+export type Folder = z.infer<typeof folder>;
+
+export const jobState = z.object({
+  paused: z.boolean(),
+  running: z.number().int(),
+  waiting: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+  /** Pages per minute over the last minute; null before the first page. */
+  pagesPerMinute: z.number().nullable(),
+});
+export type JobState = z.infer<typeof jobState>;
+
+export const exportFormat = z.enum(['csv', 'wfdb', 'json', 'overlay']);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized']);
+export type PageSort = z.infer<typeof pageSort>;
+
+const pageQuery = z.object({
+  search: z.string().max(200).optional(),
+  status: pageStatus.optional(),
+  folderId: z.coerce.number().int().optional(),
+  layout: z.string().max(20).optional(),
+  sort: pageSort.optional(),
+  descending: z.enum(['true', 'false']).optional(),
+});
+
+export const routes = {
+  project: route({
+    method: 'GET',
+    path: '/api/project',
+    input: none,
+    output: z.object({
+      name: z.string(),
+      path: z.string(),
+      version: z.string(),
+      host: z.enum(['electron', 'loopback']),
+      pages: z.number().int(),
+    }),
+  }),
+  folders: route({ method: 'GET', path: '/api/folders', input: none, output: z.array(folder) }),
+  addFolder: route({
+    method: 'POST',
+    path: '/api/folders',
+    input: z.object({ path: z.string().min(1).max(4096), watch: z.boolean().default(true) }),
+    output: folder,
+  }),
+  removeFolder: route({ method: 'DELETE', path: '/api/folders/:id', input: none, output: ok }),
+  /** Lists sub-folders so that a folder can be picked where no native dialog exists (loopback host). */
+  browse: route({
+    method: 'GET',
+    path: '/api/browse',
+    input: z.object({ path: z.string().max(4096).optional() }),
+    output: z.object({
+      path: z.string(),
+      parent: z.string().nullable(),
+      folders: z.array(z.object({ name: z.string(), path: z.string() })),
+      scans: z.number().int(),
+    }),
+  }),
+  /** Ids in queue order for the filter: small enough for 10,000 pages in one answer. */
+  pageIds: route({
+    method: 'GET',
+    path: '/api/page-ids',
+    input: pageQuery,
+    output: z.object({ ids: z.array(z.number().int()), total: z.number().int() }),
+  }),
+  /** Summaries of up to 200 pages by id, for the visible window of the queue. */
+  pageSummaries: route({
+    method: 'POST',
+    path: '/api/page-summaries',
+    input: z.object({ ids: z.array(z.number().int()).max(200) }),
+    output: z.array(pageSummary),
+  }),
+  page: route({ method: 'GET', path: '/api/pages/:id', input: none, output: pageDetail }),
+  /** The decoded page, upright, as WebP or PNG, reduced by 1, 2, 4 or 8. */
+  pageImage: route({
+    method: 'GET',
+    path: '/api/pages/:id/image',
+    input: z.object({ reduce: z.enum(['1', '2', '4', '8']).default('1') }),
+    output: 'bytes',
+  }),
+  pageThumbnail: route({ method: 'GET', path: '/api/pages/:id/thumbnail', input: none, output: 'bytes' }),
+  /** Traces in image pixels, see `encodeTraces` in shared/api/trace-bytes.ts. */
+  pageTraces: route({ method: 'GET', path: '/api/pages/:id/traces', input: none, output: 'bytes' }),
+  /** Signals in millivolts, see `encodeSignals` in shared/api/signal-bytes.ts. */
+  pageSignals: route({ method: 'GET', path: '/api/pages/:id/signals', input: none, output: 'bytes' }),
+  /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
+  override: route({ method: 'PATCH', path: '/api/pages/:id/overrides', input: pageOverrides, output: ok }),
+  /** Tells which page is looked at: it and its neighbours in the queue go first. */
+  look: route({ method: 'POST', path: '/api/pages/:id/look', input: none, output: ok }),
+  digitize: route({
+    method: 'POST',
+    path: '/api/digitize',
+    input: z.object({ ids: z.array(z.number().int()).max(100_000), again: z.boolean().default(false) }),
+    output: z.object({ queued: z.number().int() }),
+  }),
+  jobs: route({ method: 'GET', path: '/api/jobs', input: none, output: jobState }),
+  pauseJobs: route({ method: 'POST', path: '/api/jobs/pause', input: none, output: jobState }),
+  resumeJobs: route({ method: 'POST', path: '/api/jobs/resume', input: none, output: jobState }),
+  /** Takes every waiting page out of the queue and stops the running ones. */
+  cancelJobs: route({ method: 'POST', path: '/api/jobs/cancel', input: none, output: jobState }),
+  exportPages: route({
+    method: 'POST',
+    path: '/api/exports',
+    input: z.object({
+      ids: z.array(z.number().int()).min(1).max(100_000),
+      out: z.string().min(1).max(4096),
+      formats: z.array(exportFormat).min(1),
+    }),
+    output: z.object({ exportId: z.string() }),
+  }),
+  cancelExport: route({
+    method: 'POST',
+    path: '/api/exports/cancel',
+    input: z.object({ exportId: z.string() }),
+    output: ok,
+  }),
+} as const;
+
+/** What `/api/events` (server-sent events, one stream) carries, one JSON object per event. */
+export const serverEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('jobs'), state: jobState }),
+  /** Pages whose summary changed; the queue fetches those it shows. */
+  z.object({ type: z.literal('pages'), ids: z.array(z.number().int()) }),
+  /** Pages came or went: the list of ids is stale. */
+  z.object({ type: z.literal('list') }),
+  z.object({ type: z.literal('folders') }),
+  z.object({
+    type: z.literal('stage'),
+    id: z.number().int(),
+    stage: z.string(),
+    progress: z.number(),
+  }),
+  z.object({
+    type: z.literal('export'),
+    exportId: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    failed: z.number().int(),
+    finished: z.boolean(),
+    message: z.string().nullable(),
+  }),
+]);
+export type ServerEvent = z.infer<typeof serverEvent>;
