@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const notes = z.object({
+  status: z.string(),
+  confidence: z.number(),
+  layout: z.object({ kind: z.string(), cabrera: z.boolean() }).nullable(),
+  reasons: z.array(z.object({ severity: z.string(), message: z.string() })),
+  milliseconds: z.object({ total: z.number() }),
+});
+
+/** What a table line or a caption says about a page, from its report. */
+export interface PageNotes {
+  readonly status: string | null;
+  readonly confidence: number | null;
+  readonly layout: string | null;
+  /** The gravest reason, in words. */
+  readonly reason: string | null;
+  readonly milliseconds: number | null;
+}
+
+/** Reads the few facts of `NAME.json` that listings show; all null when there is no such report. */
+export async function readPageNotes(path: string): Promise<PageNotes> {
+  const nothing = { status: null, confidence: null, layout: null, reason: null, milliseconds: null };
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return nothing;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return nothing;
+  }
+  const parsed = notes.safeParse(json);
+  if (!parsed.success) return nothing;
+  const { status, confidence, layout, reasons, milliseconds } = parsed.data;
+  const gravest =
+    reasons.find((r) => r.severity === 'error') ?? reasons.find((r) => r.severity === 'warning') ?? null;
+  return {
+    status,
+    confidence,
+    layout: layout && (layout.cabrera ? `${layout.kind} Cabrera` : layout.kind),
+    reason: gravest?.message ?? null,
+    milliseconds: milliseconds.total,
+  };
+}

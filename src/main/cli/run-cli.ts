@@ -1,0 +1,53 @@
+import { AppError, toAppError } from '../../shared/app-error.ts';
+import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+
+const HELP = `Tracewright turns scans and photographs of paper ECGs into calibrated 12-lead signals.
+
+  npm run digitize -- <files or folders> --out <dir>     digitize without a window
+  npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
+  npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
+  npm run samples                                        draw the bundled sample scans again
+
+Each takes --help.
+`;
+
+type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode>;
+
+/** Commands load on demand: `score` should not wait for image libraries. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  digitize: async () => (await import('./digitize.ts')).digitize,
+  score: async () => (await import('./score.ts')).score,
+  'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
+  samples: async () => (await import('./samples.ts')).samples,
+};
+
+/**
+ * Runs one command of the command line and returns its exit code; never throws. Usage errors say what is wrong, then
+ * where help is, and end with 2; every other refusal ends with 1.
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    terminal.out(HELP);
+    return EXIT.ok;
+  }
+  try {
+    const load = name === undefined ? undefined : COMMANDS[name];
+    if (!load) {
+      throw new AppError('usage', name ? `There is no command "${name}".` : 'Say which command to run.');
+    }
+    return await (
+      await load()
+    )(rest, terminal);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    terminal.err(`${error.message}\n`);
+    if (error.code === 'usage') {
+      terminal.err(`\n${name && COMMANDS[name] ? `npm run ${name} -- --help says more.\n` : HELP}`);
+      return EXIT.usage;
+    }
+    if (error.code === 'cancelled') return EXIT.interrupted;
+    if (error.code === 'internal' && process.env['TRACEWRIGHT_DEBUG']) terminal.err(`${error.stack}\n`);
+    return EXIT.internal;
+  }
+}
