@@ -1,0 +1,58 @@
+import type { Reason, StageResult } from '../../shared/reason.ts';
+import type { CanonicalPage } from '../page/rectification.ts';
+import { capByPeriod } from './cap-by-period.ts';
+import { estimatePaper } from './estimate-paper.ts';
+import type { InkMap } from './ink-map.ts';
+import { findInkProjection } from './ink-projection.ts';
+import { measureLines } from './line-density.ts';
+import { measureStrokeWidth } from './measure-stroke-width.ts';
+import { projectDensity } from './project-density.ts';
+import { removeLines } from './remove-lines.ts';
+
+export interface ExtractInkOptions {
+  /** Lets the stage stop between its steps. */
+  readonly signal?: AbortSignal;
+}
+
+/** Spacing of the heavy grid lines on ECG paper. */
+const COARSE_MM = 5;
+const DEFAULT_PX_PER_MM = 8;
+
+/**
+ * Separates pen ink from paper, shadows and grid on a canonical page.
+ *
+ * Paper is a local high percentile, ink the colour mix that the grid does not share, and what is left of the grid is
+ * measured line by line along its own direction and taken away; coverage stays linear in the share of the pixel the
+ * stroke covers, which sub-pixel tracing lives on. About 200 ms for 2200x1700 RGB.
+ *
+ * @throws DOMException `AbortError` when `options.signal` fires
+ */
+export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {}): StageResult<InkMap> {
+  const { raster, rectification } = page;
+  const pxPerMm = rectification.canonicalPxPerMm > 0 ? rectification.canonicalPxPerMm : DEFAULT_PX_PER_MM;
+  const gridded = rectification.gridKind !== 'none';
+  const paper = estimatePaper(raster, Math.max(8, Math.round(COARSE_MM * pxPerMm)));
+  options.signal?.throwIfAborted();
+  const projection = findInkProjection(raster, paper, gridded ? pxPerMm : 0);
+  const density = projectDensity(raster, paper, projection);
+  options.signal?.throwIfAborted();
+  const vertical = measureLines(density, 'x', 15 * pxPerMm);
+  const horizontal = measureLines(density, 'y', 30 * pxPerMm);
+  options.signal?.throwIfAborted();
+  const period = gridded ? COARSE_MM * pxPerMm : Infinity;
+  const { coverage, certainty } = removeLines(
+    density,
+    capByPeriod(vertical, period),
+    capByPeriod(horizontal, period),
+  );
+  const strokeWidthPx = measureStrokeWidth(coverage, 1.5 * pxPerMm);
+  const reasons: Reason[] = [];
+  if (strokeWidthPx === 0) {
+    reasons.push({ code: 'no-ink', severity: 'warning', message: 'No pen strokes were found on the page.' });
+  }
+  return {
+    value: { coverage, certainty, strokeWidthPx: strokeWidthPx || 0.25 * pxPerMm },
+    confidence: strokeWidthPx === 0 ? 0 : 1,
+    reasons,
+  };
+}

@@ -1,0 +1,45 @@
+import type { FloatRaster } from '../image/raster.ts';
+
+/** Coverage below which a pixel does not belong to a stroke. */
+const EDGE = 0.25;
+const PER_PX = 16;
+
+/**
+ * Thickness of the pen's stroke: the mass of coverage in isolated vertical runs. Sloping strokes have longer runs, so
+ * a low quantile of them is the pen's own width. About 20 ms for 2200x1700.
+ *
+ * @param longestPx runs longer than this are not strokes lying flat
+ * @returns pixels; 0 when the page has no strokes
+ */
+export function measureStrokeWidth(coverage: FloatRaster, longestPx: number): number {
+  const { data, width, height } = coverage;
+  const histogram = new Uint32Array(Math.ceil(longestPx * PER_PX) + 1);
+  let runs = 0;
+  for (let x = 1; x < width - 1; x += 2) {
+    let mass = 0;
+    let peak = 0;
+    for (let y = 1; y < height; y++) {
+      const value = data[y * width + x]!;
+      if (value >= EDGE) {
+        mass += value;
+        if (value > peak) peak = value;
+        continue;
+      }
+      if (mass === 0) continue;
+      const bin = Math.round((mass + value) * PER_PX);
+      if (peak > 0.6 && bin < histogram.length) {
+        histogram[bin]!++;
+        runs++;
+      }
+      mass = 0;
+      peak = 0;
+    }
+  }
+  if (runs < 20) return 0;
+  let left = runs * 0.3;
+  for (let bin = 0; bin < histogram.length; bin++) {
+    left -= histogram[bin]!;
+    if (left <= 0) return bin / PER_PX;
+  }
+  return longestPx;
+}

@@ -1,0 +1,79 @@
+import type { FloatRaster } from '../image/raster.ts';
+import type { LineDensity } from './line-density.ts';
+
+/** Background density above which a pixel says nothing about the trace and is filled from its neighbours. */
+const OPAQUE = 0.75;
+
+/** Ink with the lines taken away, and how much each pixel could still say about ink. */
+export interface LineFreeInk {
+  readonly coverage: FloatRaster;
+  /** 1 on clear paper, towards 0 where a grid line is as dark as the ink itself. */
+  readonly certainty: FloatRaster;
+}
+
+/**
+ * Takes grid lines away from a density: ink over a line of level `b` shows as `b + c * (1 - b)`, so the coverage is
+ * `c = (density - b) / (1 - b)`. Where the line is nearly as dark as ink the pixel is filled from across the line.
+ * About 50 ms for 2200x1700.
+ */
+export function removeLines(
+  density: FloatRaster,
+  vertical: LineDensity,
+  horizontal: LineDensity,
+): LineFreeInk {
+  const { data, width, height } = density;
+  const coverage = new Float32Array(width * height);
+  const certainty = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const v = Math.min(vertical.blocks - 1, Math.max(0, (y + 0.5) / vertical.blockPx - 0.5));
+    const vBlock = Math.floor(v);
+    const vNext = Math.min(vertical.blocks - 1, vBlock + 1) - vBlock;
+    const vShare = v - vBlock;
+    const hRow = y * horizontal.blocks;
+    for (let x = 0; x < width; x++) {
+      const vi = x * vertical.blocks + vBlock;
+      const va = vertical.data[vi]!;
+      const columnLine = va + (vertical.data[vi + vNext]! - va) * vShare;
+      const h = Math.min(horizontal.blocks - 1, Math.max(0, (x + 0.5) / horizontal.blockPx - 0.5));
+      const hBlock = Math.floor(h);
+      const hNext = Math.min(horizontal.blocks - 1, hBlock + 1) - hBlock;
+      const ha = horizontal.data[hRow + hBlock]!;
+      const rowLine = ha + (horizontal.data[hRow + hBlock + hNext]! - ha) * (h - hBlock);
+      const line = columnLine > rowLine ? columnLine : rowLine;
+      const room = 1 - line;
+      const i = y * width + x;
+      const c = room < 0.05 ? 0 : (data[i]! - line) / room;
+      coverage[i] = c < 0 ? 0 : c > 1 ? 1 : c;
+      certainty[i] = room < 0 ? 0 : room > 1 ? 1 : room;
+    }
+  }
+  fillOpaque(coverage, certainty, width, height);
+  return { coverage: { data: coverage, width, height }, certainty: { data: certainty, width, height } };
+}
+
+/** Fills opaque pixels with the mean of the nearest clear pixels on both sides, across the narrower way. */
+function fillOpaque(coverage: Float32Array, certainty: Float32Array, width: number, height: number): void {
+  const reach = 4;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      if (certainty[i]! >= 1 - OPAQUE) continue;
+      let best = 0;
+      let bestSpan = 2 * reach + 1;
+      for (let axis = 0; axis < 2; axis++) {
+        const step = axis === 0 ? 1 : width;
+        const at = axis === 0 ? x : y;
+        const limit = axis === 0 ? width : height;
+        let before = 1;
+        while (before <= reach && at - before >= 0 && certainty[i - before * step]! < 1 - OPAQUE) before++;
+        let after = 1;
+        while (after <= reach && at + after < limit && certainty[i + after * step]! < 1 - OPAQUE) after++;
+        if (before > reach || after > reach || at - before < 0 || at + after >= limit) continue;
+        if (before + after >= bestSpan) continue;
+        bestSpan = before + after;
+        best = (after * coverage[i - before * step]! + before * coverage[i + after * step]!) / bestSpan;
+      }
+      coverage[i] = best;
+    }
+  }
+}
