@@ -4,7 +4,9 @@ import { routes } from '../../../shared/api/routes.ts';
 import { apiUrl, type Query, type RouteName } from './api-url.ts';
 
 type Routes = typeof routes;
-type PathInput<K extends RouteName> = Routes[K]['path'] extends `${string}/:id${string}` ? { id: number } : unknown;
+type PathInput<K extends RouteName> = Routes[K]['path'] extends `${string}/:id${string}`
+  ? { id: number }
+  : unknown;
 
 /** What a call takes: the route's input, and `id` where its path has one. */
 export type CallInput<K extends RouteName> = z.input<Routes[K]['input']> & PathInput<K>;
