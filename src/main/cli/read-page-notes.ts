@@ -4,7 +4,8 @@ import { z } from 'zod';
 const notes = z.object({
   status: z.string(),
   confidence: z.number(),
-  layout: z.object({ kind: z.string(), cabrera: z.boolean() }).nullable(),
+  layout: z.string().nullable(),
+  cabrera: z.boolean(),
   reasons: z.array(z.object({ severity: z.string(), message: z.string() })),
   milliseconds: z.object({ total: z.number() }),
 });
@@ -32,13 +33,13 @@ export async function readPageNotes(path: string): Promise<PageNotes> {
   }
   const parsed = notes.safeParse(json);
   if (!parsed.success) return nothing;
-  const { status, confidence, layout, reasons, milliseconds } = parsed.data;
+  const { status, confidence, layout, cabrera, reasons, milliseconds } = parsed.data;
   const gravest =
     reasons.find((r) => r.severity === 'error') ?? reasons.find((r) => r.severity === 'warning') ?? null;
   return {
     status,
     confidence,
-    layout: layout && (layout.cabrera ? `${layout.kind} Cabrera` : layout.kind),
+    layout: layout && (cabrera ? `${layout} Cabrera` : layout),
     reason: gravest?.message ?? null,
     milliseconds: milliseconds.total,
   };
