@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
-import { routes } from '../../shared/api/routes.ts';
+import { routes, type RouteName } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { bytesResponse } from './bytes-response.ts';
 import { errorResponse } from './error-response.ts';
 import type { EventHub } from './event-hub.ts';
-import type { BytesAnswer, Handlers, RouteName } from './handlers.ts';
+import type { BytesAnswer, Handlers } from './handlers.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { staticFile } from './static-files.ts';
 

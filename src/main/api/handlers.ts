@@ -1,10 +1,7 @@
 import type { z } from 'zod';
-import type { routes } from '../../shared/api/routes.ts';
+import type { Fields, PathInput, RouteName, routes } from '../../shared/api/routes.ts';
 
 type Routes = typeof routes;
-
-/** Name of a route in `src/shared/api/routes.ts`. */
-export type RouteName = keyof Routes;
 
 /** Bytes to send, made only when the client's copy (told by `etag`) is out of date. */
 export interface BytesAnswer {
@@ -15,8 +12,7 @@ export interface BytesAnswer {
 }
 
 /** What a handler receives: the validated input, and the `id` of the path where there is one. */
-export type HandlerInput<K extends RouteName> = z.output<Routes[K]['input']> &
-  (Routes[K]['path'] extends `${string}/:id${string}` ? { readonly id: number } : unknown);
+export type HandlerInput<K extends RouteName> = Fields<z.output<Routes[K]['input']>> & PathInput<K>;
 
 /** What a handler returns: the route's output, or bytes. */
 export type HandlerOutput<K extends RouteName> = Routes[K]['output'] extends z.ZodType

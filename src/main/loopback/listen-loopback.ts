@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../shared/app-error.ts';
 import type { App } from '../api/create-app.ts';
+import { errorResponse } from '../api/error-response.ts';
 import { guardLoopback } from './guard-loopback.ts';
 import { createSessionTicket } from './session-ticket.ts';
 
@@ -25,13 +26,13 @@ export async function listenLoopback(
   options: { readonly port?: number } = {},
 ): Promise<LoopbackServer> {
   const ticket = createSessionTicket();
-  let guarded: App = app;
+  let guarded: App = async () => errorResponse(new AppError('forbidden', 'Tracewright is starting.'));
   const server = createAdaptorServer({ fetch: (request) => guarded(request) }) as Server;
   const port = await new Promise<number>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(new AppError('locked', `Port ${options.port} cannot be used: ${cause.message}`, { cause })),
     );
-    // The guard needs the port, so it is put in place before the first request can be read.
+    // The guard needs the port; until it is in place every request is refused.
     server.listen(options.port ?? 0, '127.0.0.1', () => {
       const bound = (server.address() as AddressInfo).port;
       guarded = guardLoopback({ app, port: bound, ticket });

@@ -16,3 +16,10 @@ export interface NativeBridge {
 /** Commands of the application menu that the workstation carries out. */
 export const MENU_COMMANDS = ['add-folder', 'export', 'toggle-theme', 'shortcuts'] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+/** Names of the messages between preload script and main process: everything the window can ask natively. */
+export const CHANNELS = {
+  pickFolder: 'tracewright:pick-folder',
+  revealPage: 'tracewright:reveal-page',
+  menu: 'tracewright:menu',
+} as const;

@@ -5,14 +5,17 @@ import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-recor
  * One API route: everything the server validates and the client types. `input` is the query (GET) or JSON body;
  * `:id` in the path is a number. `output: 'bytes'` marks an octet-stream or image answer.
  */
-export interface Route<I extends z.ZodType, O extends z.ZodType | 'bytes'> {
+export interface Route<P extends string, I extends z.ZodType, O extends z.ZodType | 'bytes'> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
+  readonly path: P;
   readonly input: I;
   readonly output: O;
 }
 
-function route<I extends z.ZodType, O extends z.ZodType | 'bytes'>(r: Route<I, O>): Route<I, O> {
+/** Keeps the literal path in the type, so that a route with `:id` is known to need one. */
+function route<const P extends string, I extends z.ZodType, O extends z.ZodType | 'bytes'>(
+  r: Route<P, I, O>,
+): Route<P, I, O> {
   return r;
 }
 
@@ -173,3 +176,14 @@ export const serverEvent = z.discriminatedUnion('type', [
   }),
 ]);
 export type ServerEvent = z.infer<typeof serverEvent>;
+
+/** Name of a route. */
+export type RouteName = keyof typeof routes;
+
+/** `{ id }` for a route whose path has one. */
+export type PathInput<K extends RouteName> = (typeof routes)[K]['path'] extends `${string}/:id${string}`
+  ? { readonly id: number }
+  : unknown;
+
+/** The fields of an object type; an empty object adds none (rather than forbidding all). */
+export type Fields<T> = string extends keyof T ? unknown : T;

@@ -1,7 +1,4 @@
-import { routes } from '../../../shared/api/routes.ts';
-
-/** Name of a route in `src/shared/api/routes.ts`. */
-export type RouteName = keyof typeof routes;
+import { routes, type RouteName } from '../../../shared/api/routes.ts';
 
 /** Values a path placeholder or query may take. */
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -1,15 +1,12 @@
 import type { z } from 'zod';
 import { AppError, ERROR_CODES, type ErrorCode } from '../../../shared/app-error.ts';
-import { routes } from '../../../shared/api/routes.ts';
-import { apiUrl, type Query, type RouteName } from './api-url.ts';
+import { routes, type Fields, type PathInput, type RouteName } from '../../../shared/api/routes.ts';
+import { apiUrl, type Query } from './api-url.ts';
 
 type Routes = typeof routes;
-type PathInput<K extends RouteName> = Routes[K]['path'] extends `${string}/:id${string}`
-  ? { id: number }
-  : unknown;
 
 /** What a call takes: the route's input, and `id` where its path has one. */
-export type CallInput<K extends RouteName> = z.input<Routes[K]['input']> & PathInput<K>;
+export type CallInput<K extends RouteName> = Fields<z.input<Routes[K]['input']>> & PathInput<K>;
 
 /** What a call resolves to: the route's output, or bytes. */
 export type CallOutput<K extends RouteName> = Routes[K]['output'] extends z.ZodType
