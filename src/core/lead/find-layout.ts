@@ -1,0 +1,103 @@
+import { AppError } from '../../shared/app-error.ts';
+import type { Reason, StageResult } from '../../shared/reason.ts';
+import type { DigitizeOverrides } from '../digitization.ts';
+import type { InkMap } from '../mask/ink-map.ts';
+import type { CanonicalPage } from '../page/rectification.ts';
+import { findPulses } from './find-pulses.ts';
+import { findRows } from './find-rows.ts';
+import { findSeparators } from './find-separators.ts';
+import { findUprights } from './find-uprights.ts';
+import { findWords } from './find-words.ts';
+import { findInkComponents } from './ink-components.ts';
+import type { Layout, TextBox } from './layout.ts';
+import { measureExtents } from './measure-extents.ts';
+import { placeCells } from './place-cells.ts';
+import { chooseScale } from './choose-scale.ts';
+import { chooseTemplate } from './choose-template.ts';
+import { makeTraceGrid } from './trace-grid.ts';
+import { assignLabels } from './assign-labels.ts';
+
+export interface FindLayoutOptions {
+  /** What a person stated; it wins over what is found. */
+  readonly overrides?: DigitizeOverrides;
+  /** Lets the stage stop between its steps. */
+  readonly signal?: AbortSignal;
+}
+
+/** Share of coverage from which a pixel counts as ink. */
+const INK_THRESHOLD = 0.4;
+
+/**
+ * Finds which lead is printed where on a canonical page, when, and at what speed and gain.
+ *
+ * Rows come from the profile of flat ink, columns from separators, labels and the extent of the trace, names from the
+ * labels reconciled with the known layouts. Works on the ink alone.
+ *
+ * @throws AppError `no-ecg` when the page holds no row of trace; DOMException `AbortError` when cancelled
+ */
+export function findLayout(
+  page: CanonicalPage,
+  ink: InkMap,
+  options: FindLayoutOptions = {},
+): StageResult<Layout> {
+  const { overrides = {}, signal } = options;
+  const pxPerMm = page.rectification.canonicalPxPerMm;
+  const { coverage, strokeWidthPx } = ink;
+  const { width, height } = coverage;
+  const reasons: Reason[] = [];
+
+  const components = findInkComponents(coverage, INK_THRESHOLD);
+  signal?.throwIfAborted();
+  const grid = makeTraceGrid(components, width, height, pxPerMm);
+  const rows = findRows(grid);
+  if (rows.length === 0) {
+    throw new AppError(
+      'no-ecg',
+      'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
+    );
+  }
+  const pulses = findPulses(coverage, components, rows, pxPerMm, strokeWidthPx);
+  signal?.throwIfAborted();
+  const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
+  const separators = findSeparators(findUprights(coverage, pxPerMm), rows, pxPerMm);
+  const words = findWords(components, pxPerMm);
+  const labels = assignLabels(words, rows, pxPerMm);
+  signal?.throwIfAborted();
+
+  const choice = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
+  reasons.push(...choice.reasons);
+  const scale = chooseScale(pulses, choice.fit.width / pxPerMm, overrides);
+  reasons.push(...scale.reasons);
+  const cells = placeCells({
+    rows,
+    extents,
+    grid,
+    fit: choice.fit,
+    dividedRows: choice.dividedRows,
+    names: choice.names,
+    speedMmPerSecond: scale.speedMmPerSecond,
+    pxPerMm,
+    pageWidth: width,
+    pageHeight: height,
+  });
+  const text: TextBox[] = words.map((word) => ({ box: word.box, text: '', kind: 'other', confidence: 0.3 }));
+  const boundaries = Array.from(
+    { length: choice.fit.count + 1 },
+    (_, k) => choice.fit.origin + k * choice.fit.width,
+  );
+  const layout: Layout = {
+    kind: choice.kind,
+    cabrera: choice.cabrera,
+    cells,
+    pulses: pulses.map(({ box, heightMm, widthMm, row, side }) => ({ box, heightMm, widthMm, row, side })),
+    text,
+    separators: separators
+      .filter((s) => boundaries.some((x) => Math.abs(x - s.x) < 1.5 * pxPerMm))
+      .flatMap((s) => s.marks),
+    speedMmPerSecond: scale.speedMmPerSecond,
+    gainMmPerMillivolt: scale.gainMmPerMillivolt,
+    speedSource: scale.speedSource,
+    gainSource: scale.gainSource,
+  };
+  return { value: layout, confidence: choice.confidence, reasons };
+}

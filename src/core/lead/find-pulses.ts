@@ -1,0 +1,161 @@
+import type { FloatRaster } from '../image/raster.ts';
+import type { InkComponents } from './ink-components.ts';
+import type { TraceRow } from './trace-row.ts';
+import type { CalibrationPulse } from './layout.ts';
+import { tracePulseLeg } from './trace-pulse-leg.ts';
+
+/** Widths of the plateau that can belong to a pulse of 0.05 to 0.2 s at 12.5 to 50 mm/s. */
+const MIN_WIDTH_MM = 1.6;
+const MAX_WIDTH_MM = 11.5;
+/** Heights of 1 mV at 5 to 20 mm/mV, with some slack. */
+const MIN_HEIGHT_MM = 3.8;
+const MAX_HEIGHT_MM = 22.5;
+/** Legs must agree in length to this share of the longer one. */
+const LEG_AGREEMENT = 0.22;
+/** How far the foot may be from the baseline of its row. */
+const MAX_FOOT_OFF_MM = 4.5;
+/** Pulses of different rows stand above each other. */
+const ALIGN_MM = 4;
+
+/** A pulse with the centre lines of its legs at the plateau, canonical pixels. */
+export interface DetectedPulse extends CalibrationPulse {
+  readonly leftX: number;
+  readonly rightX: number;
+}
+
+interface Candidate extends DetectedPulse {
+  readonly score: number;
+}
+
+/**
+ * Finds calibration pulses: a flat plateau with free paper above and inside, two upright legs of equal length (one,
+ * where the page's edge cuts the pulse), and feet on the baseline of a row. Keeps those that stand in one column.
+ */
+export function findPulses(
+  coverage: FloatRaster,
+  components: InkComponents,
+  rows: readonly TraceRow[],
+  pxPerMm: number,
+  strokeWidthPx: number,
+): DetectedPulse[] {
+  const found: Candidate[] = [];
+  for (let k = 0; k < components.runCount; k++) {
+    const width = components.runX1[k] - components.runX0[k];
+    if (width < MIN_WIDTH_MM * pxPerMm || width > MAX_WIDTH_MM * pxPerMm) continue;
+    const candidate = examine(coverage, components, k, rows, pxPerMm, strokeWidthPx);
+    if (candidate !== null) found.push(candidate);
+  }
+  found.sort((a, b) => b.score - a.score);
+  const perRow: Candidate[] = [];
+  for (const pulse of found) {
+    if (perRow.every((other) => other.row !== pulse.row || other.side !== pulse.side)) perRow.push(pulse);
+  }
+  return keepAligned(perRow, pxPerMm);
+}
+
+function examine(
+  coverage: FloatRaster,
+  components: InkComponents,
+  run: number,
+  rows: readonly TraceRow[],
+  pxPerMm: number,
+  strokeWidthPx: number,
+): Candidate | null {
+  const y = components.runY[run];
+  const left = components.runX0[run];
+  const right = components.runX1[run] - 1;
+  const inset = Math.min(Math.ceil(strokeWidthPx + 0.15 * (right - left)), (right - left) >> 1);
+  if (
+    inkShare(coverage, left + inset, right - inset + 1, y - Math.ceil(strokeWidthPx + 0.5 * pxPerMm)) > 0.1
+  ) {
+    return null;
+  }
+  const below = Math.ceil(strokeWidthPx + 0.8 * pxPerMm);
+  for (let j = 0; j < 4; j++) {
+    const dy = below + Math.round(j * 0.6 * pxPerMm);
+    if (inkShare(coverage, left + inset, right - inset + 1, y + dy) > 0.12) return null;
+  }
+  const cutLeft = left <= 1.5 * pxPerMm;
+  const cutRight = right >= coverage.width - 1 - 1.5 * pxPerMm;
+  const legLeft = tracePulseLeg(coverage, left, y, pxPerMm);
+  const legRight = tracePulseLeg(coverage, right, y, pxPerMm);
+  const longer = Math.max(legLeft.length, legRight.length);
+  const shorter = Math.min(legLeft.length, legRight.length);
+  if (longer < MIN_HEIGHT_MM * pxPerMm || longer > MAX_HEIGHT_MM * pxPerMm) return null;
+  const open = (cutLeft && legLeft.length < longer) || (cutRight && legRight.length < longer);
+  if (!open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm)) return null;
+  const plateau = plateauCentre(coverage, left + inset, right - inset + 1, y, strokeWidthPx);
+  const ends: number[] = [];
+  if (!open || legLeft.length === longer) ends.push(legLeft.endY);
+  if (!open || legRight.length === longer) ends.push(legRight.endY);
+  const footEdge = ends.reduce((sum, v) => sum + v, 0) / ends.length;
+  const footY = footEdge - strokeWidthPx / 2;
+  let row = -1;
+  let off = MAX_FOOT_OFF_MM * pxPerMm;
+  rows.forEach((r, i) => {
+    const distance = Math.abs(r.baselineY - footY);
+    if (distance < off) {
+      off = distance;
+      row = i;
+    }
+  });
+  if (row < 0) return null;
+  const x0 = Math.min(left, legLeft.x0);
+  const x1 = Math.max(right + 1, legRight.x1);
+  const centre = (x0 + x1) / 2;
+  return {
+    box: { x0, y0: Math.floor(plateau - strokeWidthPx / 2), x1, y1: Math.ceil(footEdge) },
+    heightMm: (footY - plateau) / pxPerMm,
+    widthMm: (right - left + 1 - strokeWidthPx) / pxPerMm,
+    row,
+    side: centre < (rows[row].x0 + rows[row].x1) / 2 ? 'left' : 'right',
+    leftX: left + (strokeWidthPx - 1) / 2,
+    rightX: right - (strokeWidthPx - 1) / 2,
+    score: longer + shorter - 2 * off,
+  };
+}
+
+/** Share of ink on row `y` from column `x0` up to `x1`; paper outside the page is blank. */
+function inkShare(coverage: FloatRaster, x0: number, x1: number, y: number): number {
+  if (y < 0 || y >= coverage.height || x1 <= x0) return 0;
+  let ink = 0;
+  for (let x = x0; x < x1; x++) if (coverage.data[y * coverage.width + x] >= 0.4) ink++;
+  return ink / (x1 - x0);
+}
+
+function plateauCentre(
+  coverage: FloatRaster,
+  x0: number,
+  x1: number,
+  y: number,
+  strokeWidthPx: number,
+): number {
+  const reach = Math.ceil(1.5 * strokeWidthPx + 1);
+  let mass = 0;
+  let moment = 0;
+  for (let j = Math.max(0, y - reach); j <= Math.min(coverage.height - 1, y + reach); j++) {
+    for (let x = x0; x < x1; x++) {
+      const value = coverage.data[j * coverage.width + x];
+      mass += value;
+      moment += value * j;
+    }
+  }
+  return mass > 0 ? moment / mass : y;
+}
+
+/** Drops pulses that stand apart from the column most of their side share. */
+function keepAligned(pulses: readonly Candidate[], pxPerMm: number): DetectedPulse[] {
+  const kept: DetectedPulse[] = [];
+  for (const side of ['left', 'right'] as const) {
+    const onSide = pulses.filter((p) => p.side === side);
+    let best: Candidate[] = [];
+    for (const anchor of onSide) {
+      const near = onSide.filter((p) => Math.abs(p.box.x1 - anchor.box.x1) <= ALIGN_MM * pxPerMm);
+      if (near.length > best.length) best = near;
+    }
+    for (const { box, heightMm, widthMm, row, leftX, rightX } of best) {
+      kept.push({ box, heightMm, widthMm, row, side, leftX, rightX });
+    }
+  }
+  return kept.sort((a, b) => a.row - b.row);
+}

@@ -1,0 +1,150 @@
+import { followRow } from './follow-row.ts';
+import type { TraceGrid } from './trace-grid.ts';
+import { TRACE_GRID_MM } from './trace-grid.ts';
+import type { TraceRow } from './trace-row.ts';
+
+/** Vertical smoothing of the profile: wide enough for wander, narrow enough for rows 12 mm apart. */
+const SMOOTH_MM = 2;
+/** Rows nearer to each other than this are one. */
+const MIN_SPACING_MM = 8;
+/** Least profile of a row in relation to the strongest. */
+const MIN_PEAK_SHARE = 0.22;
+/** A column of ink taller than this is a stroke of a QRS or a pulse, not baseline. */
+const FLAT_MM = 2;
+/** A gap longer than this ends the row. */
+const MAX_GAP_MM = 14;
+/** A row must cover this share of its own extent, and this share of the longest row. */
+const MIN_COVERAGE = 0.55;
+const MIN_EXTENT_SHARE = 0.4;
+/** A path that never leaves this band is a ruled line. */
+const RULED_MM = 0.5;
+
+/**
+ * Finds the rows of trace: peaks of the profile of flat ink, each followed by a path; what covers too little of its
+ * extent (text), is perfectly straight (ruled lines), or is much shorter than the rest is no row.
+ * From top to bottom. Cost: a few passes over the coarse grid.
+ */
+export function findRows(grid: TraceGrid): TraceRow[] {
+  const profile = smooth(flatProfile(grid), SMOOTH_MM / TRACE_GRID_MM);
+  const peaks = findPeaks(profile);
+  const rows: TraceRow[] = [];
+  for (let k = 0; k < peaks.length; k++) {
+    const above = k > 0 ? (peaks[k - 1] + peaks[k]) / 2 : peaks[k] - 12 / TRACE_GRID_MM;
+    const below = k + 1 < peaks.length ? (peaks[k + 1] + peaks[k]) / 2 : peaks[k] + 12 / TRACE_GRID_MM;
+    const top = Math.max(0, Math.floor(above));
+    const bottom = Math.min(grid.height, Math.ceil(below));
+    if (bottom - top < 3) continue;
+    const row = measureRow(grid, top, bottom, peaks[k]);
+    if (row !== null) rows.push(row);
+  }
+  const longest = rows.reduce((most, row) => Math.max(most, row.x1 - row.x0), 0);
+  return rows.filter((row) => row.x1 - row.x0 >= MIN_EXTENT_SHARE * longest);
+}
+
+function flatProfile(grid: TraceGrid): Float32Array {
+  const { data, width, height } = grid;
+  const profile = new Float32Array(height);
+  const tall = FLAT_MM / TRACE_GRID_MM;
+  for (let x = 0; x < width; x++) {
+    let y = 0;
+    while (y < height) {
+      if (data[y * width + x] === 0) {
+        y++;
+        continue;
+      }
+      const start = y;
+      while (y < height && data[y * width + x] === 1) y++;
+      const length = y - start;
+      const weight = length <= tall ? 1 / length : 0.5 / length;
+      for (let j = start; j < y; j++) profile[j] += weight;
+    }
+  }
+  return profile;
+}
+
+function smooth(values: Float32Array, sigma: number): Float32Array {
+  const radius = Math.ceil(3 * sigma);
+  const kernel = new Float32Array(2 * radius + 1);
+  for (let k = -radius; k <= radius; k++) kernel[k + radius] = Math.exp((-k * k) / (2 * sigma * sigma));
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    let sum = 0;
+    for (let k = -radius; k <= radius; k++) {
+      const j = i + k;
+      if (j >= 0 && j < values.length) sum += values[j] * kernel[k + radius];
+    }
+    out[i] = sum;
+  }
+  return out;
+}
+
+function findPeaks(profile: Float32Array): number[] {
+  let most = 0;
+  for (const value of profile) if (value > most) most = value;
+  const candidates: number[] = [];
+  for (let y = 0; y < profile.length; y++) {
+    const before = y > 0 ? profile[y - 1] : 0;
+    const after = y + 1 < profile.length ? profile[y + 1] : 0;
+    if (profile[y] > MIN_PEAK_SHARE * most && profile[y] >= before && profile[y] > after) candidates.push(y);
+  }
+  candidates.sort((a, b) => profile[b] - profile[a]);
+  const radius = MIN_SPACING_MM / TRACE_GRID_MM;
+  const peaks: number[] = [];
+  for (const y of candidates) if (peaks.every((other) => Math.abs(other - y) >= radius)) peaks.push(y);
+  return peaks.sort((a, b) => a - b);
+}
+
+function measureRow(grid: TraceGrid, top: number, bottom: number, centre: number): TraceRow | null {
+  const { path, onInk } = followRow(grid, top, bottom, centre);
+  const [from, to] = longestStretch(onInk, MAX_GAP_MM / TRACE_GRID_MM);
+  if (to <= from) return null;
+  const ys: number[] = [];
+  for (let x = from; x < to; x++) if (onInk[x] === 1) ys.push(path[x]);
+  const coverage = ys.length / (to - from);
+  if (coverage < MIN_COVERAGE) return null;
+  ys.sort((a, b) => a - b);
+  const ruled = ys[Math.floor(0.99 * (ys.length - 1))] - ys[Math.floor(0.01 * ys.length)];
+  if (ruled <= RULED_MM / TRACE_GRID_MM && isBare(grid, path, from, to)) return null;
+  const pathY = new Float32Array(path.length);
+  for (let x = 0; x < path.length; x++) pathY[x] = (path[x] + 0.5) * grid.cellPx;
+  return {
+    baselineY: (ys[ys.length >> 1] + 0.5) * grid.cellPx,
+    x0: from * grid.cellPx,
+    x1: to * grid.cellPx,
+    coverage,
+    pathY,
+    onInk,
+  };
+}
+
+/** Whether hardly anything stands out of the line: a ruled line has no complexes. */
+function isBare(grid: TraceGrid, path: Int32Array, from: number, to: number): boolean {
+  let tall = 0;
+  for (let x = from; x < to; x++) {
+    let y = path[x];
+    while (y > 0 && grid.data[(y - 1) * grid.width + x] === 1) y--;
+    let end = path[x];
+    while (end + 1 < grid.height && grid.data[(end + 1) * grid.width + x] === 1) end++;
+    if (end - y + 1 > 3) tall++;
+  }
+  return tall < 0.01 * (to - from);
+}
+
+/** Longest stretch of ones whose gaps are at most `maxGap`. */
+function longestStretch(flags: Uint8Array, maxGap: number): [number, number] {
+  let best: [number, number] = [0, 0];
+  let start = -1;
+  let last = -1;
+  for (let x = 0; x <= flags.length; x++) {
+    const on = x < flags.length && flags[x] === 1;
+    if (start >= 0 && (x === flags.length || (on && x - last > maxGap))) {
+      if (last + 1 - start > best[1] - best[0]) best = [start, last + 1];
+      start = -1;
+    }
+    if (on) {
+      if (start < 0) start = x;
+      last = x;
+    }
+  }
+  return best;
+}

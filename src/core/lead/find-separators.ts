@@ -1,0 +1,108 @@
+import type { Box } from '../image/raster.ts';
+import type { TraceRow } from './trace-row.ts';
+import type { Upright } from './find-uprights.ts';
+
+/** Where lead separators stand: one column of marks. */
+export interface SeparatorColumn {
+  /** Centre line of the marks, canonical pixels (median over the rows). */
+  readonly x: number;
+  /** Rows that carry the mark. */
+  readonly rows: readonly number[];
+  readonly marks: readonly Box[];
+}
+
+/** Marks of one column share their place to this many millimetres. */
+const ALIGN_X_MM = 0.7;
+const ALIGN_Y_MM = 0.9;
+/** Separators reach at most this far from the baseline. */
+const MAX_REACH_MM = 12;
+
+interface Mark {
+  readonly x: number;
+  readonly row: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly upright: Upright;
+}
+
+/**
+ * Finds columns of separators: upright marks that stand at the same x and at the same height relative to the
+ * baselines of at least two rows. QRS complexes line up too, but hardly ever with the same ends.
+ */
+export function findSeparators(
+  uprights: readonly Upright[],
+  rows: readonly TraceRow[],
+  pxPerMm: number,
+): SeparatorColumn[] {
+  const marks: Mark[] = [];
+  for (const upright of uprights) {
+    rows.forEach((row, k) => {
+      const baseline = baselineAt(row, upright.x);
+      const top = upright.y0 - baseline;
+      const bottom = upright.y1 - baseline;
+      if (Math.max(-top, bottom) > MAX_REACH_MM * pxPerMm) return;
+      marks.push({ x: upright.x, row: k, top, bottom, upright });
+    });
+  }
+  marks.sort((a, b) => a.x - b.x);
+  const used = new Set<Mark>();
+  const groups: Mark[][] = [];
+  const need = Math.max(2, Math.ceil(0.5 * Math.min(rows.length, 3)));
+  for (const seed of marks) {
+    if (used.has(seed)) continue;
+    const group = marks.filter(
+      (m) =>
+        !used.has(m) &&
+        Math.abs(m.x - seed.x) <= ALIGN_X_MM * pxPerMm &&
+        Math.abs(m.top - seed.top) <= ALIGN_Y_MM * pxPerMm &&
+        Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm,
+    );
+    if (new Set(group.map((m) => m.row)).size < need) continue;
+    for (const m of group) used.add(m);
+    groups.push(group);
+  }
+  const columns: SeparatorColumn[] = [];
+  groups.sort((a, b) => b.length - a.length);
+  for (const group of groups) {
+    const x = median(group.map((m) => m.x));
+    if (
+      columns.some(
+        (c) => Math.abs(c.x - x) < 2 * pxPerMm && c.rows.length > new Set(group.map((m) => m.row)).size,
+      )
+    ) {
+      continue;
+    }
+    const twin = columns.findIndex((c) => Math.abs(c.x - x) < ALIGN_X_MM * pxPerMm);
+    const boxes = group.map((m) => boxOf(m.upright));
+    const rowSet = [...new Set(group.map((m) => m.row))];
+    if (twin >= 0) {
+      const other = columns[twin];
+      columns[twin] = {
+        x: (other.x + x) / 2,
+        rows: [...new Set([...other.rows, ...rowSet])].sort((a, b) => a - b),
+        marks: [...other.marks, ...boxes],
+      };
+    } else columns.push({ x, rows: rowSet.sort((a, b) => a - b), marks: boxes });
+  }
+  return columns.sort((a, b) => a.x - b.x);
+}
+
+function boxOf(upright: Upright): Box {
+  const half = upright.widthPx / 2;
+  return {
+    x0: Math.floor(upright.x - half),
+    y0: upright.y0,
+    x1: Math.ceil(upright.x + half + 1),
+    y1: upright.y1,
+  };
+}
+
+/** Median row of the path near column `x`, over 24 mm: a local baseline. */
+function baselineAt(row: TraceRow, x: number): number {
+  return row.baselineY + 0 * x;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}

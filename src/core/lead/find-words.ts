@@ -1,0 +1,69 @@
+import type { Box } from '../image/raster.ts';
+import type { InkComponents } from './ink-components.ts';
+
+/** Neighbouring letters on one line of print. Canonical pixels. */
+export interface Word {
+  readonly box: Box;
+  /** Components that make up the word, left to right. */
+  readonly letters: readonly number[];
+}
+
+/** Sizes of a printed letter, millimetres. */
+const MIN_HEIGHT_MM = 0.9;
+const MAX_HEIGHT_MM = 6;
+const MAX_WIDTH_MM = 16;
+/** Letters nearer than this share of their height belong to one word. */
+const LETTER_GAP = 0.55;
+/** Small parts (hyphens, full stops) join a word when at least this large. */
+const MIN_PART_MM2 = 0.06;
+
+/**
+ * Groups letter-sized components into words by nearness on a common line. Letters that touch the trace are part of
+ * the trace's component and are not seen here.
+ */
+export function findWords(components: InkComponents, pxPerMm: number): Word[] {
+  const { x0, y0, x1, y1, area } = components;
+  const letters: number[] = [];
+  const parts: number[] = [];
+  for (let c = 0; c < components.count; c++) {
+    const height = (y1[c] - y0[c]) / pxPerMm;
+    const width = (x1[c] - x0[c]) / pxPerMm;
+    if (width > MAX_WIDTH_MM || height > MAX_HEIGHT_MM) continue;
+    if (height >= MIN_HEIGHT_MM) letters.push(c);
+    else if (area[c] >= MIN_PART_MM2 * pxPerMm * pxPerMm && width < 3) parts.push(c);
+  }
+  letters.sort((a, b) => x0[a] - x0[b]);
+  const words: { letters: number[]; x0: number; y0: number; x1: number; y1: number }[] = [];
+  for (const c of letters) {
+    const height = y1[c] - y0[c];
+    let home = null;
+    for (const word of words) {
+      const tall = Math.max(height, word.y1 - word.y0);
+      const overlap = Math.min(y1[c], word.y1) - Math.max(y0[c], word.y0);
+      if (overlap < 0.5 * Math.min(height, word.y1 - word.y0)) continue;
+      if (x0[c] - word.x1 > LETTER_GAP * tall || x0[c] < word.x0) continue;
+      if (home === null || word.x1 > home.x1) home = word;
+    }
+    if (home) {
+      home.letters.push(c);
+      home.x1 = Math.max(home.x1, x1[c]);
+      home.y0 = Math.min(home.y0, y0[c]);
+      home.y1 = Math.max(home.y1, y1[c]);
+    } else words.push({ letters: [c], x0: x0[c], y0: y0[c], x1: x1[c], y1: y1[c] });
+  }
+  for (const c of parts) {
+    for (const word of words) {
+      const tall = word.y1 - word.y0;
+      if (y0[c] < word.y0 - 0.2 * tall || y1[c] > word.y1 + 0.2 * tall) continue;
+      if (x0[c] > word.x1 + LETTER_GAP * tall || x1[c] < word.x0 - LETTER_GAP * tall) continue;
+      word.letters.push(c);
+      word.x0 = Math.min(word.x0, x0[c]);
+      word.x1 = Math.max(word.x1, x1[c]);
+      break;
+    }
+  }
+  return words.map((word) => ({
+    box: { x0: word.x0, y0: word.y0, x1: word.x1, y1: word.y1 },
+    letters: word.letters.sort((a, b) => x0[a] - x0[b]),
+  }));
+}

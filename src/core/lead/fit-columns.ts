@@ -1,0 +1,171 @@
+import type { SeparatorColumn } from './find-separators.ts';
+
+/** A printed label or label-like word that belongs to a row. Canonical pixels. */
+export interface ColumnMark {
+  readonly row: number;
+  /** Left edge of the word. */
+  readonly x: number;
+  /** Trust that this is a lead label, 0..1. */
+  readonly weight: number;
+}
+
+/** What is known about the columns before they are fitted. All lengths are canonical pixels. */
+export interface ColumnEvidence {
+  readonly separators: readonly SeparatorColumn[];
+  readonly labels: readonly ColumnMark[];
+  /** Extent of the trace. */
+  readonly x0: number;
+  readonly x1: number;
+  /** Whether the ends of the extent are ends of the print, not of the page. */
+  readonly freeLeft: boolean;
+  readonly freeRight: boolean;
+  /** Rows that are divided into columns, from the top; the rest are rhythm rows. */
+  readonly dividedRows: number;
+  readonly totalRows: number;
+  readonly pxPerMm: number;
+}
+
+/** Columns of equal width: column k reaches from `origin + k * width` to `origin + (k + 1) * width`. */
+export interface ColumnFit {
+  readonly count: number;
+  readonly origin: number;
+  readonly width: number;
+  /** How well separators and labels agree with the columns; comparable between counts. */
+  readonly score: number;
+  /** Share of interior boundaries with separators, 0..1. */
+  readonly separated: number;
+  /** Share of cells whose label stands where the others stand, 0..1. */
+  readonly labelled: number;
+  /** Common distance from a cell's left edge to its label. */
+  readonly labelOffset: number;
+}
+
+/** How near marks must be to count, millimetres. */
+const SEPARATOR_TOLERANCE_MM = 1;
+const LABEL_TOLERANCE_MM = 1.6;
+const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
+/** Usual lengths of a cell in millimetres (2.5, 3, 5, 6, 10, 12 s at 25 mm/s; 2.5 and 5 s at 50). */
+const USUAL_CELL_MM = [62.5, 75, 125, 150, 250, 300];
+
+/** Fits `count` equal columns to the evidence by trying every pair of anchors. */
+export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
+  const { x0, x1, pxPerMm } = evidence;
+  const whole = x1 - x0;
+  const widths = new Set<number>([whole / count]);
+  for (const usual of USUAL_CELL_MM) {
+    const width = usual * pxPerMm;
+    const slack = evidence.freeLeft && evidence.freeRight ? 0.04 : 0.2;
+    if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
+  }
+  const { separators, labels } = evidence;
+  for (let a = 0; a < separators.length; a++) {
+    for (let b = a + 1; b < separators.length; b++) {
+      for (let k = 1; k < count; k++)
+        addWidth(widths, (separators[b].x - separators[a].x) / k, whole / count);
+    }
+  }
+  for (let a = 0; a < labels.length; a++) {
+    for (let b = 0; b < labels.length; b++) {
+      if (labels[b].x <= labels[a].x) continue;
+      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count);
+    }
+  }
+  let best: ColumnFit | null = null;
+  const seen = new Set<string>();
+  for (const width of widths) {
+    const origins = [x0, x1 - count * width];
+    for (const s of separators) for (let k = 0; k <= count; k++) origins.push(s.x - k * width);
+    for (const origin of origins) {
+      if (Math.abs(origin - x0) > 0.25 * width || Math.abs(origin + count * width - x1) > 0.25 * width)
+        continue;
+      const key = `${Math.round(width)}:${Math.round(origin)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const fit = scoreColumns(evidence, count, origin, width);
+      if (best === null || fit.score > best.score) best = fit;
+    }
+  }
+  return best ?? scoreColumns(evidence, count, x0, whole / count);
+}
+
+function addWidth(widths: Set<number>, width: number, expected: number): void {
+  if (Math.abs(width - expected) < 0.12 * expected && widths.size < 400) widths.add(width);
+}
+
+function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, width: number): ColumnFit {
+  const { separators, labels, x0, x1, dividedRows, totalRows, pxPerMm } = evidence;
+  let separated = 0;
+  for (let k = 1; k < count; k++) {
+    const x = origin + k * width;
+    let most = 0;
+    for (const s of separators) {
+      const distance = Math.abs(s.x - x) / (SEPARATOR_TOLERANCE_MM * pxPerMm);
+      if (distance >= 1) continue;
+      const inside = s.rows.filter((r) => r < dividedRows).length / dividedRows;
+      const outside = totalRows > dividedRows ? s.rows.filter((r) => r >= dividedRows).length : 0;
+      const weight = (inside - 0.5 * outside) * (1 - 0.5 * distance * distance);
+      if (weight > most) most = weight;
+    }
+    separated += most;
+  }
+  if (count > 1) separated /= count - 1;
+  const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, origin, width);
+  const cellMm = width / pxPerMm;
+  const usual = USUAL_CELL_MM.reduce((least, u) => Math.min(least, Math.abs(cellMm / u - 1)), 1);
+  const leftMiss = origin - x0;
+  const rightMiss = x1 - (origin + count * width);
+  const miss =
+    (evidence.freeLeft || leftMiss > 0 ? Math.abs(leftMiss) : 0.2 * Math.abs(leftMiss)) +
+    (evidence.freeRight || rightMiss > 0 ? Math.abs(rightMiss) : 0.2 * Math.abs(rightMiss));
+  const score =
+    (count > 1 ? 2 * separated : 0.5) +
+    2.5 * labelled -
+    0.25 * stray +
+    0.4 * Math.exp(-((usual / 0.01) ** 2)) -
+    (0.1 * miss) / pxPerMm;
+  return { count, origin, width, score, separated, labelled, labelOffset };
+}
+
+function scoreLabels(
+  labels: readonly ColumnMark[],
+  evidence: ColumnEvidence,
+  count: number,
+  origin: number,
+  width: number,
+): { labelled: number; labelOffset: number; stray: number } {
+  const { pxPerMm, dividedRows, totalRows } = evidence;
+  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
+  const cells = dividedRows * count + (totalRows - dividedRows);
+  let best = { labelled: 0, labelOffset: 0, stray: 0 };
+  for (const anchor of labels) {
+    const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
+    const offset = anchor.x - origin - anchorColumn * width;
+    if (offset < LABEL_OFFSET_MM[0] * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
+    const filled = new Map<number, number>();
+    let stray = 0;
+    let moment = 0;
+    let mass = 0;
+    for (const label of labels) {
+      const column = Math.round((label.x - origin - offset) / width);
+      const off = Math.abs(label.x - origin - offset - column * width);
+      const columns = label.row < dividedRows ? count : 1;
+      if (off > tolerance || column < 0 || column >= columns) {
+        stray += label.weight;
+        continue;
+      }
+      const key = label.row * 16 + column;
+      const weight = label.weight * (1 - 0.3 * (off / tolerance) ** 2);
+      if (weight > (filled.get(key) ?? 0)) filled.set(key, weight);
+      moment += label.weight * (label.x - origin - column * width);
+      mass += label.weight;
+    }
+    let sum = 0;
+    for (const weight of filled.values()) sum += weight;
+    const labelled = sum / cells;
+    if (labelled - 0.1 * stray > best.labelled - 0.1 * best.stray) {
+      best = { labelled, labelOffset: mass > 0 ? moment / mass : offset, stray };
+    }
+  }
+  if (best.labelled === 0) best.stray = labels.reduce((sum, l) => sum + l.weight, 0);
+  return best;
+}
