@@ -1,0 +1,132 @@
+import type { LeadName } from '../../../shared/lead-name.ts';
+import type { LayoutKind } from '../../lead/layout.ts';
+import type { PageConditions } from '../conditions/page-conditions.ts';
+
+/** Red, green, blue, each 0..255. */
+export type Rgb = readonly [number, number, number];
+
+/** Printed grid: fine lines every millimetre, strong ones every five. */
+export interface GridStyle {
+  readonly minor: 'line' | 'dot' | 'none';
+  /** `dotted`: dots every millimetre along the lines. */
+  readonly major: 'line' | 'dotted' | 'none';
+  readonly minorColour: Rgb;
+  readonly majorColour: Rgb;
+  /** Line widths (dot diameters), millimetres. */
+  readonly minorMm: number;
+  readonly majorMm: number;
+  /** White border between the edge of the paper and the grid, millimetres; 0 = to the edge. */
+  readonly borderMm: number;
+}
+
+/** The stroke that draws traces, or letters. */
+export interface PenStyle {
+  readonly colour: Rgb;
+  readonly widthMm: number;
+  /** How far the edge of the stroke fades, pixels; 1 = a plain anti-aliased edge. */
+  readonly softnessPx: number;
+  /** How dark the full stroke is, 0..1. */
+  readonly opacity: number;
+}
+
+/** Lettering of labels and headers. */
+export interface TextStyle {
+  readonly pen: PenStyle;
+  /** Height of capitals in lead names, millimetres; other text is 0.85 of it. */
+  readonly capMm: number;
+  readonly stretch: number;
+  readonly slant: number;
+  /** Whether lead names are printed at all. */
+  readonly labels: boolean;
+}
+
+/** What to draw. Everything but the signals has a default. */
+export interface PageOptions {
+  /** Twelve (or fewer) leads in millivolts, equally long, at least as long as a row. */
+  readonly signals: ReadonlyMap<LeadName, Float32Array>;
+  /** Samples per second of the signals. */
+  readonly fs: number;
+  readonly layout: LayoutKind;
+  readonly cabrera?: boolean;
+  /** Leads of the rhythm strips, top first; II, V1, V5 when absent. */
+  readonly rhythmLeads?: readonly LeadName[];
+  /** Length of a row on the page's clock, seconds; 250 mm of paper when absent. */
+  readonly seconds?: number;
+  readonly speedMmPerSecond?: number;
+  readonly gainMmPerMillivolt?: number;
+  /** Paper, width and height in millimetres; US letter, landscape, when absent. */
+  readonly paperMm?: readonly [number, number];
+  /** Pixels per inch, 72..600; 200 when absent. */
+  readonly dpi?: number;
+  /** Stretches the pixels per millimetre in x and y, for printers and scanners with unequal scales. */
+  readonly scale?: readonly [number, number];
+  readonly paperColour?: Rgb;
+  readonly grid?: GridStyle | null;
+  readonly pen?: Partial<PenStyle>;
+  readonly text?: Partial<TextStyle>;
+  readonly pulse?: 'left' | 'right' | 'none';
+  readonly separators?: 'none' | 'bar' | 'double-dash';
+  /** Lines of text at the top left and top right. */
+  readonly header?: { readonly left?: readonly string[]; readonly right?: readonly string[] };
+  /** Line of text at the bottom; speed, gain and filter when absent, nothing when empty. */
+  readonly footer?: string;
+  /** Moves rows closer: the share of the height left for rows that they really use, 0.3..1. */
+  readonly rowSpread?: number;
+  readonly conditions?: PageConditions;
+  /** Seed of everything random on the page (stains, noise, bends). */
+  readonly seed?: number;
+}
+
+/** The options with every default filled in. */
+export type ResolvedPageOptions = Omit<Required<PageOptions>, 'pen' | 'text'> & {
+  readonly pen: PenStyle;
+  readonly text: TextStyle;
+};
+
+/** The usual pink paper. */
+export const PINK_GRID: GridStyle = {
+  minor: 'line',
+  major: 'line',
+  minorColour: [250, 215, 215],
+  majorColour: [238, 160, 160],
+  minorMm: 0.13,
+  majorMm: 0.22,
+  borderMm: 0,
+};
+
+const BLACK_PEN: PenStyle = { colour: [25, 22, 28], widthMm: 0.3, softnessPx: 1, opacity: 0.95 };
+
+/** Fills in the defaults; a page of 10 s at 25 mm/s on pink paper. */
+export function resolvePageOptions(options: PageOptions): ResolvedPageOptions {
+  const speedMmPerSecond = options.speedMmPerSecond ?? 25;
+  const gainMmPerMillivolt = options.gainMmPerMillivolt ?? 10;
+  return {
+    cabrera: false,
+    rhythmLeads: ['II', 'V1', 'V5'],
+    seconds: 250 / speedMmPerSecond,
+    paperMm: [279.4, 215.9],
+    dpi: 200,
+    scale: [1, 1],
+    paperColour: [255, 251, 249],
+    grid: PINK_GRID,
+    pulse: 'left',
+    separators: 'none',
+    header: {},
+    footer: `${speedMmPerSecond}mm/s   ${gainMmPerMillivolt}mm/mV   0.05-150Hz`,
+    rowSpread: 1,
+    conditions: {},
+    seed: 1,
+    ...options,
+    speedMmPerSecond,
+    gainMmPerMillivolt,
+    pen: { ...BLACK_PEN, ...options.pen },
+    text: {
+      pen: { ...BLACK_PEN, widthMm: 0.27 },
+      capMm: 2.8,
+      stretch: 1,
+      slant: 0,
+      labels: true,
+      ...options.text,
+    },
+  };
+}
