@@ -1,0 +1,79 @@
+import type { Reason, StageResult } from '../../shared/reason.ts';
+import type { Layout, LeadCell } from '../lead/layout.ts';
+import type { Rectification } from '../page/rectification.ts';
+import type { TracePath } from '../trace/trace-path.ts';
+import type { LeadSignal } from './lead-signal.ts';
+import { medianOf } from './median-of.ts';
+
+export interface ToSignalsOptions {
+  /** Samples per second of the result, 500 when absent. */
+  readonly fs?: number;
+}
+
+const DEFAULT_FS = 500;
+
+/**
+ * Calibrates traced paths: canonical pixels to millivolts and seconds by the grid's scale and the layout's speed and
+ * gain, 0 mV at the median of the lead, resampled to the page clock at `fs`. Time runs with pixel centres at integers:
+ * column x of a cell lies at `startSeconds + (x - cell.x0) / (pxPerMm * speed)`.
+ */
+export function toSignals(
+  paths: readonly TracePath[],
+  layout: Layout,
+  rectification: Rectification,
+  options: ToSignalsOptions = {},
+): StageResult<LeadSignal[]> {
+  const { fs = DEFAULT_FS } = options;
+  const reasons: Reason[] = [];
+  const signals: LeadSignal[] = [];
+  const pxPerSecond = rectification.canonicalPxPerMm * layout.speedMmPerSecond;
+  const pxPerMillivolt = rectification.canonicalPxPerMm * layout.gainMmPerMillivolt;
+  for (const path of paths) {
+    const cell = layout.cells.find(({ id }) => id === path.cellId);
+    if (cell) signals.push(toSignal(path, cell, pxPerSecond, pxPerMillivolt, fs));
+  }
+  let trust = 0;
+  for (const { confidence } of signals) {
+    let sum = 0;
+    for (const value of confidence) sum += value;
+    trust += confidence.length === 0 ? 0 : sum / confidence.length;
+  }
+  return { value: signals, confidence: layout.cells.length === 0 ? 0 : trust / layout.cells.length, reasons };
+}
+
+function toSignal(
+  path: TracePath,
+  cell: LeadCell,
+  pxPerSecond: number,
+  pxPerMillivolt: number,
+  fs: number,
+): LeadSignal {
+  const { fineY, samplesPerPx } = path;
+  const baseline = medianOf(path.y);
+  const scale = (cell.inverted ? 1 : -1) / pxPerMillivolt;
+  const first = Math.round(cell.startSeconds * fs);
+  const count = Math.max(0, Math.round(cell.endSeconds * fs) - first);
+  const millivolts = new Float32Array(count).fill(Number.NaN);
+  const confidence = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const seconds = (first + i) / fs - cell.startSeconds;
+    const x = cell.x0 + seconds * pxPerSecond - path.x0;
+    const at = x * samplesPerPx;
+    // Half a column beyond the ends still belongs to the outermost sample.
+    if (at < -1.5 * samplesPerPx || at > fineY.length - 1 + 1.5 * samplesPerPx) continue;
+    const inside = Math.min(fineY.length - 1, Math.max(0, at));
+    const left = Math.min(fineY.length - 2, Math.floor(inside));
+    const y = fineY[left]! + (fineY[left + 1]! - fineY[left]!) * (inside - left);
+    millivolts[i] = (y - baseline) * scale;
+    confidence[i] = path.confidence[Math.min(path.confidence.length - 1, Math.max(0, Math.round(x)))]!;
+  }
+  return {
+    cellId: cell.id,
+    lead: cell.lead,
+    role: cell.role,
+    startSeconds: first / fs,
+    fs,
+    millivolts,
+    confidence,
+  };
+}

@@ -1,0 +1,65 @@
+import type { FloatRaster } from '../image/raster.ts';
+import { addPrior, addStroke, createNormal, type NormalEquations, solveNormal } from './stroke-normal.ts';
+import type { Pen } from './pen.ts';
+
+export interface RefineOptions {
+  /** Rounds of Gauss-Newton. */
+  readonly rounds?: number;
+  /** 1 for columns (from `x0`) whose ink says nothing about this line. */
+  readonly blind?: Uint8Array | null;
+}
+
+/** The line that explains the ink best, and how badly it still fails to, per sample. */
+export interface RefinedLine {
+  readonly y: Float64Array;
+  readonly cost: number;
+}
+
+const ROUNDS = 8;
+
+/**
+ * Undoes the thickness of the stroke: moves the samples of a centre line until the line, drawn with the pen, matches the
+ * ink. Levenberg-Marquardt on banded normal equations (each pixel depends on the two samples of its nearest segment),
+ * with a weak heavy-tailed prior on the second difference that leaves QRS peaks alone. About 2 ms per second of lead
+ * and round at 200 dpi.
+ *
+ * @param start rows, one per sample; sample k lies at column `x0 + k / samplesPerPx`
+ */
+export function refineLine(
+  ink: FloatRaster,
+  weight: FloatRaster,
+  start: Float64Array,
+  x0: number,
+  samplesPerPx: number,
+  pen: Pen,
+  options: RefineOptions = {},
+): RefinedLine {
+  const { rounds = ROUNDS, blind = null } = options;
+  let line = Float64Array.from(start);
+  let normal: NormalEquations = createNormal(line.length);
+  addStroke(normal, ink, weight, line, x0, samplesPerPx, pen, blind);
+  addPrior(normal, line, samplesPerPx);
+  let damping = 1e-3;
+  for (let round = 0; round < rounds; round++) {
+    const step = solveNormal(normal, damping);
+    const moved = new Float64Array(line.length);
+    let largest = 0;
+    for (let k = 0; k < line.length; k++) {
+      moved[k] = line[k]! + step[k]!;
+      largest = Math.max(largest, Math.abs(step[k]!));
+    }
+    const next = createNormal(line.length);
+    addStroke(next, ink, weight, moved, x0, samplesPerPx, pen, blind);
+    addPrior(next, moved, samplesPerPx);
+    if (next.cost < normal.cost) {
+      line = moved;
+      normal = next;
+      damping = Math.max(1e-4, damping / 4);
+      if (largest < 0.01) break;
+    } else {
+      damping *= 8;
+      if (damping > 1e3) break;
+    }
+  }
+  return { y: line, cost: normal.cost };
+}

@@ -1,0 +1,82 @@
+import type { LeadCell } from '../lead/layout.ts';
+import type { Pen } from './pen.ts';
+import type { TraceEvidence } from './prepare-evidence.ts';
+import { refineLine } from './refine-line.ts';
+import { strokeMisfit } from './stroke-misfit.ts';
+import type { TracePath } from './trace-path.ts';
+
+/** Share of a cell's columns that must show ink for the lead to count as printed. */
+const LEAST_INKED = 0.2;
+export const SAMPLES_PER_PX = 2;
+
+/**
+ * Turns a row's first guess into the finished path of one cell.
+ *
+ * @param line first guess of the row, NaN where there is no ink; entry 0 at column `lineX0`
+ * @returns null when too little ink was found
+ */
+export function traceCell(
+  evidence: TraceEvidence,
+  cell: LeadCell,
+  line: Float32Array,
+  lineX0: number,
+  pen: Pen,
+): TracePath | null {
+  const x0 = Math.max(lineX0, Math.round(cell.x0));
+  const x1 = Math.min(lineX0 + line.length, Math.round(cell.x1));
+  const columns = x1 - x0;
+  if (columns < 3) return null;
+  const { filled, bridged, inked } = fillGaps(line.subarray(x0 - lineX0, x1 - lineX0));
+  if (inked < LEAST_INKED * columns) return null;
+  const samples = (columns - 1) * SAMPLES_PER_PX + 1;
+  const start = new Float64Array(samples);
+  for (let k = 0; k < samples; k++) {
+    const at = k / SAMPLES_PER_PX;
+    const left = Math.min(columns - 2, Math.floor(at));
+    start[k] = filled[left]! + (filled[left + 1]! - filled[left]!) * (at - left);
+  }
+  const refined = refineLine(evidence.coverage, evidence.certainty, start, x0, SAMPLES_PER_PX, pen, {
+    blind: bridged,
+  });
+  const fineY = Float32Array.from(refined.y);
+  const y = new Float32Array(columns);
+  for (let column = 0; column < columns; column++) y[column] = fineY[column * SAMPLES_PER_PX]!;
+  const confidence = strokeMisfit(evidence, refined.y, x0, columns, SAMPLES_PER_PX, pen);
+  for (let column = 0; column < columns; column++) {
+    if (bridged[column] === 1) confidence[column] = Math.min(0.2, confidence[column]!);
+  }
+  return {
+    cellId: cell.id,
+    x0,
+    y,
+    confidence,
+    bridged,
+    strokeWidthPx: 2 * pen.radiusPx,
+    fineY,
+    samplesPerPx: SAMPLES_PER_PX,
+  };
+}
+
+/** Bridges gaps with straight lines; ends are held. */
+function fillGaps(line: Float32Array): { filled: Float32Array; bridged: Uint8Array; inked: number } {
+  const filled = Float32Array.from(line);
+  const bridged = new Uint8Array(line.length);
+  let inked = 0;
+  let last = -1;
+  for (let column = 0; column <= line.length; column++) {
+    const value = column < line.length ? line[column]! : Number.NaN;
+    if (column < line.length && value !== value) {
+      bridged[column] = 1;
+      continue;
+    }
+    if (column < line.length) inked++;
+    const left = last >= 0 ? line[last]! : value;
+    const right = column < line.length ? value : left;
+    for (let at = last + 1; at < Math.min(column, line.length); at++) {
+      const share = last >= 0 && column < line.length ? (at - last) / (column - last) : 0;
+      filled[at] = left + (right - left) * share;
+    }
+    last = column;
+  }
+  return { filled, bridged, inked };
+}
