@@ -162,7 +162,7 @@ function drawCross(pen: Pen, cell: LeadCell, lineWidth: number): void {
 }
 
 function drawName(picture: Raster, pen: Pen, cell: LeadCell, traced: boolean): void {
-  const at = pen.toPicture(cell.x0 + pen.canonicalPxPerMm, cell.baselineY + 6 * pen.canonicalPxPerMm);
+  const at = pen.toPicture(cell.x0 + 9 * pen.canonicalPxPerMm, cell.baselineY + 6 * pen.canonicalPxPerMm);
   const name = cell.inverted ? `-${cell.lead}` : cell.lead;
   drawText(picture, pen.layer, traced ? name : `${name}: not traced`, {
     x: at.x,

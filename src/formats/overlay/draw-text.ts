@@ -15,7 +15,7 @@ export interface TextStyle {
 
 /** Writes one line with the built-in plotter letters (ASCII; others read `?`) and returns its width in pixels. */
 export function drawText(picture: Raster, layer: StrokeLayer, text: string, style: TextStyle): number {
-  const { strokes, widthMm } = textStrokes(text, style.x, style.y, { capMm: style.capPx });
+  const { strokes, widthMm } = textStrokes(plain(text), style.x, style.y, { capMm: style.capPx });
   const penPx = Math.max(1.2, style.capPx / 7);
   if (style.seam) {
     for (const stroke of strokes) strokePath(layer, stroke, penPx + Math.max(2, style.capPx / 5));
@@ -24,4 +24,28 @@ export function drawText(picture: Raster, layer: StrokeLayer, text: string, styl
   for (const stroke of strokes) strokePath(layer, stroke, penPx);
   blendLayer(picture, layer, style.colour, 1);
   return widthMm;
+}
+
+/** Characters the plotter alphabet lacks, by what reads nearest. */
+const NEAREST: Readonly<Record<string, string>> = {
+  ';': ',',
+  '"': "'",
+  _: '-',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '·': '.',
+  µ: 'u',
+  μ: 'u',
+  '[': '(',
+  ']': ')',
+  '!': '.',
+  '&': '+',
+  '×': 'x',
+  '±': '+',
+};
+
+function plain(text: string): string {
+  const bare = text.normalize('NFD').replace(/\p{M}/gu, '');
+  return Array.from(bare, (char) => NEAREST[char] ?? char).join('');
 }
