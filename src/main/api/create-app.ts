@@ -41,8 +41,14 @@ export function createApp({ handlers, events, rendererRoot }: AppOptions): App {
     '/api/*',
     bodyLimit({
       maxSize: BODY_LIMIT_BYTES,
-      onError: () =>
-        errorResponse(new AppError('too-large', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`)),
+      onError: () => {
+        const response = errorResponse(
+          new AppError('too-large', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`),
+        );
+        // The rest of the body is not read, so the connection cannot carry another request.
+        response.headers.set('connection', 'close');
+        return response;
+      },
     }),
   );
   for (const name of Object.keys(routes) as RouteName[]) {
