@@ -14,7 +14,7 @@ const LEAST_SAMPLES = 200;
 export function fitPen(
   coverage: FloatRaster,
   certainty: FloatRaster,
-  lines: readonly { readonly x0: number; readonly y: Float32Array }[],
+  lines: readonly { readonly x0: number; readonly y: Float64Array }[],
   guessPx: number,
 ): Pen {
   const { data, width, height } = coverage;

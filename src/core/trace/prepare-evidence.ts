@@ -9,12 +9,15 @@ export interface TraceEvidence {
   readonly certainty: FloatRaster;
 }
 
+/** How far into the leads' columns the ink of a calibration pulse is believed to reach. */
+const PULSE_OVERLAP_MM = 0.6;
+
 /**
  * Takes labels, separators and calibration pulses out of the ink without cutting the trace near them: letters are
  * removed where they stand alone and only distrusted where they touch other ink; under separators and pulses nothing is
  * known. About 15 ms for 2200x1700.
  */
-export function prepareEvidence(ink: InkMap, layout: Layout): TraceEvidence {
+export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): TraceEvidence {
   const { width, height } = ink.coverage;
   const coverage: FloatRaster = { data: Float32Array.from(ink.coverage.data), width, height };
   const certainty: FloatRaster = {
@@ -25,30 +28,40 @@ export function prepareEvidence(ink: InkMap, layout: Layout): TraceEvidence {
   const boxes = layout.text.map((text) => text.box);
   for (const cell of layout.cells) if (cell.labelBox) boxes.push(cell.labelBox);
   for (const box of boxes) eraseText(coverage, certainty, grow(box, 1, width, height));
-  for (const box of layout.separators) blank(coverage, certainty, grow(box, 1, width, height));
+  for (const box of layout.separators) {
+    blank(coverage, certainty, grow(extendBar(ink.coverage, box), 1, width, height));
+  }
   for (const pulse of layout.pulses) {
     const row = layout.cells.filter((cell) => cell.row === pulse.row);
     if (row.length === 0) continue;
     const first = Math.min(...row.map((cell) => cell.x0));
     const last = Math.max(...row.map((cell) => cell.x1));
-    const { y0, y1 } = pulse.box;
-    // A pulse may touch the trace: its part inside the leads' columns stays.
-    const before = grow(
-      { x0: pulse.box.x0, y0, x1: Math.min(pulse.box.x1, Math.floor(first) - 1), y1 },
-      1,
-      width,
-      height,
-    );
-    const after = grow(
-      { x0: Math.max(pulse.box.x0, Math.ceil(last) + 1), y0, x1: pulse.box.x1, y1 },
-      1,
-      width,
-      height,
-    );
+    const { x0, x1, y0, y1 } = pulse.box;
+    // The pulse's leg may stand on the trace's first columns; more of the leads' columns than that stays.
+    const overlap = PULSE_OVERLAP_MM * pxPerMm;
+    const before = grow({ x0, y0, x1: Math.min(x1, first + overlap), y1 }, 1, width, height);
+    const after = grow({ x0: Math.max(x0, last - overlap), y0, x1, y1 }, 1, width, height);
     blank(coverage, certainty, before);
     blank(coverage, certainty, after);
   }
   return { coverage, certainty };
+}
+
+/** Lengthens a separator over rows that its own width still fills: detected boxes may end early. */
+function extendBar(coverage: FloatRaster, box: Box): Box {
+  const { data, width, height } = coverage;
+  const x0 = Math.max(0, Math.round(box.x0));
+  const x1 = Math.min(width, Math.round(box.x1));
+  const filled = (y: number): boolean => {
+    let inked = 0;
+    for (let x = x0; x < x1; x++) if (data[y * width + x]! > 0.5) inked++;
+    return x1 - x0 >= 3 && inked >= 0.6 * (x1 - x0);
+  };
+  let y0 = Math.max(0, Math.floor(box.y0));
+  let y1 = Math.min(height, Math.ceil(box.y1));
+  while (y0 > 0 && filled(y0 - 1)) y0--;
+  while (y1 < height && filled(y1)) y1++;
+  return { x0: box.x0, x1: box.x1, y0, y1 };
 }
 
 function blank(coverage: FloatRaster, certainty: FloatRaster, box: Box): void {

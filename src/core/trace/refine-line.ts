@@ -1,5 +1,12 @@
 import type { FloatRaster } from '../image/raster.ts';
-import { addPrior, addStroke, createNormal, type NormalEquations, solveNormal } from './stroke-normal.ts';
+import {
+  addAnchor,
+  addPrior,
+  addStroke,
+  createNormal,
+  type NormalEquations,
+  solveNormal,
+} from './stroke-normal.ts';
 import type { Pen } from './pen.ts';
 
 export interface RefineOptions {
@@ -35,10 +42,15 @@ export function refineLine(
   options: RefineOptions = {},
 ): RefinedLine {
   const { rounds = ROUNDS, blind = null } = options;
+  const equations = (y: Float64Array): NormalEquations => {
+    const normal = createNormal(y.length);
+    addStroke(normal, ink, weight, y, x0, samplesPerPx, pen, blind);
+    addPrior(normal, y, samplesPerPx);
+    if (blind !== null) addAnchor(normal, y, start, samplesPerPx, blind);
+    return normal;
+  };
   let line = Float64Array.from(start);
-  let normal: NormalEquations = createNormal(line.length);
-  addStroke(normal, ink, weight, line, x0, samplesPerPx, pen, blind);
-  addPrior(normal, line, samplesPerPx);
+  let normal = equations(line);
   let damping = 1e-3;
   for (let round = 0; round < rounds; round++) {
     const step = solveNormal(normal, damping);
@@ -48,9 +60,7 @@ export function refineLine(
       moved[k] = line[k]! + step[k]!;
       largest = Math.max(largest, Math.abs(step[k]!));
     }
-    const next = createNormal(line.length);
-    addStroke(next, ink, weight, moved, x0, samplesPerPx, pen, blind);
-    addPrior(next, moved, samplesPerPx);
+    const next = equations(moved);
     if (next.cost < normal.cost) {
       line = moved;
       normal = next;

@@ -16,6 +16,7 @@ const ROBUST = 0.35;
 /** Second difference, pixels, beyond which the prior lets go. */
 const KINK_PX = 0.6;
 const PRIOR = 0.02;
+const ANCHOR = 0.05;
 
 export function createNormal(samples: number): NormalEquations {
   return {
@@ -138,6 +139,23 @@ export function addPrior(normal: NormalEquations, line: Float64Array, samplesPer
     normal.right[k - 1]! -= w * bend;
     normal.right[k]! += 2 * w * bend;
     normal.right[k + 1]! -= w * bend;
+  }
+}
+
+/** Holds the samples of blind columns to where they started: nothing else knows about them. */
+export function addAnchor(
+  normal: NormalEquations,
+  line: Float64Array,
+  start: Float64Array,
+  samplesPerPx: number,
+  blind: Uint8Array,
+): void {
+  for (let k = 0; k < line.length; k++) {
+    if (blind[Math.round(k / samplesPerPx)] !== 1) continue;
+    const off = line[k]! - start[k]!;
+    normal.cost += 0.5 * ANCHOR * off * off;
+    normal.diagonal[k]! += ANCHOR;
+    normal.right[k]! -= ANCHOR * off;
   }
 }
 

@@ -12,29 +12,31 @@ export const SAMPLES_PER_PX = 2;
 /**
  * Turns a row's first guess into the finished path of one cell.
  *
- * @param line first guess of the row, NaN where there is no ink; entry 0 at column `lineX0`
+ * @param line first guess of the row at `SAMPLES_PER_PX`, NaN where there is no ink; entry 0 at column `lineX0`
  * @returns null when too little ink was found
  */
 export function traceCell(
   evidence: TraceEvidence,
   cell: LeadCell,
-  line: Float32Array,
+  line: Float64Array,
   lineX0: number,
   pen: Pen,
 ): TracePath | null {
   const x0 = Math.max(lineX0, Math.round(cell.x0));
-  const x1 = Math.min(lineX0 + line.length, Math.round(cell.x1));
+  const x1 = Math.min(lineX0 + (line.length - 1) / SAMPLES_PER_PX + 1, Math.round(cell.x1));
   const columns = x1 - x0;
   if (columns < 3) return null;
-  const { filled, bridged, inked } = fillGaps(line.subarray(x0 - lineX0, x1 - lineX0));
-  if (inked < LEAST_INKED * columns) return null;
-  const samples = (columns - 1) * SAMPLES_PER_PX + 1;
-  const start = new Float64Array(samples);
-  for (let k = 0; k < samples; k++) {
-    const at = k / SAMPLES_PER_PX;
-    const left = Math.min(columns - 2, Math.floor(at));
-    start[k] = filled[left]! + (filled[left + 1]! - filled[left]!) * (at - left);
+  const first = (x0 - lineX0) * SAMPLES_PER_PX;
+  const seen = line.subarray(first, first + (columns - 1) * SAMPLES_PER_PX + 1);
+  const bridged = new Uint8Array(columns);
+  let inked = 0;
+  for (let column = 0; column < columns; column++) {
+    const value = seen[column * SAMPLES_PER_PX]!;
+    if (value === value) inked++;
+    else bridged[column] = 1;
   }
+  if (inked < LEAST_INKED * columns) return null;
+  const start = fillGaps(seen);
   const refined = refineLine(evidence.coverage, evidence.certainty, start, x0, SAMPLES_PER_PX, pen, {
     blind: bridged,
   });
@@ -58,25 +60,18 @@ export function traceCell(
 }
 
 /** Bridges gaps with straight lines; ends are held. */
-function fillGaps(line: Float32Array): { filled: Float32Array; bridged: Uint8Array; inked: number } {
-  const filled = Float32Array.from(line);
-  const bridged = new Uint8Array(line.length);
-  let inked = 0;
+function fillGaps(line: Float64Array): Float64Array {
+  const filled = Float64Array.from(line);
   let last = -1;
-  for (let column = 0; column <= line.length; column++) {
-    const value = column < line.length ? line[column]! : Number.NaN;
-    if (column < line.length && value !== value) {
-      bridged[column] = 1;
-      continue;
-    }
-    if (column < line.length) inked++;
-    const left = last >= 0 ? line[last]! : value;
-    const right = column < line.length ? value : left;
-    for (let at = last + 1; at < Math.min(column, line.length); at++) {
-      const share = last >= 0 && column < line.length ? (at - last) / (column - last) : 0;
+  for (let k = 0; k <= line.length; k++) {
+    if (k < line.length && line[k] !== line[k]) continue;
+    const left = last >= 0 ? line[last]! : line[k]!;
+    const right = k < line.length ? line[k]! : left;
+    for (let at = last + 1; at < k; at++) {
+      const share = last >= 0 && k < line.length ? (at - last) / (k - last) : 0;
       filled[at] = left + (right - left) * share;
     }
-    last = column;
+    last = k;
   }
-  return { filled, bridged, inked };
+  return filled;
 }

@@ -7,7 +7,7 @@ import { followInk, type RowBand } from './follow-ink.ts';
 import { measureRuns } from './ink-runs.ts';
 import { prepareEvidence } from './prepare-evidence.ts';
 import { startLine } from './start-line.ts';
-import { traceCell } from './trace-cell.ts';
+import { SAMPLES_PER_PX, traceCell } from './trace-cell.ts';
 import type { TracePath } from './trace-path.ts';
 
 export interface TracePageOptions {
@@ -30,14 +30,14 @@ export function tracePage(
 ): StageResult<TracePath[]> {
   const pxPerMm = page.rectification.canonicalPxPerMm;
   const { width, height } = ink.coverage;
-  const evidence = prepareEvidence(ink, layout);
+  const evidence = prepareEvidence(ink, layout, pxPerMm);
   const { coverage, certainty } = evidence;
   const rows = groupRows(layout.cells).map((cells) => {
     options.signal?.throwIfAborted();
     const band = rowBand(cells, width, height, pxPerMm);
     const path = followInk(coverage, certainty, band);
     const runs = measureRuns(coverage, path, band.x0, band.y0, band.y1, Math.ceil(0.3 * pxPerMm));
-    return { cells, band, runs, y: startLine(runs, ink.strokeWidthPx / 2) };
+    return { cells, band, runs, y: startLine(runs, ink.strokeWidthPx / 2, 1) };
   });
   const pen = fitPen(
     coverage,
@@ -49,7 +49,7 @@ export function tracePage(
   const reasons: Reason[] = [];
   for (const { cells, band, runs } of rows) {
     options.signal?.throwIfAborted();
-    const line = startLine(runs, pen.radiusPx);
+    const line = startLine(runs, pen.radiusPx, SAMPLES_PER_PX);
     for (const cell of cells) {
       const path = traceCell(evidence, cell, line, band.x0, pen);
       if (path) paths.set(cell.id, path);
