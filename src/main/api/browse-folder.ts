@@ -1,0 +1,39 @@
+import { readdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { z } from 'zod';
+import type { routes } from '../../shared/api/routes.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { fileError } from '../library/read-scan-file.ts';
+import { hasScanExtension } from '../library/scan-extensions.ts';
+
+/** Answer of the `browse` route. */
+export type FolderListing = z.output<(typeof routes)['browse']['output']>;
+
+/**
+ * Sub-folders of `path` (the home folder when absent) and how many scans lie directly in it. Hidden folders are left
+ * out; links to folders are listed.
+ *
+ * @throws AppError `usage` for a relative path, `not-found`, `unreadable`
+ */
+export async function browseFolder(path: string = homedir()): Promise<FolderListing> {
+  if (resolve(path) !== path.replace(/(?<=.)[\\/]+$/, '') || path.includes('\0')) {
+    throw new AppError('usage', `"${path}" is not an absolute path.`);
+  }
+  const folder = resolve(path);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw fileError(folder, cause);
+  });
+  const folders = entries
+    .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() || !hasScanExtension(entry.name))
+    .map(({ name }) => ({ name, path: join(folder, name) }))
+    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  const parent = dirname(folder);
+  return {
+    path: folder,
+    parent: parent === folder ? null : parent,
+    folders,
+    scans: entries.filter((entry) => !entry.isDirectory() && hasScanExtension(entry.name)).length,
+  };
+}

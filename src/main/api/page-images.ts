@@ -1,0 +1,52 @@
+import { Piscina } from 'piscina';
+import { AppError } from '../../shared/app-error.ts';
+import { openDiskCache } from './disk-cache.ts';
+import type { BytesAnswer } from './handlers.ts';
+import type { PageImageOutcome, PageImageTask } from './page-image-worker.ts';
+
+/** A page whose image is asked for; `contentHash` names the bytes of its file. */
+export interface PageImageSource extends PageImageTask {
+  readonly contentHash: string;
+}
+
+/** Pictures of pages for the window, made off the main thread and kept on disk. */
+export interface PageImages {
+  answer(source: PageImageSource): BytesAnswer;
+  close(): Promise<void>;
+}
+
+const MAX_CACHE_BYTES = 768 * 1024 * 1024;
+/** Changes when the encoding does, so that older pictures are not served. */
+const ENCODING = 'j1';
+
+/**
+ * Opens the pictures of a project, cached in `folder`.
+ *
+ * @throws (from `bytes`) AppError as `decodePage` does
+ */
+export function openPageImages(folder: string): PageImages {
+  const cache = openDiskCache(folder, { maxBytes: MAX_CACHE_BYTES });
+  const pool = new Piscina<PageImageTask, PageImageOutcome>({
+    filename: new URL('./page-image-worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 2,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 60_000,
+  });
+  const make = async (task: PageImageTask) => {
+    const outcome = await pool.run(task);
+    if (outcome.bytes) return outcome.bytes;
+    throw new AppError(outcome.code, outcome.message);
+  };
+  return {
+    answer({ path, pageIndex, reduce, contentHash }) {
+      const etag = `${contentHash}-${pageIndex}-${reduce}-${ENCODING}`;
+      return {
+        contentType: 'image/jpeg',
+        etag,
+        bytes: () => cache.get(`${etag}.jpg`, () => make({ path, pageIndex, reduce })),
+      };
+    },
+    close: () => pool.destroy(),
+  };
+}
