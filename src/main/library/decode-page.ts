@@ -3,6 +3,8 @@ import type { Raster } from '../../core/image/raster.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { DEFAULT_DECODE_LIMITS } from './decode-limits.ts';
 import type { DecodeLimits } from './decode-limits.ts';
+import { countDicomFrames, decodeDicom } from './decode-dicom.ts';
+import { countPdfPages, decodePdfPage } from './decode-pdf.ts';
 import { countWithSharp, decodeWithSharp } from './decode-with-sharp.ts';
 import { readBmp } from './read-bmp.ts';
 import { readScanFile } from './read-scan-file.ts';
@@ -41,6 +43,10 @@ export async function openScan(
   switch (format) {
     case 'tiff':
       return { format, pageCount: await countWithSharp(bytes, name, format) };
+    case 'pdf':
+      return { format, pageCount: await countPdfPages(bytes, name) };
+    case 'dicom':
+      return { format, pageCount: countDicomFrames(bytes, name) };
     default:
       return { format, pageCount: 1 };
   }
@@ -65,6 +71,10 @@ export async function decodePage(
   switch (format) {
     case 'bmp':
       return readBmp(bytes, name, limits);
+    case 'pdf':
+      return decodePdfPage(bytes, name, pageIndex, limits);
+    case 'dicom':
+      return decodeDicom(bytes, name, pageIndex, limits);
     default:
       return decodeWithSharp(bytes, name, format, pageIndex, limits);
   }

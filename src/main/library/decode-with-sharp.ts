@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import type { Raster } from '../../core/image/raster.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { assertWithinLimits } from './decode-limits.ts';
@@ -26,6 +27,7 @@ export async function countWithSharp(bytes: Uint8Array, name: string, format: st
  * Decodes PNG, JPEG, TIFF, WebP, GIF or AVIF bytes to 8 bits, upright by EXIF, on white where transparent. Gray
  * stays one channel; CMYK and embedded colour profiles become sRGB; 16 bits are scaled to 8.
  *
+ * @param options.useExif - false where the orientation is told elsewhere, as in a PDF
  * @throws AppError `too-large` before decoding, `corrupt` for damaged or truncated data
  */
 export async function decodeWithSharp(
@@ -34,6 +36,7 @@ export async function decodeWithSharp(
   format: string,
   pageIndex: number,
   limits: DecodeLimits,
+  { useExif = true }: { readonly useExif?: boolean } = {},
 ): Promise<Raster> {
   const options = {
     limitInputPixels: Math.round(limits.maxMegapixels * 1e6),
@@ -43,12 +46,13 @@ export async function decodeWithSharp(
     ...(format === 'tiff' ? { page: pageIndex } : {}),
   };
   let gray: boolean;
-  let pipeline: sharp.Sharp;
+  let pipeline: Sharp;
   try {
     const meta = await sharp(bytes, { ...options, limitInputPixels: false }).metadata();
     assertWithinLimits(name, meta.width, meta.height, limits);
     gray = meta.channels <= 2;
-    pipeline = sharp(bytes, options).autoOrient();
+    pipeline = sharp(bytes, options);
+    if (useExif) pipeline = pipeline.autoOrient();
     if (meta.hasAlpha) pipeline = pipeline.flatten({ background: '#ffffff' });
     if (gray) pipeline = pipeline.toColourspace('b-w');
   } catch (cause) {
