@@ -27,7 +27,7 @@ export function batchSummary(
       (times.length > 0 ? `, ${Math.round(times[times.length >> 1]!)} ms per page (median)` : '') +
       `; results in ${options.out}`,
   ];
-  if (options.renewed > 0) lines.push(`${options.renewed} files of an earlier run were replaced.`);
+  if (options.renewed > 0) lines.push(renewedLine(options.renewed));
   if (options.stopped)
     lines.push('Stopped before the end: what is written is complete, the rest was not begun.');
   const troubled = pages
@@ -43,4 +43,11 @@ export function batchSummary(
     );
   }
   return lines.join('\n') + '\n';
+}
+
+/** Says that files were replaced: nothing is overwritten without a word. */
+export function renewedLine(renewed: number): string {
+  return renewed === 1
+    ? '1 file of an earlier run was replaced.'
+    : `${renewed} files of an earlier run were replaced.`;
 }

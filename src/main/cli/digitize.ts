@@ -6,7 +6,7 @@ import { programVersions } from '../export/program-versions.ts';
 import { createScanPagePool } from '../export/scan-page-pool.ts';
 import { writePageOutputs } from '../export/write-page-outputs.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
-import { batchSummary, type BatchPage } from './batch-summary.ts';
+import { batchSummary, renewedLine, type BatchPage } from './batch-summary.ts';
 import { DIGITIZE_HELP, parseDigitizeFlags, type DigitizeRequest } from './digitize-flags.ts';
 import { assertSomethingFound, findScans, type FoundScan } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
@@ -64,7 +64,7 @@ async function digitizeScans(
     const label = pageLabel(source, pageIndex);
     let outcome: ScanPageOutcome;
     try {
-      outcome = await pool.run(
+      outcome = await pool.digitize(
         {
           path: source.path,
           pageIndex,
@@ -82,7 +82,9 @@ async function digitizeScans(
         total += more.length;
         progress.total(total);
       }
-      renewed += (await writePageOutputs(ledger, name, outcome.files, request)).renewed;
+      const { formats, overwrite } = request;
+      const options = { formats, overwrite, source: source.fileName };
+      renewed += (await writePageOutputs(ledger, name, outcome.files, options)).renewed;
     } catch (thrown) {
       if (signal.aborted) return;
       const { message } = toAppError(thrown);
@@ -111,6 +113,7 @@ async function digitizeScans(
     const elapsed = performance.now() - started;
     terminal.out(batchSummary(pages, { elapsed, renewed, stopped: signal.aborted, out: request.out }));
   }
+  if (request.quiet && renewed > 0 && !failed) terminal.err(`${renewedLine(renewed)}\n`);
   return signal.aborted ? EXIT.interrupted : failed ? EXIT.failures : EXIT.ok;
 }
 

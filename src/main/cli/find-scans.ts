@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
+import { commonFolder } from '../export/common-folder.ts';
 import { hasScanExtension } from '../library/scan-extensions.ts';
 
 /** A file to digitize and the folder of the output tree its results belong in. */
@@ -57,17 +58,6 @@ export async function findScans(
   const fileRoot = namesakes ? commonFolder(files.map(dirname)) : null;
   for (const path of files) await add(path, fileRoot ? relative(fileRoot, dirname(path)) : '');
   return { scans, unreadable };
-}
-
-/** Deepest folder that is, or holds, each of `folders`. */
-function commonFolder(folders: readonly string[]): string {
-  let common = folders[0] ?? sep;
-  for (const folder of folders) {
-    while (folder !== common && !folder.startsWith(common.endsWith(sep) ? common : common + sep)) {
-      common = dirname(common);
-    }
-  }
-  return common;
 }
 
 /** Files below `root` that look like scans, breadth by name; what cannot be listed is noted and passed over. */

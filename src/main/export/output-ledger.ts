@@ -1,42 +1,46 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../shared/app-error.ts';
 import { toStorageError, type PendingFile } from './write-together.ts';
 
 /** Name of the list of written files inside an output folder. */
 export const LEDGER_NAME = '.tracewright-files';
 
-/** What stands at a path we would like to write. */
-export type Occupant = 'free' | 'ours' | 'foreign';
+/** What stands at a path we would like to write; `source` is the scan whose results are there. */
+export type Occupant =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'ours'; readonly source: string }
+  | { readonly kind: 'foreign' };
 
 /**
- * Knows which files of an output folder Tracewright wrote itself, so that a second run may renew them while files of
- * others, and files changed since, are never overwritten. One line per written file, `<sha-256 start> <path>`, is
- * added before the file appears; the last line of a path counts.
+ * Knows which files of an output folder Tracewright wrote itself and from which scan, so that a second run may renew
+ * them while files of others, and files changed since, are never overwritten. JSON lines `[hash, source, path]`, added
+ * before a file appears; the last line of a path counts.
  */
 export interface OutputLedger {
   readonly root: string;
   /** Looks at what stands at `relativePath` now. */
   readonly occupant: (relativePath: string) => Promise<Occupant>;
   /** Notes files about to be written; paths relative to the root. */
-  readonly note: (files: readonly PendingFile[]) => Promise<void>;
+  readonly note: (files: readonly PendingFile[], source: string) => Promise<void>;
 }
 
 /** Opens the ledger of an output folder, creating the folder. @throws AppError `storage` when that cannot be */
 export async function openOutputLedger(root: string): Promise<OutputLedger> {
-  const path = join(root, LEDGER_NAME);
-  await mkdir(root, { recursive: true }).catch((thrown: unknown) => {
+  const ledgerPath = join(root, LEDGER_NAME);
+  const refuse = (thrown: unknown) => {
     throw toStorageError(thrown, root);
-  });
+  };
+  await mkdir(root, { recursive: true }).catch(refuse);
   // Also proves that the folder can be written before any work is done.
-  await appendFile(path, '').catch((thrown: unknown) => {
-    throw toStorageError(thrown, root);
-  });
-  const hashes = new Map<string, string>();
-  for (const line of (await readFile(path, 'utf8')).split('\n')) {
-    const space = line.indexOf(' ');
-    if (space > 0) hashes.set(line.slice(space + 1), line.slice(0, space));
+  await appendFile(ledgerPath, '').catch(refuse);
+  const known = new Map<string, { hash: string; source: string }>();
+  const text = await readFile(ledgerPath, 'utf8');
+  // A line cut short by a crash must not swallow the next one.
+  if (text !== '' && !text.endsWith('\n')) await appendFile(ledgerPath, '\n').catch(refuse);
+  for (const line of text.split('\n')) {
+    const entry = parseLine(line);
+    if (entry) known.set(entry[2], { hash: entry[0], source: entry[1] });
   }
   return {
     root,
@@ -45,29 +49,37 @@ export async function openOutputLedger(root: string): Promise<OutputLedger> {
       try {
         bytes = await readFile(join(root, relativePath));
       } catch (thrown) {
-        if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return 'free';
+        const { code } = thrown as NodeJS.ErrnoException;
+        if (code === 'ENOENT') return { kind: 'free' };
         throw toStorageError(thrown, join(root, relativePath));
       }
-      return hashes.get(relativePath) === hashOf(bytes) ? 'ours' : 'foreign';
+      const entry = known.get(relativePath);
+      return entry?.hash === hashOf(bytes) ? { kind: 'ours', source: entry.source } : { kind: 'foreign' };
     },
-    async note(files) {
+    async note(files, source) {
       let lines = '';
-      for (const { path: relativePath, bytes } of files) {
-        if (relativePath.includes('\n')) {
-          throw new AppError(
-            'storage',
-            `Cannot write ${JSON.stringify(relativePath)}: its name has a line break.`,
-          );
-        }
+      for (const { path, bytes } of files) {
         const hash = hashOf(bytes);
-        hashes.set(relativePath, hash);
-        lines += `${hash} ${relativePath}\n`;
+        known.set(path, { hash, source });
+        lines += JSON.stringify([hash, source, path]) + '\n';
       }
-      await appendFile(path, lines).catch((thrown: unknown) => {
-        throw toStorageError(thrown, path);
+      await appendFile(ledgerPath, lines).catch((thrown: unknown) => {
+        throw toStorageError(thrown, ledgerPath);
       });
     },
   };
+}
+
+/** A line cut short by a crash, or by anyone, is passed over: its file then counts as foreign. */
+function parseLine(line: string): [string, string, string] | null {
+  try {
+    const entry: unknown = JSON.parse(line);
+    const fits =
+      Array.isArray(entry) && entry.length === 3 && entry.every((part) => typeof part === 'string');
+    return fits ? (entry as [string, string, string]) : null;
+  } catch {
+    return null;
+  }
 }
 
 function hashOf(bytes: Uint8Array | string): string {

@@ -1,16 +1,17 @@
 import { Piscina } from 'piscina';
 import type { ScanPageOutcome, ScanPageTask } from './digitize-scan-page.ts';
+import type { EncodedPage, StoredPageTask } from './encode-stored-page.ts';
 
-/** Worker threads that digitize and encode pages. */
+/** Worker threads that digitize and encode pages; a task rejects when `signal` fires (its thread is ended). */
 export interface ScanPagePool {
-  /** Rejects with an `AbortError` when `signal` fires (its thread is ended), and when a thread dies. */
-  readonly run: (task: ScanPageTask, signal: AbortSignal) => Promise<ScanPageOutcome>;
+  readonly digitize: (task: ScanPageTask, signal?: AbortSignal) => Promise<ScanPageOutcome>;
+  readonly encode: (task: StoredPageTask, signal?: AbortSignal) => Promise<EncodedPage>;
   readonly close: () => Promise<void>;
 }
 
-/** Starts up to `threads` worker threads on demand. */
+/** A pool of up to `threads` threads, started on demand. */
 export function createScanPagePool(threads: number): ScanPagePool {
-  const pool = new Piscina<ScanPageTask, ScanPageOutcome>({
+  const pool = new Piscina({
     filename: new URL('./scan-page-worker.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: threads,
@@ -18,7 +19,9 @@ export function createScanPagePool(threads: number): ScanPagePool {
     idleTimeout: 30_000,
   });
   return {
-    run: (task, signal) => pool.run(task, { signal }),
+    digitize: (task, signal) =>
+      pool.run(task, { name: 'digitizeScanPage', signal }) as Promise<ScanPageOutcome>,
+    encode: (task, signal) => pool.run(task, { name: 'encodeStoredPage', signal }) as Promise<EncodedPage>,
     close: () => pool.destroy(),
   };
 }

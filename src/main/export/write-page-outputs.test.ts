@@ -11,7 +11,7 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'tracewright-export-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const NAME = { folder: 'sub', stem: 'a.jpg', record: 'a_jpg' };
-const ALL = { formats: ['csv', 'wfdb', 'json'] as const };
+const ALL = { formats: ['csv', 'wfdb', 'json'] as const, source: 'a.jpg' };
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('writeTogether', () => {
@@ -64,6 +64,17 @@ describe('writePageOutputs', () => {
     expect(read('sub/a.jpg.csv')).toBe('2');
   });
 
+  it('keeps the results of another scan of the same name', async () => {
+    const ledger = await openOutputLedger(root);
+    await writePageOutputs(ledger, NAME, [{ suffix: '.csv', bytes: '1' }], ALL);
+    const other = { ...ALL, source: 'a.jpg.png' };
+    await expect(writePageOutputs(ledger, NAME, [{ suffix: '.csv', bytes: '2' }], other)).rejects.toThrow(
+      /results of another scan, a\.jpg\./,
+    );
+    await writePageOutputs(ledger, NAME, [], other);
+    expect(read('sub/a.jpg.csv')).toBe('1');
+  });
+
   it('leaves foreign files and files changed since alone, unless told otherwise', async () => {
     mkdirSync(join(root, 'sub'));
     writeFileSync(join(root, 'sub/a.jpg.csv'), 'precious');
@@ -96,7 +107,7 @@ describe('writePageOutputs', () => {
     writeFileSync(join(root, 'sub/a_jpg.hea'), 'foreign');
     await writePageOutputs(ledger, NAME, [{ suffix: '.json', bytes: 'new' }], ALL);
     expect(readdirSync(join(root, 'sub')).sort()).toEqual(['a.jpg.json', 'a_jpg.hea']);
-    await writePageOutputs(ledger, NAME, [], { formats: ['csv'] });
+    await writePageOutputs(ledger, NAME, [], { formats: ['csv'], source: 'a.jpg' });
     expect(read('sub/a.jpg.json')).toBe('new');
   });
 });
@@ -107,8 +118,21 @@ describe('openOutputLedger', () => {
     await expect(openOutputLedger(join(root, 'out'))).rejects.toMatchObject({ code: 'storage' });
   });
 
+  it('loses one line at most to a crash in the middle of it', async () => {
+    await writePageOutputs(await openOutputLedger(root), NAME, [{ suffix: '.csv', bytes: '1' }], ALL);
+    writeFileSync(join(root, LEDGER_NAME), read(LEDGER_NAME) + '["abc","a.p');
+    const json = { ...NAME, stem: 'b' };
+    await writePageOutputs(await openOutputLedger(root), json, [{ suffix: '.json', bytes: '2' }], ALL);
+    const ledger = await openOutputLedger(root);
+    const kinds = [await ledger.occupant('sub/a.jpg.csv'), await ledger.occupant('sub/b.json')];
+    expect(kinds).toEqual([
+      { kind: 'ours', source: 'a.jpg' },
+      { kind: 'ours', source: 'a.jpg' },
+    ]);
+  });
+
   it('passes over lines it cannot read', async () => {
-    writeFileSync(join(root, LEDGER_NAME), 'nonsense\n\n');
-    expect(await (await openOutputLedger(root)).occupant('x')).toBe('free');
+    writeFileSync(join(root, LEDGER_NAME), 'nonsense\n[1]\n{}\n\n["a');
+    expect(await (await openOutputLedger(root)).occupant('x')).toEqual({ kind: 'free' });
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import type { PageFile } from './encode-page-outputs.ts';
-import type { OutputLedger } from './output-ledger.ts';
+import type { Occupant, OutputLedger } from './output-ledger.ts';
 import type { OutputName } from './output-names.ts';
 import { writeTogether } from './write-together.ts';
 
@@ -15,6 +15,14 @@ export interface WrittenPage {
   readonly renewed: number;
 }
 
+export interface WriteOptions {
+  readonly formats: readonly ExportFormat[];
+  /** File name of the scan: results of another scan are not replaced by this one's. */
+  readonly source: string;
+  /** Replace whatever stands in the way. */
+  readonly overwrite?: boolean;
+}
+
 /** File suffixes of a format; WFDB files are named after the record. */
 const SUFFIXES: Record<ExportFormat, readonly PageFile['suffix'][]> = {
   csv: ['.csv'],
@@ -24,45 +32,50 @@ const SUFFIXES: Record<ExportFormat, readonly PageFile['suffix'][]> = {
 };
 
 /**
- * Writes the files of one page, all or none. Files of an earlier run are renewed, and removed where this run has
- * nothing to put in their place (a page that now fails keeps no stale signal); anything else that stands in the way
- * is left alone and the page is refused.
+ * Writes the files of one page, all or none. Files of an earlier run on the same scan are renewed, and removed where
+ * this run has nothing to put in their place (a page that now fails keeps no stale signal); anything else that stands
+ * in the way is left alone and the page is refused.
  *
- * @throws AppError `storage` when the disk refuses or a foreign file stands in the way
+ * @throws AppError `storage` when the disk refuses or something stands in the way
  */
 export async function writePageOutputs(
   ledger: OutputLedger,
   name: OutputName,
   files: readonly PageFile[],
-  options: { readonly formats: readonly ExportFormat[]; readonly overwrite?: boolean },
+  options: WriteOptions,
 ): Promise<WrittenPage> {
   const relativePath = (suffix: PageFile['suffix']) =>
     join(name.folder, (suffix === '.hea' || suffix === '.dat' ? name.record : name.stem) + suffix);
   const pending = files.map(({ suffix, bytes }) => ({ path: relativePath(suffix), bytes }));
+  const isRenewable = (occupant: Occupant) => occupant.kind === 'ours' && occupant.source === options.source;
   let renewed = 0;
   for (const { path } of pending) {
     const occupant = await ledger.occupant(path);
-    if (occupant === 'ours' || (occupant === 'foreign' && options.overwrite)) renewed++;
-    else if (occupant === 'foreign') {
-      throw new AppError(
-        'storage',
-        `${join(ledger.root, path)} exists and was not written by Tracewright, or was changed since. ` +
-          'Choose another --out, move it away, or add --overwrite.',
-      );
-    }
+    if (occupant.kind === 'free') continue;
+    if (!isRenewable(occupant) && !options.overwrite) throw inTheWay(join(ledger.root, path), occupant);
+    renewed++;
   }
   const stale: string[] = [];
-  for (const format of options.formats) {
-    for (const suffix of SUFFIXES[format]) {
-      const path = relativePath(suffix);
-      if (!pending.some((file) => file.path === path) && (await ledger.occupant(path)) === 'ours')
-        stale.push(path);
-    }
+  for (const suffix of options.formats.flatMap((format) => SUFFIXES[format])) {
+    const path = relativePath(suffix);
+    if (pending.some((file) => file.path === path)) continue;
+    if (isRenewable(await ledger.occupant(path))) stale.push(path);
   }
   if (pending.length > 0) {
-    await ledger.note(pending);
+    await ledger.note(pending, options.source);
     await writeTogether(pending.map(({ path, bytes }) => ({ path: join(ledger.root, path), bytes })));
   }
   for (const path of stale) await rm(join(ledger.root, path), { force: true });
   return { written: pending.map(({ path }) => path), renewed };
+}
+
+function inTheWay(path: string, occupant: Occupant): AppError {
+  const why =
+    occupant.kind === 'ours'
+      ? `holds the results of another scan, ${occupant.source}`
+      : 'exists and was not written by Tracewright, or was changed since';
+  return new AppError(
+    'storage',
+    `${path} ${why}. Choose another output folder, move the file away, or overwrite on purpose (--overwrite).`,
+  );
 }
