@@ -1,6 +1,8 @@
 import type { LineDensity } from './line-density.ts';
 
 const NEIGHBOURS = 4;
+/** How much darker than its fellows a line may be. */
+const LENIENT = 1.08;
 
 /**
  * Limits every line to what its fellows one, two, ... grid periods away show, so that a flat trace lying along a grid
@@ -9,7 +11,15 @@ const NEIGHBOURS = 4;
  * @param periodPx spacing of equal lines (5 mm of paper); Infinity when the page has no known grid
  */
 export function capByPeriod(lines: LineDensity, periodPx: number): LineDensity {
-  const { blocks, data } = lines;
+  return {
+    ...lines,
+    data: capLevels(lines, lines.data, periodPx, LENIENT),
+    dots: capLevels(lines, lines.dots, periodPx, 1),
+  };
+}
+
+function capLevels(lines: LineDensity, data: Float32Array, periodPx: number, leniency: number): Float32Array {
+  const { blocks } = lines;
   const capped = new Float32Array(data.length);
   const fellows = new Float32Array(2 * NEIGHBOURS);
   const floor = Float32Array.from(data).sort()[data.length >> 1] ?? 0;
@@ -17,8 +27,8 @@ export function capByPeriod(lines: LineDensity, periodPx: number): LineDensity {
     for (let block = 0; block < blocks; block++) {
       let count = 0;
       for (let m = 1; m <= NEIGHBOURS; m++) {
-        const below = levelNear(lines, line - m * periodPx, block);
-        const above = levelNear(lines, line + m * periodPx, block);
+        const below = levelNear(lines, data, line - m * periodPx, block);
+        const above = levelNear(lines, data, line + m * periodPx, block);
         if (below === below) fellows[count++] = below;
         if (above === above) fellows[count++] = above;
       }
@@ -28,18 +38,18 @@ export function capByPeriod(lines: LineDensity, periodPx: number): LineDensity {
         continue;
       }
       const known = fellows.subarray(0, count).sort();
-      const limit = Math.max(0, known[count >> 1]!) * 1.25 + 0.03;
+      const limit = Math.max(0, known[count >> 1]!) * leniency + 0.03;
       capped[line * blocks + block] = Math.min(own, limit);
     }
   }
-  return { ...lines, data: capped };
+  return capped;
 }
 
 /** The darkest level within a pixel of `position`: periods are not whole pixels and lines wander a little. */
-function levelNear(lines: LineDensity, position: number, block: number): number {
+function levelNear(lines: LineDensity, data: Float32Array, position: number, block: number): number {
   const centre = Math.round(position);
   if (centre < 1 || centre > lines.lines - 2) return Number.NaN;
   const i = centre * lines.blocks + block;
-  const { data, blocks } = lines;
+  const { blocks } = lines;
   return Math.max(data[i]!, Math.max(data[i - blocks]!, data[i + blocks]!));
 }

@@ -36,7 +36,7 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
   const projection = findInkProjection(raster, paper, gridded ? pxPerMm : 0);
   const density = projectDensity(raster, paper, projection);
   options.signal?.throwIfAborted();
-  const vertical = measureLines(density, 'x', 15 * pxPerMm);
+  const vertical = measureLines(density, 'x', 30 * pxPerMm);
   const horizontal = measureLines(density, 'y', 30 * pxPerMm);
   options.signal?.throwIfAborted();
   const period = gridded ? COARSE_MM * pxPerMm : Infinity;

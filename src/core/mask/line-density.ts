@@ -6,11 +6,15 @@ export interface LineDensity {
   readonly blocks: number;
   readonly blockPx: number;
   readonly data: Float32Array;
+  /** A high quantile instead of the median: dotted and dithered lines, dark only here and there, show in it. */
+  readonly dots: Float32Array;
 }
 
 const BINS = 160;
 const LEAST = -0.1;
 const PER_UNIT = 128;
+/** Quantile at which dots show. */
+const DOTS = 0.78;
 
 /**
  * Median density along every column (`axis: 'x'`) or every row (`axis: 'y'`) in blocks: what runs straight along the
@@ -22,6 +26,7 @@ export function measureLines(density: FloatRaster, axis: 'x' | 'y', blockPx: num
   const length = axis === 'x' ? height : width;
   const blocks = Math.max(1, Math.round(length / blockPx));
   const levels = new Float32Array(lines * blocks);
+  const dots = new Float32Array(lines * blocks);
   // Columns are handled in strips so that each cache line is read once.
   const strip = axis === 'x' ? 32 : 1;
   const counts = new Uint16Array(BINS * strip);
@@ -41,11 +46,12 @@ export function measureLines(density: FloatRaster, axis: 'x' | 'y', blockPx: num
         for (let x = from; x < to; x += 2, total++) counts[binOf(data[row + x]!)]!++;
       }
       for (let at = line; at < end; at++) {
-        levels[at * blocks + block] = medianOf(counts, (at - line) * BINS, total);
+        levels[at * blocks + block] = quantileOf(counts, (at - line) * BINS, total * 0.5);
+        dots[at * blocks + block] = quantileOf(counts, (at - line) * BINS, total * DOTS);
       }
     }
   }
-  return { lines, blocks, blockPx: length / blocks, data: levels };
+  return { lines, blocks, blockPx: length / blocks, data: levels, dots };
 }
 
 function binOf(value: number): number {
@@ -53,8 +59,8 @@ function binOf(value: number): number {
   return bin < 0 ? 0 : bin > BINS - 1 ? BINS - 1 : bin | 0;
 }
 
-function medianOf(counts: Uint16Array, from: number, total: number): number {
-  let left = total / 2;
+function quantileOf(counts: Uint16Array, from: number, rank: number): number {
+  let left = rank;
   for (let bin = 0; bin < BINS; bin++) {
     const here = counts[from + bin]!;
     if (here >= left) return LEAST + (bin + left / here) / PER_UNIT;

@@ -2,7 +2,11 @@ import type { FloatRaster } from '../image/raster.ts';
 import type { LineDensity } from './line-density.ts';
 
 /** Background density above which a pixel says nothing about the trace and is filled from its neighbours. */
-const OPAQUE = 0.75;
+const OPAQUE = 0.88;
+/** How far a line's dots must stand out of its median for the line to count as dotted. */
+const DOTTED = 0.3;
+/** Even an opaque line is not nothing: zero is kept for pixels hidden by other marks. */
+const LEAST_CERTAINTY = 0.02;
 
 /** Ink with the lines taken away, and how much each pixel could still say about ink. */
 export interface LineFreeInk {
@@ -36,15 +40,18 @@ export function removeLines(
       const columnLine = va + (vertical.data[vi + vNext]! - va) * vShare;
       const h = Math.min(horizontal.blocks - 1, Math.max(0, (x + 0.5) / horizontal.blockPx - 0.5));
       const hBlock = Math.floor(h);
+      const hi = hRow + hBlock;
       const hNext = Math.min(horizontal.blocks - 1, hBlock + 1) - hBlock;
-      const ha = horizontal.data[hRow + hBlock]!;
-      const rowLine = ha + (horizontal.data[hRow + hBlock + hNext]! - ha) * (h - hBlock);
+      const ha = horizontal.data[hi]!;
+      const rowLine = ha + (horizontal.data[hi + hNext]! - ha) * (h - hBlock);
       const line = columnLine > rowLine ? columnLine : rowLine;
+      const dots = Math.max(vertical.dots[vi]!, horizontal.dots[hi]!);
       const room = 1 - line;
       const i = y * width + x;
       const c = room < 0.05 ? 0 : (data[i]! - line) / room;
       coverage[i] = c < 0 ? 0 : c > 1 ? 1 : c;
-      certainty[i] = room < 0 ? 0 : room > 1 ? 1 : room;
+      const clear = dots > line + DOTTED ? 1 - dots : room;
+      certainty[i] = clear < LEAST_CERTAINTY ? LEAST_CERTAINTY : clear > 1 ? 1 : clear;
     }
   }
   fillOpaque(coverage, certainty, width, height);

@@ -16,16 +16,21 @@ export interface RowBand {
 }
 
 /** Price of one millimetre of bare paper walked along the row, in nats. */
-const PAPER_PRICE = 24;
+const PAPER_PRICE = 40;
 /** Least share of ink believed in anywhere. */
-const LEAST_SHARE = 0.02;
+const LEAST_SHARE = 0.01;
+/** Coverage taken as no ink and as full ink: soft edges between the legs of a peak are no way across. */
+const NO_INK = 0.2;
+const FULL_INK = 0.7;
 /** Price of a pixel that says nothing (hidden by a grid line, a label or a separator). */
-const UNKNOWN_PRICE = 1.2;
+const UNKNOWN_PRICE = 1.8;
 /** Price of a millimetre up or down through ink and through paper. */
-const CLIMB_INK = 0.08;
+const CLIMB_INK = 0.05;
 const CLIMB_PAPER = 3;
 /** Price per column of a millimetre away from the baseline. */
-const AWAY_PRICE = 0.012;
+const AWAY_PRICE = 0.25;
+/** Millimetres beyond which being away costs no more: tall peaks go far. */
+const FAR_MM = 12;
 
 /**
  * Follows one row of leads through the ink: the cheapest left-to-right path, a Viterbi search whose vertical moves are
@@ -45,6 +50,8 @@ export function followInk(coverage: FloatRaster, certainty: FloatRaster, band: R
   const climbInk = CLIMB_INK / pxPerMm;
   const climbPaper = CLIMB_PAPER / pxPerMm;
   const awayPrice = AWAY_PRICE / (pxPerMm * pxPerMm);
+  const far = FAR_MM * pxPerMm;
+  const awayLimit = awayPrice * far;
   const origins = new Int16Array(columns * rows);
   const best = new Float64Array(rows);
   for (let column = 0; column < columns; column++) {
@@ -55,7 +62,7 @@ export function followInk(coverage: FloatRaster, certainty: FloatRaster, band: R
     let pixel = y0 * width + x;
     for (let row = 1; row < rows; row++) {
       pixel += width;
-      const via = best[row - 1]! + free * (climbInk + climbPaper * (1 - ink[pixel]!) * sure[pixel]!);
+      const via = best[row - 1]! + free * (climbInk + climbPaper * (sure[pixel] === 0 ? 0 : 1 - ink[pixel]!));
       if (via < best[row]!) {
         best[row] = via;
         origin[row] = origin[row - 1]!;
@@ -63,7 +70,7 @@ export function followInk(coverage: FloatRaster, certainty: FloatRaster, band: R
     }
     for (let row = rows - 2; row >= 0; row--) {
       pixel -= width;
-      const via = best[row + 1]! + free * (climbInk + climbPaper * (1 - ink[pixel]!) * sure[pixel]!);
+      const via = best[row + 1]! + free * (climbInk + climbPaper * (sure[pixel] === 0 ? 0 : 1 - ink[pixel]!));
       if (via < best[row]!) {
         best[row] = via;
         origin[row] = origin[row + 1]!;
@@ -72,10 +79,13 @@ export function followInk(coverage: FloatRaster, certainty: FloatRaster, band: R
     const baseline = band.baseline[column]! - y0;
     pixel = y0 * width + x;
     for (let row = 0; row < rows; row++, pixel += width) {
-      const share = ink[pixel]! < 0.98 ? LEAST_SHARE + ink[pixel]! : 1;
+      const inked = (ink[pixel]! - NO_INK) / (FULL_INK - NO_INK);
+      const share = inked >= 1 ? 1 : inked <= 0 ? LEAST_SHARE : LEAST_SHARE + (1 - LEAST_SHARE) * inked;
       const known = sure[pixel]!;
       const away = row > baseline ? row - baseline : baseline - row;
-      best[row]! += stepPrice * (known * -Math.log(share) + (1 - known) * UNKNOWN_PRICE) + awayPrice * away;
+      best[row]! +=
+        stepPrice * (known * -Math.log(share) + (1 - known) * UNKNOWN_PRICE) +
+        (away > far ? awayLimit : awayPrice * away);
     }
   }
   return backtrack(origins, best, columns, rows, y0);
