@@ -1,0 +1,20 @@
+import * as electron from 'electron';
+import { join } from 'node:path';
+import { runElectron } from './electron/run-electron.ts';
+import { parseStartFlags } from './start/parse-start-flags.ts';
+import { openWorkstation } from './workstation.ts';
+
+const out = join(import.meta.dirname, '..');
+// Chromium's own switches share the command line, so only ours is read.
+const { project } = parseStartFlags(process.argv.filter((arg) => arg.startsWith('--project=')));
+
+void runElectron(electron, {
+  preload: join(out, 'preload/index.cjs'),
+  open: () =>
+    openWorkstation({
+      project,
+      rendererRoot: join(out, 'renderer'),
+      samples: join(out, '../resources/samples'),
+      host: 'electron',
+    }),
+});
