@@ -1,18 +1,20 @@
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { workerEntries } from './tools/worker-entries.ts';
 import renderer from './vite.renderer.config.ts';
 
 const root = import.meta.dirname;
 
 export default defineConfig({
   main: {
+    plugins: [workerEntries()],
     build: {
       outDir: 'out/main',
       externalizeDeps: true,
       rollupOptions: {
         input: { index: resolve(root, 'src/main/index.ts') },
-        // One file per module keeps `new URL('./worker', import.meta.url)` true after the build.
-        output: { format: 'es', preserveModules: true, preserveModulesRoot: 'src' },
+        // One file per module keeps the addresses of threads, relative to the file that names them, true.
+        output: { format: 'es', preserveModules: true, preserveModulesRoot: resolve(root, 'src/main') },
       },
     },
   },
