@@ -3,6 +3,8 @@ import type { LineDensity } from './line-density.ts';
 const NEIGHBOURS = 4;
 /** How much darker than its fellows a line may be. */
 const LENIENT = 1.08;
+/** Blocks to either side along the line that must show it too. */
+const ALONG = 4;
 
 /**
  * Limits every line to what its fellows one, two, ... grid periods away show, so that a flat trace lying along a grid
@@ -39,17 +41,30 @@ function capLevels(lines: LineDensity, data: Float32Array, periodPx: number, len
       }
       const known = fellows.subarray(0, count).sort();
       const limit = Math.max(0, known[count >> 1]!) * leniency + 0.03;
-      capped[line * blocks + block] = Math.min(own, limit);
+      capped[line * blocks + block] = Math.min(own, limit, alongLine(data, line, blocks, block));
     }
   }
   return capped;
 }
 
-/** The darkest level within a pixel of `position`: periods are not whole pixels and lines wander a little. */
+/** What the rest of the same line allows: a line runs on, a stroke beside it does not. */
+function alongLine(data: Float32Array, line: number, blocks: number, block: number): number {
+  if (blocks < 4) return Infinity;
+  const rest: number[] = [];
+  for (let at = Math.max(0, block - ALONG); at <= Math.min(blocks - 1, block + ALONG); at++) {
+    if (at !== block) rest.push(data[line * blocks + at]!);
+  }
+  rest.sort((a, b) => a - b);
+  return Math.max(0, rest[Math.floor(0.4 * rest.length)]!) * 1.15 + 0.05;
+}
+
+/** The darker of the two pixels around `position`: periods are not whole pixels. */
 function levelNear(lines: LineDensity, data: Float32Array, position: number, block: number): number {
-  const centre = Math.round(position);
-  if (centre < 1 || centre > lines.lines - 2) return Number.NaN;
-  const i = centre * lines.blocks + block;
-  const { blocks } = lines;
-  return Math.max(data[i]!, Math.max(data[i - blocks]!, data[i + blocks]!));
+  const before = Math.floor(position + 0.25);
+  if (!(before >= 0 && before < lines.lines - 1)) return Number.NaN;
+  const i = before * lines.blocks + block;
+  const here = data[i]!;
+  const phase = position - before;
+  const next = data[i + lines.blocks]!;
+  return phase < 0.25 ? here : Math.max(here, next);
 }

@@ -1,8 +1,9 @@
-import type { FloatRaster } from '../image/raster.ts';
 import { type Pen, penShare } from './pen.ts';
+import type { TraceEvidence } from './prepare-evidence.ts';
 
 const PER_PX = 8;
 const LEAST_SAMPLES = 200;
+const TYPICAL_NOISE = 0.08;
 
 /**
  * Measures the pen from the flat parts of traced lines: the coverage against the distance from the line, its median per
@@ -12,11 +13,11 @@ const LEAST_SAMPLES = 200;
  * @param guessPx rough thickness, which bounds the search
  */
 export function fitPen(
-  coverage: FloatRaster,
-  certainty: FloatRaster,
+  evidence: TraceEvidence,
   lines: readonly { readonly x0: number; readonly y: Float64Array }[],
   guessPx: number,
 ): Pen {
+  const { coverage, certainty } = evidence;
   const { data, width, height } = coverage;
   const reach = Math.ceil(1.5 * guessPx + 3);
   const bins = reach * PER_PX;
@@ -41,7 +42,12 @@ export function fitPen(
       }
     }
   }
-  const fallback: Pen = { radiusPx: Math.max(0.4, guessPx / 2), edgePx: 1.2, strength: 1 };
+  const fallback: Pen = {
+    radiusPx: Math.max(0.4, guessPx / 2),
+    edgePx: 1.2,
+    strength: 1,
+    noise: TYPICAL_NOISE,
+  };
   if (samples < LEAST_SAMPLES) return fallback;
   const profile = new Float32Array(bins);
   for (let bin = 0; bin < bins; bin++) {
@@ -50,7 +56,8 @@ export function fitPen(
     while (level < 63 && (left -= counts[bin * 64 + level]!) > 0) level++;
     profile[bin] = totals[bin]! === 0 ? Number.NaN : level === 0 ? 0 : (level + 0.5) / 64;
   }
-  return searchPen(profile, guessPx) ?? fallback;
+  const pen = searchPen(profile, guessPx);
+  return pen ? { ...pen, noise: scatter(counts, bins, pen) } : fallback;
 }
 
 /** Centre of mass of the stroke in one column; NaN when a grid line or a neighbour disturbs it. */
@@ -78,12 +85,30 @@ function centroid(
   return Math.abs(centre - y) < 0.75 ? centre : Number.NaN;
 }
 
+/** Root mean square of coverage around the pen's share, within the pen's reach. */
+function scatter(counts: Uint32Array, bins: number, pen: Pen): number {
+  let sum = 0;
+  let total = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const distance = (bin + 0.5) / PER_PX;
+    if (distance > pen.radiusPx + pen.edgePx) break;
+    const drawn = penShare(pen, distance);
+    for (let level = 0; level < 64; level++) {
+      const n = counts[bin * 64 + level]!;
+      const off = (level === 0 ? 0 : (level + 0.5) / 64) - drawn;
+      sum += n * off * off;
+      total += n;
+    }
+  }
+  return total === 0 ? TYPICAL_NOISE : Math.sqrt(sum / total);
+}
+
 function searchPen(profile: Float32Array, guessPx: number): Pen | null {
   let best: Pen | null = null;
   let least = Infinity;
   for (let radiusPx = Math.max(0.3, 0.25 * guessPx); radiusPx <= guessPx + 0.5; radiusPx += 0.05) {
     for (let edgePx = 0.8; edgePx <= 3.2; edgePx += 0.2) {
-      const unit: Pen = { radiusPx, edgePx, strength: 1 };
+      const unit: Pen = { radiusPx, edgePx, strength: 1, noise: 0 };
       let cross = 0;
       let power = 0;
       let energy = 0;
@@ -99,7 +124,7 @@ function searchPen(profile: Float32Array, guessPx: number): Pen | null {
       const misfit = energy - 2 * strength * cross + strength * strength * power;
       if (misfit < least) {
         least = misfit;
-        best = { radiusPx, edgePx, strength };
+        best = { radiusPx, edgePx, strength, noise: 0 };
       }
     }
   }

@@ -1,4 +1,5 @@
-import type { FloatRaster } from '../image/raster.ts';
+import type { InkClaims } from './ink-claims.ts';
+import type { TraceEvidence } from './prepare-evidence.ts';
 
 /** Where a row of leads may run, and what is known beforehand about it. */
 export interface RowBand {
@@ -22,6 +23,8 @@ const LEAST_SHARE = 0.01;
 /** Coverage taken as no ink and as full ink: soft edges between the legs of a peak are no way across. */
 const NO_INK = 0.2;
 const FULL_INK = 0.7;
+/** What ink is worth once another row has explained it. */
+const CLAIMED_SHARE = 0.35;
 /** Price of a pixel that says nothing (hidden by a grid line, a label or a separator). */
 const UNKNOWN_PRICE = 1.8;
 /** Price of a millimetre up or down through ink and through paper. */
@@ -37,9 +40,17 @@ const FAR_MM = 12;
  * paid by what they cross, ink (cheap) or paper (dear). Two running minima per column, one downwards and one upwards,
  * make it exact at O(width * height): a lower envelope (DOI 10.4086/toc.2012.v008a019) with a price per pixel.
  *
+ * @param others bits of the rows whose claims count
  * @returns row of the path per column of the band
  */
-export function followInk(coverage: FloatRaster, certainty: FloatRaster, band: RowBand): Int16Array {
+export function followInk(
+  evidence: TraceEvidence,
+  band: RowBand,
+  claims: InkClaims,
+  others: number,
+): Int16Array {
+  const { coverage, certainty } = evidence;
+  const claimed = claims.bits;
   const { x0, x1, y0, y1, pxPerMm } = band;
   const columns = x1 - x0;
   const rows = y1 - y0;
@@ -80,7 +91,8 @@ export function followInk(coverage: FloatRaster, certainty: FloatRaster, band: R
     pixel = y0 * width + x;
     for (let row = 0; row < rows; row++, pixel += width) {
       const inked = (ink[pixel]! - NO_INK) / (FULL_INK - NO_INK);
-      const share = inked >= 1 ? 1 : inked <= 0 ? LEAST_SHARE : LEAST_SHARE + (1 - LEAST_SHARE) * inked;
+      let share = inked >= 1 ? 1 : inked <= 0 ? LEAST_SHARE : LEAST_SHARE + (1 - LEAST_SHARE) * inked;
+      if (share > CLAIMED_SHARE && (claimed[pixel]! & others) !== 0) share = CLAIMED_SHARE;
       const known = sure[pixel]!;
       const away = row > baseline ? row - baseline : baseline - row;
       best[row]! +=

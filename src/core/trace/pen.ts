@@ -6,6 +6,8 @@ export interface Pen {
   readonly radiusPx: number;
   readonly edgePx: number;
   readonly strength: number;
+  /** Scatter of the ink's coverage around this model, share of ink (0.02 clean, 0.3 black-and-white). */
+  readonly noise: number;
 }
 
 /**

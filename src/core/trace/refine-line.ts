@@ -23,6 +23,9 @@ export interface RefinedLine {
 }
 
 const ROUNDS = 8;
+/** Stiffness of the prior per squared noise of the ink: the noisier the page, the more the prior is heard. */
+const STIFFNESS = 5;
+const LEAST_NOISE = 0.03;
 
 /**
  * Undoes the thickness of the stroke: moves the samples of a centre line until the line, drawn with the pen, matches the
@@ -42,10 +45,12 @@ export function refineLine(
   options: RefineOptions = {},
 ): RefinedLine {
   const { rounds = ROUNDS, blind = null } = options;
+  const noise = Math.max(LEAST_NOISE, pen.noise);
+  const stiffness = STIFFNESS * noise * noise;
   const equations = (y: Float64Array): NormalEquations => {
     const normal = createNormal(y.length);
     addStroke(normal, ink, weight, y, x0, samplesPerPx, pen, blind);
-    addPrior(normal, y, samplesPerPx);
+    addPrior(normal, y, samplesPerPx, stiffness);
     if (blind !== null) addAnchor(normal, y, start, samplesPerPx, blind);
     return normal;
   };

@@ -15,7 +15,6 @@ export interface NormalEquations {
 const ROBUST = 0.35;
 /** Second difference, pixels, beyond which the prior lets go. */
 const KINK_PX = 0.6;
-const PRIOR = 0.02;
 const ANCHOR = 0.05;
 
 export function createNormal(samples: number): NormalEquations {
@@ -121,10 +120,15 @@ export function addStroke(
   }
 }
 
-/** Adds the prior that the line bends little, with a heavy tail so that sharp peaks are hardly held back. */
-export function addPrior(normal: NormalEquations, line: Float64Array, samplesPerPx: number): void {
+/** Adds the prior that the line bends little, with a heavy tail so that sharp peaks are hardly held back. `stiffness` is per px. */
+export function addPrior(
+  normal: NormalEquations,
+  line: Float64Array,
+  samplesPerPx: number,
+  stiffness: number,
+): void {
   const kink = (KINK_PX * 2) / samplesPerPx;
-  const strength = (PRIOR * samplesPerPx) / 2;
+  const strength = (stiffness * samplesPerPx) / 2;
   for (let k = 1; k < line.length - 1; k++) {
     const bend = line[k - 1]! - 2 * line[k]! + line[k + 1]!;
     const u2 = (bend * bend) / (kink * kink);

@@ -3,12 +3,12 @@ import type { Layout, LeadCell } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
 import { fitPen } from './fit-pen.ts';
-import { followInk, type RowBand } from './follow-ink.ts';
-import { measureRuns } from './ink-runs.ts';
+import type { RowBand } from './follow-ink.ts';
 import { prepareEvidence } from './prepare-evidence.ts';
 import { startLine } from './start-line.ts';
 import { SAMPLES_PER_PX, traceCell } from './trace-cell.ts';
 import type { TracePath } from './trace-path.ts';
+import { traceRows } from './trace-rows.ts';
 
 export interface TracePageOptions {
   /** Lets the stage stop between rows. */
@@ -31,18 +31,14 @@ export function tracePage(
   const pxPerMm = page.rectification.canonicalPxPerMm;
   const { width, height } = ink.coverage;
   const evidence = prepareEvidence(ink, layout, pxPerMm);
-  const { coverage, certainty } = evidence;
-  const rows = groupRows(layout.cells).map((cells) => {
-    options.signal?.throwIfAborted();
-    const band = rowBand(cells, width, height, pxPerMm);
-    const path = followInk(coverage, certainty, band);
-    const runs = measureRuns(coverage, path, band.x0, band.y0, band.y1, Math.ceil(0.3 * pxPerMm));
-    return { cells, band, runs, y: startLine(runs, ink.strokeWidthPx / 2, 1) };
-  });
+  const bands = groupRows(layout.cells).map((cells) => ({
+    cells,
+    band: rowBand(cells, width, height, pxPerMm),
+  }));
+  const rows = traceRows(evidence, bands, ink.strokeWidthPx / 2, options.signal);
   const pen = fitPen(
-    coverage,
-    certainty,
-    rows.map(({ band, y }) => ({ x0: band.x0, y })),
+    evidence,
+    rows.map(({ band, line }) => ({ x0: band.x0, y: line })),
     ink.strokeWidthPx,
   );
   const paths = new Map<string, TracePath>();

@@ -1,0 +1,64 @@
+import type { LeadCell } from '../lead/layout.ts';
+import { followInk, type RowBand } from './follow-ink.ts';
+import { claimLine, createClaims, type InkClaims, MOST_ROWS } from './ink-claims.ts';
+import { type InkRuns, measureRuns } from './ink-runs.ts';
+import type { TraceEvidence } from './prepare-evidence.ts';
+import { startLine } from './start-line.ts';
+
+/** One printed row of leads, traced from end to end. */
+export interface TracedRow {
+  readonly cells: readonly LeadCell[];
+  readonly band: RowBand;
+  runs: InkRuns;
+  /** First guess of the centre line, one entry per column of the band; NaN in gaps. */
+  line: Float64Array;
+}
+
+/** Times the rows take turns once their lines have met. */
+const TURNS = 2;
+
+/**
+ * Traces all rows of a page. Each row is first traced as if it were alone; where rows meet they take turns, each leaving
+ * the others' ink to them, until all ink is explained by somebody.
+ *
+ * @param radiusPx half the thickness of the stroke
+ */
+export function traceRows(
+  evidence: TraceEvidence,
+  bands: readonly { readonly cells: readonly LeadCell[]; readonly band: RowBand }[],
+  radiusPx: number,
+  signal: AbortSignal | undefined,
+): TracedRow[] {
+  const { width, height } = evidence.coverage;
+  const claims = createClaims(width, height);
+  let met = false;
+  const rows = bands.slice(0, MOST_ROWS).map(({ cells, band }, index): TracedRow => {
+    signal?.throwIfAborted();
+    const row = { cells, band, ...solveRow(evidence, band, radiusPx, claims, 0) };
+    if (claimLine(claims, index, row.line, band.x0, radiusPx, 'set')) met = true;
+    return row;
+  });
+  for (let turn = 0; turn < TURNS && met; turn++) {
+    for (const [index, row] of rows.entries()) {
+      signal?.throwIfAborted();
+      claimLine(claims, index, row.line, row.band.x0, radiusPx, 'clear');
+      const { runs, line } = solveRow(evidence, row.band, radiusPx, claims, ~(1 << index));
+      row.runs = runs;
+      row.line = line;
+      claimLine(claims, index, line, row.band.x0, radiusPx, 'set');
+    }
+  }
+  return rows;
+}
+
+function solveRow(
+  evidence: TraceEvidence,
+  band: RowBand,
+  radiusPx: number,
+  claims: InkClaims,
+  others: number,
+): { runs: InkRuns; line: Float64Array } {
+  const path = followInk(evidence, band, claims, others);
+  const runs = measureRuns(evidence.coverage, path, band, Math.ceil(0.3 * band.pxPerMm), claims, others);
+  return { runs, line: startLine(runs, radiusPx, 1) };
+}
