@@ -1,6 +1,7 @@
 import { findBrowser } from './loopback/find-browser.ts';
 import { listenLoopback } from './loopback/listen-loopback.ts';
 import { openBrowser } from './loopback/open-browser.ts';
+import { windowProfileFolder } from './start/default-project-folder.ts';
 import { openWorkstation } from './workstation.ts';
 
 export interface ServeOptions {
@@ -44,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<LoopbackHost> {
   );
   const browser = options.open ? usableBrowser(say) : null;
   if (!browser) say(`Open this address, it works once: ${server.entryUrl}`);
-  const window = browser ? openBrowser(browser, server.entryUrl) : null;
+  const window = browser ? openBrowser(browser, server.entryUrl, windowProfileFolder()) : null;
 
   let closing: Promise<void> | null = null;
   const closed = Promise.withResolvers<void>();

@@ -8,6 +8,8 @@ export interface Place {
   readonly home: string;
 }
 
+const HERE: Place = { platform: process.platform, env: process.env, home: homedir() };
+
 /**
  * Folder of the project that opens when none is named: below the data folder the system sets aside for programs
  * (XDG base directories on Linux).
@@ -15,10 +17,13 @@ export interface Place {
  * @example
  * defaultProjectFolder() // '/home/ada/.local/share/tracewright/first-project'
  */
-export function defaultProjectFolder(
-  place: Place = { platform: process.platform, env: process.env, home: homedir() },
-): string {
+export function defaultProjectFolder(place: Place = HERE): string {
   return join(dataFolder(place), 'tracewright', 'first-project');
+}
+
+/** Folder of the browser profile of the loopback host's window. */
+export function windowProfileFolder(place: Place = HERE): string {
+  return join(dataFolder(place), 'tracewright', 'window');
 }
 
 function dataFolder({ platform, env, home }: Place): string {

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Digitization } from '../../../core/digitization.ts';
+import type { LeadCell } from '../../../core/lead/layout.ts';
+import type { PageDetail, PageOverrides, PageSummary, pageDetail } from '../../../shared/api/page-record.ts';
+import { gridLines } from './grid-lines.ts';
+import { imageOutline } from './image-outline.ts';
+
+/** What the `page` route answers. */
+export type PageDetailView = z.input<typeof pageDetail>;
+
+const NOTHING_FOUND = {
+  facts: null,
+  corners: null,
+  cells: [],
+  gridLines: [],
+  pulses: [],
+  text: [],
+  findings: [],
+  stages: [],
+  reasons: [],
+} satisfies Partial<PageDetail>;
+
+/**
+ * Everything the window shows about a page except pixels, traces and signals: outlines in image pixels, facts,
+ * findings, and every stage's reasons.
+ *
+ * @param page null while the page has not been digitized
+ */
+export function pageDetailView(
+  summary: PageSummary,
+  overrides: PageOverrides,
+  page: Digitization | null,
+): PageDetailView {
+  if (!page) return { ...summary, overrides, ...NOTHING_FOUND };
+  const { layout, rectification, findings, stages, reasons } = page;
+  const warp = rectification?.warp ?? null;
+  return {
+    ...summary,
+    overrides,
+    facts: facts(page),
+    corners: rectification ? rectification.corners.map(([x, y]): [number, number] => [x, y]) : null,
+    cells: layout && warp ? layout.cells.map((cell) => cellView(cell, imageOutline(warp, cell))) : [],
+    gridLines: gridLines(rectification?.lattice ?? null),
+    pulses:
+      layout && warp
+        ? layout.pulses.map(({ box, heightMm, widthMm }) => {
+            return { outline: imageOutline(warp, box), heightMm, widthMm };
+          })
+        : [],
+    text:
+      layout && warp
+        ? layout.text.map(({ box, text, kind }) => ({ outline: imageOutline(warp, box), text, kind }))
+        : [],
+    findings: findings.map((finding) => ({ ...finding, leads: [...finding.leads] })),
+    stages: stages.map((stage) => ({ ...stage, reasons: [...stage.reasons] })),
+    reasons: [...reasons],
+  };
+}
+
+function facts({ layout, rectification }: Digitization): PageDetail['facts'] {
+  if (!layout || !rectification) return null;
+  return {
+    layout: layout.kind,
+    cabrera: layout.cabrera,
+    speedMmPerSecond: layout.speedMmPerSecond,
+    speedSource: layout.speedSource,
+    gainMmPerMillivolt: layout.gainMmPerMillivolt,
+    gainSource: layout.gainSource,
+    pxPerMmX: rectification.pxPerMmX,
+    pxPerMmY: rectification.pxPerMmY,
+    quarterTurns: rectification.quarterTurns,
+    skewDegrees: rectification.skewDegrees,
+    gridKind: rectification.gridKind,
+  };
+}
+
+function cellView(cell: LeadCell, outline: [number, number][]): PageDetail['cells'][number] {
+  const { id, lead, role, row, column, startSeconds, endSeconds, inverted, labelSource, confidence } = cell;
+  return {
+    id,
+    lead,
+    role,
+    row,
+    column,
+    outline,
+    startSeconds,
+    endSeconds,
+    inverted,
+    labelSource,
+    confidence,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Digitization } from '../../../core/digitization.ts';
+import type { LeadCell } from '../../../core/lead/layout.ts';
+import type { WarpMap } from '../../../core/page/rectification.ts';
+import { canonicalToImage } from '../../../core/page/warp-map.ts';
+import type { TracePath } from '../../../core/trace/trace-path.ts';
+import type { TraceView } from '../../../shared/api/trace-bytes.ts';
+
+/** Traced leads of a page as polylines in image pixels, one point per canonical column; 10 ms for twelve leads. */
+export function traceViews({ layout, rectification, paths }: Digitization): TraceView[] {
+  if (!layout || !rectification) return [];
+  return layout.cells.flatMap((cell) => {
+    const path = paths.find(({ cellId }) => cellId === cell.id);
+    return path ? [traceView(cell, path, rectification.warp)] : [];
+  });
+}
+
+function traceView(cell: LeadCell, path: TracePath, warp: WarpMap): TraceView {
+  const xs = new Float32Array(path.y.length).fill(NaN);
+  const ys = new Float32Array(path.y.length).fill(NaN);
+  for (let i = 0; i < path.y.length; i++) {
+    if (Number.isNaN(path.y[i]!)) continue;
+    const [x, y] = canonicalToImage(warp, path.x0 + i, path.y[i]!);
+    xs[i] = x;
+    ys[i] = y;
+  }
+  const stepSeconds = (cell.endSeconds - cell.startSeconds) / (cell.x1 - cell.x0);
+  return {
+    cellId: cell.id,
+    lead: cell.lead,
+    role: cell.role,
+    startSeconds: cell.startSeconds + (path.x0 - cell.x0) * stepSeconds,
+    stepSeconds,
+    xs,
+    ys,
+    confidence: path.confidence,
+  };
+}
