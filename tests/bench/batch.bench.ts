@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import type { BenchRow } from './bench-row.ts';
+import { benchScans } from './pages.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const PAGES = 16;
+
+/** Throughput of the command line with one and two jobs, and the most memory it held. */
+export default async function benchBatch(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'tracewright-bench-'));
+  try {
+    const scans = join(folder, 'scans');
+    mkdirSync(scans);
+    const sources = benchScans(8);
+    for (let i = 0; i < PAGES; i++) {
+      const source = sources[i % sources.length]!;
+      copyFileSync(source, join(scans, `${String(i).padStart(2, '0')}${extname(source)}`));
+    }
+    const one = await digitize(scans, join(folder, 'one'), 1);
+    const two = await digitize(scans, join(folder, 'two'), 2);
+    return [
+      { name: 'one job', value: (PAGES / one.seconds) * 60, unit: 'pages/min', goal: null },
+      { name: 'two jobs', value: (PAGES / two.seconds) * 60, unit: 'pages/min', goal: null },
+      { name: 'two jobs over one', value: one.seconds / two.seconds, unit: 'x', goal: { atLeast: 1.7 } },
+      { name: 'most resident memory, two jobs', value: two.peakMb, unit: 'MB', goal: { atMost: 700 } },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function digitize(
+  scans: string,
+  out: string,
+  jobs: number,
+): Promise<{ seconds: number; peakMb: number }> {
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    [join(root, 'src/main/cli.ts'), 'digitize', scans, '--out', out, '--jobs', String(jobs), '--quiet'],
+    { stdio: 'ignore' },
+  );
+  let peakMb = 0;
+  const watch = setInterval(() => (peakMb = Math.max(peakMb, residentMb(child.pid!))), 50);
+  await new Promise((done) => child.once('exit', done));
+  clearInterval(watch);
+  return { seconds: (performance.now() - started) / 1000, peakMb };
+}
+
+/** Peak resident memory of a process, from Linux; 0 elsewhere or once it has ended. */
+function residentMb(pid: number): number {
+  try {
+    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line ? Number(line[1]) / 1024 : 0;
+  } catch {
+    return 0;
+  }
+}
