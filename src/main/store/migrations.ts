@@ -1,0 +1,83 @@
+/**
+ * The schema as a sequence of steps; step i brings a database from `user_version` i to i + 1. Steps that shipped are
+ * never edited: a change is a new step.
+ *
+ * `pages.search` is the lower-case path, `pages.sort_name` the same with numbers padded, so that ECG2 comes before
+ * ECG10. `pages.revision` counts changes that make a running digitization worthless. `digitizations.runs` counts how
+ * often a result was committed for the page.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE folders (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    watching INTEGER NOT NULL DEFAULT 1,
+    problem TEXT
+  ) STRICT;
+
+  CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    folder_id INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE,
+    relative_path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ms REAL NOT NULL,
+    hash TEXT,
+    missing INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (folder_id, relative_path)
+  ) STRICT;
+  CREATE INDEX files_by_hash ON files (hash) WHERE hash IS NOT NULL;
+  CREATE INDEX files_uninspected ON files (id) WHERE hash IS NULL AND missing = 0;
+  CREATE INDEX files_missing ON files (size) WHERE missing = 1;
+
+  CREATE TABLE pages (
+    id INTEGER PRIMARY KEY,
+    file_id INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+    folder_id INTEGER NOT NULL REFERENCES folders ON DELETE CASCADE,
+    page_index INTEGER NOT NULL,
+    search TEXT NOT NULL,
+    sort_name TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('new', 'queued', 'running', 'ok', 'partial', 'failed')),
+    priority INTEGER NOT NULL DEFAULT 0,
+    interruptions INTEGER NOT NULL DEFAULT 0,
+    revision INTEGER NOT NULL DEFAULT 0,
+    overrides TEXT NOT NULL DEFAULT '{}',
+    confidence REAL,
+    layout TEXT,
+    leads_found INTEGER,
+    findings INTEGER NOT NULL DEFAULT 0,
+    message TEXT,
+    width INTEGER,
+    height INTEGER,
+    added_at REAL NOT NULL,
+    digitized_at REAL,
+    UNIQUE (file_id, page_index)
+  ) STRICT;
+  CREATE INDEX pages_by_name ON pages (sort_name, id);
+  CREATE INDEX pages_by_status ON pages (status, sort_name, id);
+  CREATE INDEX pages_by_folder ON pages (folder_id, sort_name, id);
+  CREATE INDEX pages_by_added ON pages (added_at, sort_name, id);
+  CREATE INDEX pages_by_confidence ON pages (confidence, sort_name, id);
+  CREATE INDEX pages_by_digitized ON pages (digitized_at, sort_name, id);
+  CREATE INDEX pages_queued ON pages (priority DESC, id) WHERE status = 'queued';
+
+  CREATE TABLE digitizations (
+    page_id INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+    status TEXT NOT NULL,
+    runs INTEGER NOT NULL,
+    versions TEXT NOT NULL,
+    milliseconds TEXT NOT NULL,
+    packed BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE thumbnails (
+    page_id INTEGER PRIMARY KEY REFERENCES pages ON DELETE CASCADE,
+    content_type TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,56 @@
+import type { PageStatus } from '../../shared/api/page-record.ts';
+import type { PageSort } from '../../shared/api/routes.ts';
+
+/** Which pages to list, and in what order; absent means all. */
+export interface PageQuery {
+  /** Words that must all occur in the path, whatever their case. */
+  readonly search?: string;
+  readonly status?: PageStatus;
+  readonly folderId?: number;
+  /** A layout as in `PageSummary.layout`. */
+  readonly layout?: string;
+  readonly sort?: PageSort;
+  readonly descending?: boolean;
+}
+
+const ORDER: Readonly<Record<PageSort, string>> = {
+  name: 'sort_name',
+  added: 'added_at',
+  // What needs eyes first.
+  status: `CASE status WHEN 'failed' THEN 0 WHEN 'partial' THEN 1 WHEN 'running' THEN 2 WHEN 'queued' THEN 3
+    WHEN 'new' THEN 4 ELSE 5 END`,
+  confidence: 'confidence',
+  digitized: 'digitized_at',
+};
+
+/** SQL and values that list page ids for a query; pages without the sorted value come last either way. */
+export function pageQuerySql(query: PageQuery): { sql: string; values: (string | number)[] } {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const words = (query.search ?? '').normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+  for (const word of words) {
+    where.push('instr(search, ?) > 0');
+    values.push(word);
+  }
+  const equals: [string, string | number | undefined][] = [
+    ['status', query.status],
+    ['folder_id', query.folderId],
+    ['layout', query.layout],
+  ];
+  for (const [column, value] of equals) {
+    if (value === undefined) continue;
+    where.push(`${column} = ?`);
+    values.push(value);
+  }
+  const direction = query.descending ? 'DESC' : 'ASC';
+  const sort = query.sort ?? 'name';
+  const key = ORDER[sort];
+  const nullable = sort === 'confidence' || sort === 'digitized';
+  const order = [
+    ...(nullable ? [`${key} ${direction} NULLS LAST`] : [`${key} ${direction}`]),
+    ...(sort === 'name' ? [] : ['sort_name ASC']),
+    'id ASC',
+  ].join(', ');
+  const filter = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  return { sql: `SELECT id FROM pages ${filter} ORDER BY ${order}`, values };
+}

@@ -1,0 +1,108 @@
+import type { Digitization } from '../../core/digitization.ts';
+import type { DigitizationSummary } from './summarize-digitization.ts';
+import type { StoreContext } from './store-context.ts';
+import { unpackDigitization } from './pack-digitization.ts';
+
+/** A picture for the queue. */
+export interface Thumbnail {
+  readonly contentType: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What digitizing a page brought, ready to be stored. */
+export interface PageResult {
+  readonly summary: DigitizationSummary;
+  /** See `packDigitization`. */
+  readonly packed: Uint8Array;
+  /** Versions of what made it. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Milliseconds by stage, `decode` among them. */
+  readonly milliseconds: Readonly<Record<string, number>>;
+  readonly thumbnail: Thumbnail | null;
+}
+
+/** Results of digitizing and thumbnails. */
+export interface ResultTable {
+  /**
+   * Stores a result with its summary in one transaction, and ends the page's `running`.
+   *
+   * @param revision - of the page when the work began: a result that was overtaken is dropped
+   * @returns whether it was stored; false also when the page is gone
+   */
+  save(id: number, revision: number, result: PageResult): boolean;
+  /** Null while the page was never digitized. About 2 ms. */
+  digitization(id: number): Digitization | null;
+  /** How often a result was committed for the page. */
+  runs(id: number): number;
+  versions(id: number): Readonly<Record<string, string>> | null;
+  milliseconds(id: number): Readonly<Record<string, number>> | null;
+  thumbnail(id: number): Thumbnail | null;
+  putThumbnail(id: number, thumbnail: Thumbnail): void;
+}
+
+export function createResultTable({ db, mutate }: StoreContext, now: () => number): ResultTable {
+  const finish = db.prepare(
+    `UPDATE pages SET status = ?, confidence = ?, layout = ?, leads_found = ?, findings = ?, message = ?, width = ?,
+       height = ?, digitized_at = ?, priority = 0, interruptions = 0
+     WHERE id = ? AND revision = ? AND status = 'running'`,
+  );
+  const put = db.prepare(
+    `INSERT INTO digitizations (page_id, status, runs, versions, milliseconds, packed) VALUES (?, ?, 1, ?, ?, ?)
+     ON CONFLICT (page_id) DO UPDATE SET status = excluded.status, runs = runs + 1, versions = excluded.versions,
+       milliseconds = excluded.milliseconds, packed = excluded.packed`,
+  );
+  const picture = db.prepare(
+    `INSERT INTO thumbnails (page_id, content_type, bytes) VALUES (?, ?, ?)
+     ON CONFLICT (page_id) DO UPDATE SET content_type = excluded.content_type, bytes = excluded.bytes`,
+  );
+  const packed = db.prepare<[number], { packed: Uint8Array }>(
+    'SELECT packed FROM digitizations WHERE page_id = ?',
+  );
+  const about = db.prepare<[number], { runs: number; versions: string; milliseconds: string }>(
+    'SELECT runs, versions, milliseconds FROM digitizations WHERE page_id = ?',
+  );
+  const getPicture = db.prepare<[number], { contentType: string; bytes: Uint8Array<ArrayBuffer> }>(
+    'SELECT content_type AS contentType, bytes FROM thumbnails WHERE page_id = ?',
+  );
+  const parse = <T>(id: number, key: 'versions' | 'milliseconds'): T | null => {
+    const row = about.get(id);
+    return row ? (JSON.parse(row[key]) as T) : null;
+  };
+
+  return {
+    save: (id, revision, { summary: s, packed: bytes, versions, milliseconds, thumbnail }) =>
+      mutate('save digitization', (announce) => {
+        const { changes } = finish.run(
+          s.status,
+          s.confidence,
+          s.layout,
+          s.leadsFound,
+          s.findings,
+          s.message,
+          s.width,
+          s.height,
+          now(),
+          id,
+          revision,
+        );
+        if (changes === 0) return false;
+        put.run(id, s.status, JSON.stringify(versions), JSON.stringify(milliseconds), bytes);
+        if (thumbnail) picture.run(id, thumbnail.contentType, thumbnail.bytes);
+        announce({ type: 'pages', ids: [id] });
+        return true;
+      }),
+    digitization(id) {
+      const row = packed.get(id);
+      return row ? unpackDigitization(row.packed) : null;
+    },
+    runs: (id) => about.get(id)?.runs ?? 0,
+    versions: (id) => parse(id, 'versions'),
+    milliseconds: (id) => parse(id, 'milliseconds'),
+    thumbnail: (id) => getPicture.get(id) ?? null,
+    putThumbnail: (id, { contentType, bytes }) =>
+      mutate('put thumbnail', (announce) => {
+        picture.run(id, contentType, bytes);
+        announce({ type: 'pages', ids: [id] });
+      }),
+  };
+}
