@@ -24,16 +24,18 @@ const LEAST_SHARE = 0.01;
 const NO_INK = 0.2;
 const FULL_INK = 0.7;
 /** What ink is worth once another row has explained it. */
-const CLAIMED_SHARE = 0.35;
+const CLAIMED_SHARE = 0.1;
 /** Price of a pixel that says nothing (hidden by a grid line, a label or a separator). */
 const UNKNOWN_PRICE = 1.8;
 /** Price of a millimetre up or down through ink and through paper. */
-const CLIMB_INK = 0.05;
+const CLIMB_INK = 0.04;
 const CLIMB_PAPER = 3;
+/** Coverage that is as good as full ink for climbing. */
+const CLIMBABLE = 0.45;
 /** Price per column of a millimetre away from the baseline. */
 const AWAY_PRICE = 0.25;
 /** Millimetres beyond which being away costs no more: tall peaks go far. */
-const FAR_MM = 12;
+const FAR_MM = 9;
 
 /**
  * Follows one row of leads through the ink: the cheapest left-to-right path, a Viterbi search whose vertical moves are
@@ -73,7 +75,8 @@ export function followInk(
     let pixel = y0 * width + x;
     for (let row = 1; row < rows; row++) {
       pixel += width;
-      const via = best[row - 1]! + free * (climbInk + climbPaper * (sure[pixel] === 0 ? 0 : 1 - ink[pixel]!));
+      const via =
+        best[row - 1]! + free * (climbInk + (sure[pixel] === 0 ? 0 : climbPaper * bareness(ink[pixel]!)));
       if (via < best[row]!) {
         best[row] = via;
         origin[row] = origin[row - 1]!;
@@ -81,7 +84,8 @@ export function followInk(
     }
     for (let row = rows - 2; row >= 0; row--) {
       pixel -= width;
-      const via = best[row + 1]! + free * (climbInk + climbPaper * (sure[pixel] === 0 ? 0 : 1 - ink[pixel]!));
+      const via =
+        best[row + 1]! + free * (climbInk + (sure[pixel] === 0 ? 0 : climbPaper * bareness(ink[pixel]!)));
       if (via < best[row]!) {
         best[row] = via;
         origin[row] = origin[row + 1]!;
@@ -101,6 +105,11 @@ export function followInk(
     }
   }
   return backtrack(origins, best, columns, rows, y0);
+}
+
+/** How bare a pixel is to climb through: a steep stroke may fill only half of each column it runs between. */
+function bareness(share: number): number {
+  return share >= CLIMBABLE ? 0 : 1 - share / CLIMBABLE;
 }
 
 function backtrack(

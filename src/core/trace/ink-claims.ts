@@ -15,7 +15,7 @@ export function createClaims(width: number, height: number): InkClaims {
 /**
  * Sets or clears the pixels under a line: in every column the stretch the line passes, widened by the pen's radius.
  *
- * @param line rows, one per column from `x0`; NaN where nothing is known
+ * @param line rows, `samplesPerPx` per column from `x0`; NaN where nothing is known
  * @returns whether another row had claimed some of these pixels already
  */
 export function claimLine(
@@ -23,23 +23,28 @@ export function claimLine(
   row: number,
   line: Float64Array,
   x0: number,
+  samplesPerPx: number,
   radiusPx: number,
   action: 'set' | 'clear',
 ): boolean {
   const { bits, width, height } = claims;
   const bit = 1 << row;
+  const half = Math.floor(samplesPerPx / 2);
   let met = false;
-  for (let column = 0; column < line.length; column++) {
-    const here = line[column]!;
-    if (here !== here) continue;
-    const before = line[Math.max(0, column - 1)]!;
-    const after = line[Math.min(line.length - 1, column + 1)]!;
-    const a = before === before ? (before + here) / 2 : here;
-    const b = after === after ? (after + here) / 2 : here;
-    const top = Math.max(0, Math.round(Math.min(a, b, here) - radiusPx));
-    const bottom = Math.min(height - 1, Math.round(Math.max(a, b, here) + radiusPx));
+  for (let centre = 0; centre < line.length; centre += samplesPerPx) {
+    let high = Infinity;
+    let low = -Infinity;
+    for (let k = Math.max(0, centre - half); k <= Math.min(line.length - 1, centre + half); k++) {
+      const y = line[k]!;
+      if (y < high) high = y;
+      if (y > low) low = y;
+    }
+    if (high > low) continue;
+    const top = Math.max(0, Math.round(high - radiusPx));
+    const bottom = Math.min(height - 1, Math.round(low + radiusPx));
+    const x = x0 + centre / samplesPerPx;
     for (let y = top; y <= bottom; y++) {
-      const pixel = y * width + x0 + column;
+      const pixel = y * width + x;
       if (action === 'clear') bits[pixel]! &= ~bit;
       else {
         if ((bits[pixel]! & ~bit) !== 0) met = true;

@@ -8,7 +8,8 @@ import { prepareEvidence } from './prepare-evidence.ts';
 import { startLine } from './start-line.ts';
 import { SAMPLES_PER_PX, traceCell } from './trace-cell.ts';
 import type { TracePath } from './trace-path.ts';
-import { traceRows } from './trace-rows.ts';
+import { GUESS_SAMPLES_PER_PX, traceRows } from './trace-rows.ts';
+import { yieldClaims } from './yield-claims.ts';
 
 export interface TracePageOptions {
   /** Lets the stage stop between rows. */
@@ -35,19 +36,31 @@ export function tracePage(
     cells,
     band: rowBand(cells, width, height, pxPerMm),
   }));
-  const rows = traceRows(evidence, bands, ink.strokeWidthPx / 2, options.signal);
+  const { rows, claims } = traceRows(evidence, bands, ink.strokeWidthPx / 2, options.signal);
   const pen = fitPen(
     evidence,
-    rows.map(({ band, line }) => ({ x0: band.x0, y: line })),
+    rows.map(({ band, line }) => ({
+      x0: band.x0,
+      y: line.filter((_, k) => k % GUESS_SAMPLES_PER_PX === 0),
+    })),
     ink.strokeWidthPx,
   );
   const paths = new Map<string, TracePath>();
   const reasons: Reason[] = [];
-  for (const { cells, band, runs } of rows) {
+  for (const [index, row] of rows.entries()) {
     options.signal?.throwIfAborted();
+    const { cells, band, runs } = row;
+    const seen = yieldClaims(
+      evidence,
+      claims,
+      row,
+      index,
+      GUESS_SAMPLES_PER_PX,
+      pen.radiusPx + pen.edgePx / 2,
+    );
     const line = startLine(runs, pen.radiusPx, SAMPLES_PER_PX);
     for (const cell of cells) {
-      const path = traceCell(evidence, cell, line, band.x0, pen);
+      const path = traceCell(seen, cell, line, band.x0, pen);
       if (path) paths.set(cell.id, path);
       else {
         reasons.push({

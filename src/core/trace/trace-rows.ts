@@ -10,9 +10,12 @@ export interface TracedRow {
   readonly cells: readonly LeadCell[];
   readonly band: RowBand;
   runs: InkRuns;
-  /** First guess of the centre line, one entry per column of the band; NaN in gaps. */
+  /** First guess of the centre line, `GUESS_SAMPLES_PER_PX` per column of the band; NaN in gaps. */
   line: Float64Array;
 }
+
+/** Samples per column of a first guess: narrow tips lie between columns. */
+export const GUESS_SAMPLES_PER_PX = 2;
 
 /** Times the rows take turns once their lines have met. */
 const TURNS = 2;
@@ -28,27 +31,27 @@ export function traceRows(
   bands: readonly { readonly cells: readonly LeadCell[]; readonly band: RowBand }[],
   radiusPx: number,
   signal: AbortSignal | undefined,
-): TracedRow[] {
+): { rows: TracedRow[]; claims: InkClaims } {
   const { width, height } = evidence.coverage;
   const claims = createClaims(width, height);
   let met = false;
   const rows = bands.slice(0, MOST_ROWS).map(({ cells, band }, index): TracedRow => {
     signal?.throwIfAborted();
     const row = { cells, band, ...solveRow(evidence, band, radiusPx, claims, 0) };
-    if (claimLine(claims, index, row.line, band.x0, radiusPx, 'set')) met = true;
+    if (claimLine(claims, index, row.line, band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set')) met = true;
     return row;
   });
   for (let turn = 0; turn < TURNS && met; turn++) {
     for (const [index, row] of rows.entries()) {
       signal?.throwIfAborted();
-      claimLine(claims, index, row.line, row.band.x0, radiusPx, 'clear');
+      claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');
       const { runs, line } = solveRow(evidence, row.band, radiusPx, claims, ~(1 << index));
       row.runs = runs;
       row.line = line;
-      claimLine(claims, index, line, row.band.x0, radiusPx, 'set');
+      claimLine(claims, index, line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set');
     }
   }
-  return rows;
+  return { rows, claims };
 }
 
 function solveRow(
@@ -60,5 +63,5 @@ function solveRow(
 ): { runs: InkRuns; line: Float64Array } {
   const path = followInk(evidence, band, claims, others);
   const runs = measureRuns(evidence.coverage, path, band, Math.ceil(0.3 * band.pxPerMm), claims, others);
-  return { runs, line: startLine(runs, radiusPx, 1) };
+  return { runs, line: startLine(runs, radiusPx, GUESS_SAMPLES_PER_PX) };
 }
