@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
+import { AppError, toAppError } from '../../shared/app-error.ts';
+import { exportPages } from '../export/export-pages.ts';
+import type { Project } from '../store/open-project.ts';
+
+type ExportEvent = Extract<ServerEvent, { type: 'export' }>;
+
+/** Exports running in the background. */
+export interface Exports {
+  start(request: {
+    readonly ids: readonly number[];
+    readonly out: string;
+    readonly formats: readonly ExportFormat[];
+  }): {
+    exportId: string;
+  };
+  /** @throws AppError `not-found` for an export that never was */
+  cancel(exportId: string): void;
+  /** Last state of the running and the most recently finished exports, for a window that connects. */
+  snapshot(): ExportEvent[];
+  /** Cancels what runs and waits for it. */
+  close(): Promise<void>;
+}
+
+const KEPT_STATES = 8;
+
+/** Runs exports of a project and publishes their progress; the last event of each is always `finished`. */
+export function createExports(project: Project, publish: (event: ExportEvent) => void): Exports {
+  const states = new Map<string, ExportEvent>();
+  const running = new Map<string, { controller: AbortController; done: Promise<void> }>();
+
+  const tell = (event: ExportEvent) => {
+    states.set(event.exportId, event);
+    for (const [id, { finished }] of states) {
+      if (states.size <= KEPT_STATES) break;
+      if (finished) states.delete(id);
+    }
+    publish(event);
+  };
+
+  const source = {
+    locate: (id: number) => project.pages.locate(id),
+    load(id: number) {
+      const place = project.pages.locate(id);
+      if (!place) throw new AppError('not-found', `There is no page ${id} in this project.`);
+      // Throws when the scan is gone or lies outside its folder.
+      project.pages.scanPath(id);
+      return {
+        ...place,
+        digitization: project.results.digitization(id),
+        overrides: project.pages.overrides(id),
+      };
+    },
+  };
+
+  return {
+    start({ ids, out, formats }) {
+      if (!isAbsolute(out)) throw new AppError('usage', `"${out}" is not an absolute path.`);
+      const exportId = randomUUID();
+      const controller = new AbortController();
+      const state = (
+        counts: { done: number; total: number; failed: number },
+        finished = false,
+        message: string | null = null,
+      ) => tell({ type: 'export', exportId, ...counts, finished, message });
+      let counts = { done: 0, total: ids.length, failed: 0 };
+      const run = async () => {
+        state(counts);
+        try {
+          const { problems, ...summary } = await exportPages(source, ids, out, formats, {
+            signal: controller.signal,
+            onProgress: (progress) => state((counts = progress)),
+          });
+          state({ ...counts, failed: summary.failed }, true, inWords(problems));
+        } catch (thrown) {
+          state(counts, true, toAppError(thrown).message);
+        }
+      };
+      const done = run().finally(() => running.delete(exportId));
+      running.set(exportId, { controller, done });
+      return { exportId };
+    },
+    cancel(exportId) {
+      if (!states.has(exportId)) throw new AppError('not-found', 'There is no such export.');
+      running.get(exportId)?.controller.abort();
+    },
+    snapshot: () => [...states.values()],
+    async close() {
+      const all = [...running.values()];
+      for (const { controller } of all) controller.abort();
+      await Promise.all(all.map(({ done }) => done));
+    },
+  };
+}
+
+function inWords(problems: readonly { readonly message: string }[]): string | null {
+  if (problems.length === 0) return null;
+  const others = problems.length - 1;
+  return others === 0 ? problems[0]!.message : `${problems[0]!.message} (and ${others} more)`;
+}

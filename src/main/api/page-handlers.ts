@@ -1,0 +1,65 @@
+import { encodeSignals } from '../../shared/api/signal-bytes.ts';
+import { encodeTraces } from '../../shared/api/trace-bytes.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { Digitization } from '../../core/digitization.ts';
+import type { Project } from '../store/open-project.ts';
+import type { BytesAnswer, Handlers } from './handlers.ts';
+import type { PageImages } from './page-images.ts';
+import { pageDetailView } from './page-view/page-detail-view.ts';
+import { signalViews } from './page-view/signal-views.ts';
+import { traceViews } from './page-view/trace-views.ts';
+
+type PageRoutes =
+  'pageIds' | 'pageSummaries' | 'page' | 'pageImage' | 'pageThumbnail' | 'pageTraces' | 'pageSignals';
+
+/** Answers what is asked about pages: lists, facts, pictures, traces and signals. */
+export function pageHandlers(project: Project, images: PageImages): Pick<Handlers, PageRoutes> {
+  const { pages, results } = project;
+
+  const image = (id: number, reduce: 1 | 2 | 4 | 8): BytesAnswer => {
+    const place = pages.locate(id);
+    if (!place) throw unknownPage(id);
+    const { pageIndex, contentHash } = place;
+    return images.answer({ path: pages.scanPath(id), pageIndex, contentHash, reduce });
+  };
+
+  /** Bytes made from a page's result, told apart by when it was made. */
+  const fromResult = (
+    id: number,
+    kind: string,
+    make: (page: Digitization) => Uint8Array<ArrayBuffer>,
+  ): BytesAnswer => ({
+    contentType: 'application/octet-stream',
+    etag: `${kind}-${id}-${pages.summary(id).digitizedAt ?? 'none'}`,
+    bytes() {
+      const page = results.digitization(id);
+      if (!page) throw new AppError('not-found', 'This page has not been digitized yet.');
+      return make(page);
+    },
+  });
+
+  return {
+    pageIds({ descending, ...query }) {
+      const ids = pages.ids({ ...query, descending: descending === 'true' });
+      return { ids, total: pages.count() };
+    },
+    pageSummaries: ({ ids }) => pages.summaries(ids),
+    page: ({ id }) => pageDetailView(pages.summary(id), pages.overrides(id), results.digitization(id)),
+    pageImage: ({ id, reduce }) => image(id, Number(reduce) as 1 | 2 | 4 | 8),
+    pageThumbnail({ id }) {
+      const thumbnail = results.thumbnail(id);
+      if (!thumbnail) return image(id, 8);
+      return {
+        contentType: thumbnail.contentType,
+        etag: `thumbnail-${id}-${pages.locate(id)?.contentHash}`,
+        bytes: () => thumbnail.bytes,
+      };
+    },
+    pageTraces: ({ id }) => fromResult(id, 'traces', (page) => encodeTraces(traceViews(page))),
+    pageSignals: ({ id }) => fromResult(id, 'signals', (page) => encodeSignals(signalViews(page))),
+  };
+}
+
+function unknownPage(id: number): AppError {
+  return new AppError('not-found', `There is no page ${id} in this project.`);
+}
