@@ -39,16 +39,21 @@ export async function openScan(
 ): Promise<ScanInfo> {
   const name = basename(path);
   const bytes = await readScanFile(path, limits);
+  return { format: formatOf(bytes, name), pageCount: await countPages(bytes, name) };
+}
+
+/** Pages of a scan already read; see `ScanInfo.pageCount`. @throws AppError as `openScan` */
+export async function countPages(bytes: Uint8Array, name: string): Promise<number> {
   const format = formatOf(bytes, name);
   switch (format) {
     case 'tiff':
-      return { format, pageCount: await countWithSharp(bytes, name, format) };
+      return countWithSharp(bytes, name, format);
     case 'pdf':
-      return { format, pageCount: await countPdfPages(bytes, name) };
+      return countPdfPages(bytes, name);
     case 'dicom':
-      return { format, pageCount: countDicomFrames(bytes, name) };
+      return countDicomFrames(bytes, name);
     default:
-      return { format, pageCount: 1 };
+      return 1;
   }
 }
 
