@@ -1,16 +1,13 @@
-import type { LeadName } from '../../shared/lead-name.ts';
-import type { Reason } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
-import type { LabelCandidate } from './assign-labels.ts';
+import type { LabelCandidate } from './find-labels.ts';
 import type { SeparatorColumn } from './find-separators.ts';
 import type { ColumnFit } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
-import type { LayoutKind } from './layout.ts';
+import { refineColumns } from './refine-columns.ts';
+import { labelOdds } from './label-odds.ts';
 import type { LayoutTemplate } from './layout-templates.ts';
 import { LAYOUT_TEMPLATES } from './layout-templates.ts';
 import type { RowExtent } from './measure-extents.ts';
-import type { CellName } from './place-cells.ts';
-import { cellId } from './place-cells.ts';
 import type { TraceRow } from './trace-row.ts';
 
 export interface ChooseTemplateInput {
@@ -22,78 +19,81 @@ export interface ChooseTemplateInput {
   readonly pxPerMm: number;
 }
 
+/** A layout laid over the detected rows. */
 export interface TemplateChoice {
-  readonly kind: LayoutKind;
-  readonly cabrera: boolean;
-  readonly dividedRows: number;
+  readonly template: LayoutTemplate;
+  /** Detected row that is row 0 of the template (negative when the first rows of the template are not on the page). */
+  readonly rowOffset: number;
   readonly fit: ColumnFit;
-  readonly names: ReadonlyMap<string, CellName>;
-  readonly confidence: number;
-  readonly reasons: readonly Reason[];
+  readonly score: number;
+  /** How much better this is than the best choice of another kind. */
+  readonly margin: number;
 }
 
-/** Names of rhythm rows when nothing is read, from the top. */
-const RHYTHM_LEADS: readonly (readonly LeadName[])[] = [[], ['II'], ['II', 'V5'], ['V1', 'II', 'V5']];
+/** Share of a label's value that its place alone earns, whatever it says. */
+const PLACE_SHARE = 0.35;
+/** Price of a row of the template that is not on the page, and of a row of the page that is not in the template. */
+const MISSING_ROW = 1.2;
+const EXTRA_ROW = 1.5;
+const PRIOR_WEIGHT = 0.3;
 
-/** Scores every layout against rows, columns and labels, and names the cells of the best. */
+/** Scores every layout, at every offset of its rows, against rows, columns and labels; returns the best. */
 export function chooseTemplate(input: ChooseTemplateInput): TemplateChoice {
-  const { rows, overrides } = input;
-  let best: { template: LayoutTemplate; fit: ColumnFit; score: number } | null = null;
+  const { overrides } = input;
+  const choices: TemplateChoice[] = [];
   for (const template of LAYOUT_TEMPLATES) {
     if (overrides.layout && template.kind !== overrides.layout) continue;
-    if (overrides.cabrera != null && template.cabrera !== overrides.cabrera && template.kind !== 'strip')
-      continue;
-    const total = template.grid.length + template.rhythmRows;
-    const dividedRows = Math.min(template.grid.length, rows.length);
-    const fit = fitColumns(evidenceFor(input, dividedRows), template.grid[0].length);
-    const score = fit.score + 0.3 * template.prior - 2 * Math.abs(total - rows.length);
-    if (best === null || score > best.score) best = { template, fit, score };
+    const fixed = typeof overrides.cabrera === 'boolean' && template.kind !== 'strip';
+    if (fixed && template.cabrera !== overrides.cabrera) continue;
+    choices.push(...placeTemplate(input, template));
   }
-  if (best === null) throw new RangeError('No layout template is left to choose from.');
-  const { template, fit } = best;
-  const dividedRows = Math.min(template.grid.length, rows.length);
-  const names = new Map<string, CellName>();
-  const name = (row: number, column: number, lead: LeadName): void => {
-    const stated = overrides.leads?.[cellId(row, column)];
-    names.set(cellId(row, column), {
-      lead: stated ?? lead,
-      inverted: template.cabrera && lead === 'aVR',
-      labelBox: null,
-      labelSource: stated ? 'user' : 'layout',
-      confidence: 0.6,
-    });
-  };
-  for (let r = 0; r < dividedRows; r++) template.grid[r].forEach((lead, c) => name(r, c, lead));
-  const rhythm = RHYTHM_LEADS[template.rhythmRows];
-  for (let r = dividedRows; r < rows.length; r++) name(r, 0, rhythm[r - dividedRows] ?? 'II');
-  return {
-    kind: template.kind,
-    cabrera: template.cabrera,
-    dividedRows,
-    fit,
-    names,
-    confidence: 0.6,
-    reasons: [
-      {
-        code: 'layout-assumed',
-        severity: 'info',
-        message: `The layout ${template.kind} fits the rows and columns.`,
-      },
-    ],
-  };
+  if (choices.length === 0) throw new RangeError('No layout template is left to choose from.');
+  choices.sort((a, b) => b.score - a.score);
+  const best = choices[0];
+  const rival = choices.find((c) => c.template.kind !== best.template.kind);
+  const fit = refineColumns(evidenceFor(input, best.template, best.rowOffset), best.fit);
+  return { ...best, fit, margin: rival ? best.score - rival.score : 5 };
 }
 
-function evidenceFor(input: ChooseTemplateInput, dividedRows: number): Parameters<typeof fitColumns>[0] {
+function placeTemplate(input: ChooseTemplateInput, template: LayoutTemplate): TemplateChoice[] {
+  const found = input.rows.length;
+  const total = template.grid.length + template.rhythmRows;
+  const choices: TemplateChoice[] = [];
+  const slack = Math.abs(total - found);
+  if (slack > 2 && !input.overrides.layout) return choices;
+  for (let rowOffset = Math.min(0, found - total); rowOffset <= Math.max(0, found - total); rowOffset++) {
+    const fit = fitColumns(evidenceFor(input, template, rowOffset), template.grid[0].length);
+    const missing = Math.max(0, total - found);
+    const extra = Math.max(0, found - total);
+    const score = fit.score + PRIOR_WEIGHT * template.prior - MISSING_ROW * missing - EXTRA_ROW * extra;
+    choices.push({ template, rowOffset, fit, score, margin: 0 });
+  }
+  return choices;
+}
+
+function evidenceFor(
+  input: ChooseTemplateInput,
+  template: LayoutTemplate,
+  rowOffset: number,
+): Parameters<typeof fitColumns>[0] {
   const { rows, extents, separators, labels, pxPerMm } = input;
+  const divided = rows.map((_, r) => r - rowOffset < template.grid.length);
   return {
     separators,
-    labels: labels.map((l) => ({ row: l.row, x: l.box.x0, weight: l.confidence })),
+    labels: labels.map((label) => {
+      const leads = template.grid[label.row - rowOffset];
+      const byColumn = leads
+        ? leads.map(
+            (lead) => label.weight * (PLACE_SHARE + (1 - PLACE_SHARE) * labelOdds(label.probabilities, lead)),
+          )
+        : [label.weight];
+      return { row: label.row, x: label.box.x0, weight: label.weight, byColumn };
+    }),
     x0: median(extents.map((e) => e.x0)),
     x1: median(extents.map((e) => e.x1)),
     freeLeft: extents.filter((e) => e.freeLeft).length * 2 > extents.length,
     freeRight: extents.filter((e) => e.freeRight).length * 2 > extents.length,
-    dividedRows,
-    totalRows: rows.length,
+    divided,
     pxPerMm,
   };
 }

@@ -15,7 +15,8 @@ import { placeCells } from './place-cells.ts';
 import { chooseScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { makeTraceGrid } from './trace-grid.ts';
-import { assignLabels } from './assign-labels.ts';
+import { findLabels } from './find-labels.ts';
+import { matchLabels, nameCells } from './name-cells.ts';
 
 export interface FindLayoutOptions {
   /** What a person stated; it wins over what is found. */
@@ -61,11 +62,13 @@ export function findLayout(
   const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const separators = findSeparators(findUprights(coverage, pxPerMm), rows, pxPerMm);
   const words = findWords(components, pxPerMm);
-  const labels = assignLabels(words, rows, pxPerMm);
+  const labels = findLabels(coverage, words, rows, pxPerMm);
   signal?.throwIfAborted();
 
   const choice = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
-  reasons.push(...choice.reasons);
+  const matched = matchLabels(choice, labels, pxPerMm);
+  const { names, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
+  reasons.push(...naming);
   const scale = chooseScale(pulses, choice.fit.width / pxPerMm, overrides);
   reasons.push(...scale.reasons);
   const cells = placeCells({
@@ -73,8 +76,8 @@ export function findLayout(
     extents,
     grid,
     fit: choice.fit,
-    dividedRows: choice.dividedRows,
-    names: choice.names,
+    dividedRows: choice.template.grid.length + choice.rowOffset,
+    names,
     speedMmPerSecond: scale.speedMmPerSecond,
     pxPerMm,
     pageWidth: width,
@@ -86,8 +89,8 @@ export function findLayout(
     (_, k) => choice.fit.origin + k * choice.fit.width,
   );
   const layout: Layout = {
-    kind: choice.kind,
-    cabrera: choice.cabrera,
+    kind: choice.template.kind,
+    cabrera: choice.template.cabrera,
     cells,
     pulses: pulses.map(({ box, heightMm, widthMm, row, side }) => ({ box, heightMm, widthMm, row, side })),
     text,
@@ -99,5 +102,5 @@ export function findLayout(
     speedSource: scale.speedSource,
     gainSource: scale.gainSource,
   };
-  return { value: layout, confidence: choice.confidence, reasons };
+  return { value: layout, confidence: Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)), reasons };
 }

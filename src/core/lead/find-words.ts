@@ -14,6 +14,8 @@ const MAX_HEIGHT_MM = 6;
 const MAX_WIDTH_MM = 16;
 /** Letters nearer than this share of their height belong to one word. */
 const LETTER_GAP = 0.55;
+/** Letters of a word share a line: they overlap by this share of the taller one, which a separator bar does not. */
+const LINE_OVERLAP = 0.6;
 /** Small parts (hyphens, full stops) join a word when at least this large. */
 const MIN_PART_MM2 = 0.06;
 
@@ -40,7 +42,7 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
     for (const word of words) {
       const tall = Math.max(height, word.y1 - word.y0);
       const overlap = Math.min(y1[c], word.y1) - Math.max(y0[c], word.y0);
-      if (overlap < 0.5 * Math.min(height, word.y1 - word.y0)) continue;
+      if (overlap < LINE_OVERLAP * tall) continue;
       if (x0[c] - word.x1 > LETTER_GAP * tall || x0[c] < word.x0) continue;
       if (home === null || word.x1 > home.x1) home = word;
     }

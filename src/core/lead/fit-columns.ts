@@ -7,6 +7,8 @@ export interface ColumnMark {
   readonly x: number;
   /** Trust that this is a lead label, 0..1. */
   readonly weight: number;
+  /** Trust that this is the label of column c of its row, 0..1. */
+  readonly byColumn: readonly number[];
 }
 
 /** What is known about the columns before they are fitted. All lengths are canonical pixels. */
@@ -19,9 +21,8 @@ export interface ColumnEvidence {
   /** Whether the ends of the extent are ends of the print, not of the page. */
   readonly freeLeft: boolean;
   readonly freeRight: boolean;
-  /** Rows that are divided into columns, from the top; the rest are rhythm rows. */
-  readonly dividedRows: number;
-  readonly totalRows: number;
+  /** Whether each row is divided into columns (the others are rhythm rows). */
+  readonly divided: readonly boolean[];
   readonly pxPerMm: number;
 }
 
@@ -93,7 +94,8 @@ function addWidth(widths: Set<number>, width: number, expected: number): void {
 }
 
 function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, width: number): ColumnFit {
-  const { separators, labels, x0, x1, dividedRows, totalRows, pxPerMm } = evidence;
+  const { separators, labels, x0, x1, divided, pxPerMm } = evidence;
+  const dividedRows = Math.max(1, divided.filter(Boolean).length);
   let separated = 0;
   for (let k = 1; k < count; k++) {
     const x = origin + k * width;
@@ -101,8 +103,8 @@ function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, w
     for (const s of separators) {
       const distance = Math.abs(s.x - x) / (SEPARATOR_TOLERANCE_MM * pxPerMm);
       if (distance >= 1) continue;
-      const inside = s.rows.filter((r) => r < dividedRows).length / dividedRows;
-      const outside = totalRows > dividedRows ? s.rows.filter((r) => r >= dividedRows).length : 0;
+      const inside = s.rows.filter((r) => divided[r]).length / dividedRows;
+      const outside = s.rows.filter((r) => !divided[r]).length;
       const weight = (inside - 0.5 * outside) * (1 - 0.5 * distance * distance);
       if (weight > most) most = weight;
     }
@@ -133,9 +135,9 @@ function scoreLabels(
   origin: number,
   width: number,
 ): { labelled: number; labelOffset: number; stray: number } {
-  const { pxPerMm, dividedRows, totalRows } = evidence;
+  const { pxPerMm, divided } = evidence;
   const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
-  const cells = dividedRows * count + (totalRows - dividedRows);
+  const cells = divided.reduce((sum, d) => sum + (d ? count : 1), 0);
   let best = { labelled: 0, labelOffset: 0, stray: 0 };
   for (const anchor of labels) {
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
@@ -148,13 +150,13 @@ function scoreLabels(
     for (const label of labels) {
       const column = Math.round((label.x - origin - offset) / width);
       const off = Math.abs(label.x - origin - offset - column * width);
-      const columns = label.row < dividedRows ? count : 1;
+      const columns = divided[label.row] ? count : 1;
       if (off > tolerance || column < 0 || column >= columns) {
         stray += label.weight;
         continue;
       }
       const key = label.row * 16 + column;
-      const weight = label.weight * (1 - 0.3 * (off / tolerance) ** 2);
+      const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
       if (weight > (filled.get(key) ?? 0)) filled.set(key, weight);
       moment += label.weight * (label.x - origin - column * width);
       mass += label.weight;

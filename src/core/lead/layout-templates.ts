@@ -28,7 +28,7 @@ function byColumn(leads: readonly LeadName[], rows: number): LeadName[][] {
 export const LAYOUT_TEMPLATES: readonly LayoutTemplate[] = [false, true].flatMap((cabrera) => {
   const limb = cabrera ? CABRERA_LIMB : STANDARD_LIMB;
   const all = [...limb, ...CHEST];
-  const rare = cabrera ? -2.5 : 0;
+  const rare = cabrera ? -0.8 : 0;
   const template = (
     kind: LayoutKind,
     grid: LeadName[][],

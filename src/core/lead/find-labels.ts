@@ -1,0 +1,95 @@
+import type { Box, FloatRaster } from '../image/raster.ts';
+import type { Word } from './find-words.ts';
+import { LABEL_CLASSES } from './label-net.ts';
+import { readLabel } from './read-label.ts';
+import type { TraceRow } from './trace-row.ts';
+
+/** A word near a row that may be the label of one of its leads. Canonical pixels. */
+export interface LabelCandidate {
+  readonly row: number;
+  readonly box: Box;
+  /** Probability of each of `LABEL_CLASSES`. */
+  readonly probabilities: Float32Array;
+  /** Trust that this is a lead label at all, 0..1. */
+  readonly weight: number;
+}
+
+/** Sizes of a printed lead label, millimetres. */
+const HEIGHT_MM: readonly [number, number] = [1.2, 5.5];
+const WIDTH_MM: readonly [number, number] = [0.15, 16];
+/** Labels stand at most this far from the baseline, millimetres. */
+const MAX_DISTANCE_MM = 22;
+/** Reads at least this sure set the height and the place of all labels. */
+const SURE = 0.8;
+const OTHER = LABEL_CLASSES.indexOf('other');
+/** Labels of one page differ in height by no more than this share. */
+const HEIGHT_SPREAD = 0.3;
+
+/** Reads every word of a label's size near a row and gives it to the row it stands to as the other labels do. */
+export function findLabels(
+  coverage: FloatRaster,
+  words: readonly Word[],
+  rows: readonly TraceRow[],
+  pxPerMm: number,
+): LabelCandidate[] {
+  const read: { box: Box; probabilities: Float32Array }[] = [];
+  for (const { box } of words) {
+    const height = (box.y1 - box.y0) / pxPerMm;
+    const width = (box.x1 - box.x0) / pxPerMm;
+    if (height < HEIGHT_MM[0] || height > HEIGHT_MM[1] || width < WIDTH_MM[0] || width > WIDTH_MM[1])
+      continue;
+    const centre = (box.y0 + box.y1) / 2;
+    if (nearestRow(rows, centre, 0, MAX_DISTANCE_MM * pxPerMm) < 0) continue;
+    read.push({ box, probabilities: readLabel(coverage, box) });
+  }
+  const sure = read.filter((r) => isUnmistakable(r.probabilities));
+  const usualHeight = sure.length >= 2 ? median(sure.map((r) => r.box.y1 - r.box.y0)) : null;
+  const usualOffset = sure.length >= 2 ? median(sure.map((r) => offsetOf(r.box, rows))) : 0;
+  const labels: LabelCandidate[] = [];
+  for (const { box, probabilities } of read) {
+    const centre = (box.y0 + box.y1) / 2;
+    const row = nearestRow(rows, centre, usualOffset, MAX_DISTANCE_MM * pxPerMm);
+    if (row < 0) continue;
+    let weight = 1 - probabilities[OTHER];
+    if (usualHeight !== null) {
+      const misfit = Math.abs(Math.log((box.y1 - box.y0) / usualHeight)) / HEIGHT_SPREAD;
+      weight *= Math.exp(-(misfit ** 4));
+    } else if (isBar(box)) weight *= 0.3;
+    if (weight > 0.02) labels.push({ row, box, probabilities, weight });
+  }
+  return labels;
+}
+
+/** Whether a read is sure and not of the numerals, which any bar resembles. */
+function isUnmistakable(probabilities: Float32Array): boolean {
+  for (let k = 3; k < OTHER; k++) if (probabilities[k] >= SURE) return true;
+  return false;
+}
+
+function isBar(box: Box): boolean {
+  return box.x1 - box.x0 < 0.25 * (box.y1 - box.y0);
+}
+
+/** Row whose baseline, moved by `offset`, is nearest to `y`, or -1 beyond `reach`. */
+function nearestRow(rows: readonly TraceRow[], y: number, offset: number, reach: number): number {
+  let best = -1;
+  let least = Infinity;
+  rows.forEach((row, k) => {
+    const distance = Math.abs(y - row.baselineY - offset);
+    if (distance < least && Math.abs(y - row.baselineY) <= reach) {
+      least = distance;
+      best = k;
+    }
+  });
+  return best;
+}
+
+function offsetOf(box: Box, rows: readonly TraceRow[]): number {
+  const centre = (box.y0 + box.y1) / 2;
+  return centre - rows[nearestRow(rows, centre, 0, Infinity)].baselineY;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}

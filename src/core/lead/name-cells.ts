@@ -1,0 +1,200 @@
+import type { LeadName } from '../../shared/lead-name.ts';
+import { LEAD_NAMES } from '../../shared/lead-name.ts';
+import type { Reason } from '../../shared/reason.ts';
+import type { DigitizeOverrides } from '../digitization.ts';
+import type { TemplateChoice } from './choose-template.ts';
+import type { LabelCandidate } from './find-labels.ts';
+import { labelOdds, readsInverted } from './label-odds.ts';
+import type { CellName } from './place-cells.ts';
+import { cellId } from './place-cells.ts';
+
+/** Labels matched to cells: key `r<row>c<column>` of the detected rows. */
+export type CellLabels = ReadonlyMap<string, LabelCandidate>;
+
+/** Cost of leaving the template, in natural logarithms of probability per cell. */
+const TEMPLATE_BONUS = 1.2;
+const FLOOR = 0.01;
+/** From this probability a name counts as read. */
+const READ = 0.5;
+/** How often rhythm strips show each lead, when no label says. */
+const RHYTHM_PRIOR: Readonly<Partial<Record<LeadName, number>>> = { II: 0.6, V1: 0.2, V5: 0.12 };
+const RHYTHM_RARE = 0.01;
+/** Names of unlabelled rhythm rows from the top, by how many there are. */
+const RHYTHM_ORDER: readonly (readonly LeadName[])[] = [[], ['II'], ['II', 'V5'], ['V1', 'II', 'V5']];
+
+interface Slot {
+  readonly id: string;
+  readonly expected: LeadName;
+  readonly label: LabelCandidate | null;
+}
+
+/** Matches labels to cells by place: within reach of the common distance from the cell's left edge. */
+export function matchLabels(
+  choice: TemplateChoice,
+  labels: readonly LabelCandidate[],
+  pxPerMm: number,
+): Map<string, LabelCandidate> {
+  const { fit, template, rowOffset } = choice;
+  const matched = new Map<string, LabelCandidate>();
+  const value = new Map<string, number>();
+  for (const label of labels) {
+    const divided = label.row - rowOffset < template.grid.length;
+    const column = Math.round((label.box.x0 - fit.origin - fit.labelOffset) / fit.width);
+    if (column < 0 || column >= (divided ? fit.count : 1)) continue;
+    const off = Math.abs(label.box.x0 - fit.origin - fit.labelOffset - column * fit.width) / pxPerMm;
+    if (off > 3) continue;
+    const id = cellId(label.row, column);
+    const worth = label.weight - 0.1 * off;
+    if (worth > (value.get(id) ?? 0.1)) {
+      matched.set(id, label);
+      value.set(id, worth);
+    }
+  }
+  return matched;
+}
+
+/**
+ * Names the cells: starts from the template and exchanges leads between cells as long as that agrees better with the
+ * labels, so that every lead stays unique; rhythm rows take their own label, else the usual lead.
+ */
+export function nameCells(
+  choice: TemplateChoice,
+  matched: CellLabels,
+  rowCount: number,
+  overrides: DigitizeOverrides,
+): { names: Map<string, CellName>; reasons: Reason[] } {
+  const { template, rowOffset } = choice;
+  const slots: Slot[] = [];
+  const rhythm: { id: string; index: number; label: LabelCandidate | null }[] = [];
+  for (let r = 0; r < rowCount; r++) {
+    const leads = template.grid[r - rowOffset];
+    if (leads) {
+      leads.forEach((expected, c) =>
+        slots.push({ id: cellId(r, c), expected, label: matched.get(cellId(r, c)) ?? null }),
+      );
+    } else if (r - rowOffset >= 0) {
+      const id = cellId(r, 0);
+      rhythm.push({ id, index: r - rowOffset - template.grid.length, label: matched.get(id) ?? null });
+    }
+  }
+  const assigned = assignLeads(slots);
+  const names = new Map<string, CellName>();
+  const unread: string[] = [];
+  const moved: string[] = [];
+  slots.forEach((slot, k) => {
+    const lead = assigned[k];
+    const odds = slot.label ? labelOdds(slot.label.probabilities, lead) * slot.label.weight : 0;
+    const isRead = odds >= READ;
+    if (!isRead) unread.push(lead);
+    if (isRead && lead !== slot.expected) moved.push(lead);
+    const inverted =
+      lead === 'aVR' && (isRead && slot.label ? readsInverted(slot.label.probabilities) : template.cabrera);
+    names.set(slot.id, named(slot.id, lead, inverted, slot.label, isRead, odds, overrides));
+  });
+  const order = RHYTHM_ORDER[Math.min(3, rhythm.length)];
+  for (const { id, index, label } of rhythm) {
+    const { lead, odds } = nameRhythm(label, order[index] ?? 'II');
+    const isRead = label !== null && odds >= READ;
+    if (!isRead) unread.push(`${lead} (rhythm strip)`);
+    const inverted = lead === 'aVR' && isRead && label !== null && readsInverted(label.probabilities);
+    names.set(id, named(id, lead, inverted, label, isRead, odds, overrides));
+  }
+  return { names, reasons: reasonsFor(unread, moved, names.size) };
+}
+
+function named(
+  id: string,
+  lead: LeadName,
+  inverted: boolean,
+  label: LabelCandidate | null,
+  isRead: boolean,
+  odds: number,
+  overrides: DigitizeOverrides,
+): CellName {
+  const stated = overrides.leads?.[id];
+  if (stated) {
+    const labelBox = label?.box ?? null;
+    return {
+      lead: stated,
+      inverted: inverted && stated === 'aVR',
+      labelBox,
+      labelSource: 'user',
+      confidence: 1,
+    };
+  }
+  return {
+    lead,
+    inverted,
+    labelBox: label && (isRead || label.weight > 0.5) ? label.box : null,
+    labelSource: isRead ? 'read' : 'layout',
+    confidence: isRead ? 0.7 + 0.3 * Math.min(1, odds) : 0.55,
+  };
+}
+
+function assignLeads(slots: readonly Slot[]): LeadName[] {
+  const value = (k: number, lead: LeadName): number => {
+    const { label, expected } = slots[k];
+    const bonus = lead === expected ? TEMPLATE_BONUS : 0;
+    if (!label) return bonus;
+    const p = labelOdds(label.probabilities, lead);
+    return bonus + label.weight * Math.log(Math.max(FLOOR, p));
+  };
+  const assigned = slots.map((slot) => slot.expected);
+  for (let round = 0; round < 24; round++) {
+    let best = { gain: 1e-6, slot: -1, lead: assigned[0] };
+    for (let k = 0; k < slots.length; k++) {
+      for (const lead of LEAD_NAMES) {
+        if (lead === assigned[k]) continue;
+        const other = assigned.indexOf(lead);
+        let gain = value(k, lead) - value(k, assigned[k]);
+        if (other >= 0) gain += value(other, assigned[k]) - value(other, lead);
+        if (gain > best.gain) best = { gain, slot: k, lead };
+      }
+    }
+    if (best.slot < 0) break;
+    const other = assigned.indexOf(best.lead);
+    if (other >= 0) assigned[other] = assigned[best.slot];
+    assigned[best.slot] = best.lead;
+  }
+  return assigned;
+}
+
+function nameRhythm(label: LabelCandidate | null, usual: LeadName): { lead: LeadName; odds: number } {
+  if (label === null) return { lead: usual, odds: 0 };
+  let best: LeadName = usual;
+  let most = 0;
+  for (const lead of LEAD_NAMES) {
+    const prior = (RHYTHM_PRIOR[lead] ?? RHYTHM_RARE) + (lead === usual ? 0.1 : 0);
+    const p = Math.max(FLOOR, label.weight * labelOdds(label.probabilities, lead)) * prior ** 0.5;
+    if (p > most) {
+      most = p;
+      best = lead;
+    }
+  }
+  return { lead: best, odds: label.weight * labelOdds(label.probabilities, best) };
+}
+
+function reasonsFor(unread: readonly string[], moved: readonly string[], cells: number): Reason[] {
+  const reasons: Reason[] = [];
+  if (unread.length === cells) {
+    reasons.push({
+      code: 'layout-assumed',
+      severity: 'warning',
+      message: 'No lead label could be read; the names follow from the layout.',
+    });
+  } else if (unread.length > 0) {
+    reasons.push({
+      code: 'label-unread',
+      severity: 'info',
+      message: `No readable label at ${unread.join(', ')}; named by the layout.`,
+    });
+  }
+  if (moved.length > 0) {
+    reasons.push({
+      code: 'leads-moved',
+      severity: 'info',
+      message: `The labels put ${moved.join(', ')} elsewhere than this layout usually does.`,
+    });
+  }
+  return reasons;
+}
