@@ -2,7 +2,7 @@ import type { PenReach } from './shrink-runs.ts';
 
 /** Price per pixel of reach that the line leaves unvisited, against `TRAVEL` per pixel it moves. */
 const UNVISITED = 1;
-const TRAVEL = 0.12;
+const TRAVEL = 0.3;
 /** Choices (top, bottom) of the last four steps make a state. */
 const STATES = 16;
 

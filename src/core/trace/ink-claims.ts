@@ -13,7 +13,7 @@ export function createClaims(width: number, height: number): InkClaims {
 }
 
 /**
- * Sets or clears the pixels under a line: in every column the stretch the line passes, widened by the pen's radius.
+ * Sets or clears the pixels under a line's stroke: all within `radiusPx` of the polyline.
  *
  * @param line rows, `samplesPerPx` per column from `x0`; NaN where nothing is known
  * @returns whether another row had claimed some of these pixels already
@@ -29,26 +29,30 @@ export function claimLine(
 ): boolean {
   const { bits, width, height } = claims;
   const bit = 1 << row;
-  const half = Math.floor(samplesPerPx / 2);
+  const dx = 1 / samplesPerPx;
   let met = false;
-  for (let centre = 0; centre < line.length; centre += samplesPerPx) {
-    let high = Infinity;
-    let low = -Infinity;
-    for (let k = Math.max(0, centre - half); k <= Math.min(line.length - 1, centre + half); k++) {
-      const y = line[k]!;
-      if (y < high) high = y;
-      if (y > low) low = y;
-    }
-    if (high > low) continue;
-    const top = Math.max(0, Math.round(high - radiusPx));
-    const bottom = Math.min(height - 1, Math.round(low + radiusPx));
-    const x = x0 + centre / samplesPerPx;
+  for (let k = 0; k + 1 < line.length; k++) {
+    const py = line[k]!;
+    const dy = line[k + 1]! - py;
+    if (dy !== dy) continue;
+    const px = x0 + k * dx;
+    const length2 = dx * dx + dy * dy;
+    const top = Math.max(0, Math.ceil(Math.min(py, py + dy) - radiusPx));
+    const bottom = Math.min(height - 1, Math.floor(Math.max(py, py + dy) + radiusPx));
+    const left = Math.max(0, Math.ceil(px - radiusPx));
+    const right = Math.min(width - 1, Math.floor(px + dx + radiusPx));
     for (let y = top; y <= bottom; y++) {
-      const pixel = y * width + x;
-      if (action === 'clear') bits[pixel]! &= ~bit;
-      else {
-        if ((bits[pixel]! & ~bit) !== 0) met = true;
-        bits[pixel]! |= bit;
+      for (let x = left; x <= right; x++) {
+        const along = Math.min(1, Math.max(0, ((x - px) * dx + (y - py) * dy) / length2));
+        const ex = x - px - along * dx;
+        const ey = y - py - along * dy;
+        if (ex * ex + ey * ey > radiusPx * radiusPx) continue;
+        const pixel = y * width + x;
+        if (action === 'clear') bits[pixel]! &= ~bit;
+        else {
+          if ((bits[pixel]! & ~bit) !== 0) met = true;
+          bits[pixel]! |= bit;
+        }
       }
     }
   }

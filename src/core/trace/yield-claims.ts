@@ -22,7 +22,7 @@ export function yieldClaims(
 ): TraceEvidence {
   const { bits, width, height } = claims;
   const others = ~(1 << index);
-  const side = Math.ceil(reachPx - 0.5);
+  const side = 1;
   const { line, band } = row;
   let data: Float32Array | null = null;
   for (let centre = 0; centre < line.length; centre += samplesPerPx) {
