@@ -55,7 +55,7 @@ function alongLine(data: Float32Array, line: number, blocks: number, block: numb
     if (at !== block) rest.push(data[line * blocks + at]!);
   }
   rest.sort((a, b) => a - b);
-  return Math.max(0, rest[Math.floor(0.4 * rest.length)]!) * 1.15 + 0.05;
+  return Math.max(0, rest[Math.floor(0.25 * rest.length)]!) * 1.15 + 0.05;
 }
 
 /** The darker of the two pixels around `position`: periods are not whole pixels. */

@@ -57,6 +57,7 @@ export function followInk(
   const columns = x1 - x0;
   const rows = y1 - y0;
   const ink = coverage.data;
+  const stroke = evidence.stroke.data;
   const sure = certainty.data;
   const width = coverage.width;
   const stepPrice = PAPER_PRICE / (-Math.log(LEAST_SHARE) * pxPerMm);
@@ -94,7 +95,7 @@ export function followInk(
     const baseline = band.baseline[column]! - y0;
     pixel = y0 * width + x;
     for (let row = 0; row < rows; row++, pixel += width) {
-      const inked = (ink[pixel]! - NO_INK) / (FULL_INK - NO_INK);
+      const inked = (stroke[pixel]! - NO_INK) / (FULL_INK - NO_INK);
       let share = inked >= 1 ? 1 : inked <= 0 ? LEAST_SHARE : LEAST_SHARE + (1 - LEAST_SHARE) * inked;
       if (share > CLAIMED_SHARE && (claimed[pixel]! & others) !== 0) share = CLAIMED_SHARE;
       const known = sure[pixel]!;

@@ -7,6 +7,8 @@ import { eraseText } from './erase-text.ts';
 export interface TraceEvidence {
   readonly coverage: FloatRaster;
   readonly certainty: FloatRaster;
+  /** Coverage averaged over the stroke's height: specks and spurs thinner than the pen fade. */
+  readonly stroke: FloatRaster;
 }
 
 /** How far into the leads' columns the ink of a calibration pulse is believed to reach. */
@@ -44,7 +46,27 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     blank(coverage, certainty, before);
     blank(coverage, certainty, after);
   }
-  return { coverage, certainty };
+  return { coverage, certainty, stroke: averageStroke(coverage, ink.strokeWidthPx) };
+}
+
+/** Mean over a window as high as the pen, the middle row counting fully. */
+function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaster {
+  const { data, width, height } = coverage;
+  const half = Math.max(0, 0.9 * strokeWidthPx - 1) / 2;
+  const whole = Math.floor(half);
+  const part = half - whole;
+  const norm = 1 / (1 + 2 * half);
+  const mean = new Float32Array(width * height);
+  const reach = whole + 1;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let off = -reach; off <= reach; off++) {
+      const at = Math.min(height - 1, Math.max(0, y + off)) * width;
+      const share = norm * (Math.abs(off) <= whole ? 1 : part);
+      for (let x = 0; x < width; x++) mean[row + x]! += share * data[at + x]!;
+    }
+  }
+  return { data: mean, width, height };
 }
 
 /** Lengthens a separator over rows that its own width still fills: detected boxes may end early. */

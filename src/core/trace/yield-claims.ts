@@ -47,5 +47,5 @@ export function yieldClaims(
       data[y * width + x]! *= EXPLAINED;
     }
   }
-  return data === null ? evidence : { coverage: evidence.coverage, certainty: { data, width, height } };
+  return data === null ? evidence : { ...evidence, certainty: { data, width, height } };
 }
