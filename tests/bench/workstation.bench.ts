@@ -1,0 +1,221 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findBrowser } from '../../src/main/loopback/find-browser.ts';
+import { buildRendererIfStale } from '../../src/main/start/build-if-stale.ts';
+import { openProject } from '../../src/main/store/open-project.ts';
+import { median, type BenchRow } from './bench-row.ts';
+import { benchScans } from './pages.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const QUEUE_PAGES = 10_000;
+const OPENED_PAGES = 8;
+
+/** First paint, opening pages, and a long queue, in the real host and a real browser. */
+export default async function benchWorkstation(say: (line: string) => void): Promise<readonly BenchRow[]> {
+  const executablePath = findBrowser();
+  if (!executablePath) {
+    say('skipped: no Chromium here');
+    return [];
+  }
+  await buildRendererIfStale(root);
+  const folder = mkdtempSync(join(tmpdir(), 'tracewright-bench-'));
+  try {
+    return [
+      ...(await measureOpening(folder, executablePath)),
+      ...(await measureQueue(folder, executablePath)),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureOpening(folder: string, executablePath: string): Promise<BenchRow[]> {
+  const scans = join(folder, 'scans');
+  mkdirSync(scans);
+  benchScans(OPENED_PAGES).forEach((path, i) => copyFileSync(path, join(scans, `${i}${extname(path)}`)));
+  const project = join(folder, 'small');
+  withProject(project, (p) => p.folders.add(scans, { watch: false }));
+  const run = await open(project, executablePath);
+  try {
+    await run.page.evaluate(waitUntilDigitized);
+    const times = await run.page.evaluate(openPages);
+    return [
+      { name: 'serve start to first paint', value: run.firstPaintMs, unit: 'ms', goal: { atMost: 2000 } },
+      {
+        name: 'open a digitized page, first time (median)',
+        value: median(times.first),
+        unit: 'ms',
+        goal: { atMost: 300 },
+      },
+      {
+        name: 'open a digitized page again (median)',
+        value: median(times.again),
+        unit: 'ms',
+        goal: { atMost: 300 },
+      },
+    ];
+  } finally {
+    await run.close();
+  }
+}
+
+async function measureQueue(folder: string, executablePath: string): Promise<BenchRow[]> {
+  const scans = join(folder, 'many');
+  mkdirSync(scans);
+  const [scan] = benchScans(1);
+  const first = join(scans, `00000${extname(scan!)}`);
+  copyFileSync(scan!, first);
+  for (let i = 1; i < QUEUE_PAGES; i++)
+    linkSync(first, join(scans, `${String(i).padStart(5, '0')}${extname(scan!)}`));
+  const project = join(folder, 'large');
+  withProject(project, (p) => {
+    const id = p.folders.add(scans, { watch: false });
+    const found = Array.from({ length: QUEUE_PAGES }, (_, i) => {
+      return { relativePath: `${String(i).padStart(5, '0')}${extname(scan!)}`, size: 1, mtimeMs: 0 };
+    });
+    p.files.add(id, found, { queue: false });
+  });
+  const run = await open(project, executablePath);
+  try {
+    await run.page.evaluate(() => fetch('/api/jobs/cancel', { method: 'POST' }));
+    const { frames, longest, slow } = await run.page.evaluate(scrollQueue);
+    return [
+      { name: `frames while scrolling ${QUEUE_PAGES} pages`, value: frames, unit: 'frames', goal: null },
+      { name: 'longest frame while scrolling', value: longest, unit: 'ms', goal: { atMost: 150 } },
+      {
+        name: 'frames over 50 ms',
+        value: (slow / Math.max(1, frames)) * 100,
+        unit: '%',
+        goal: { atMost: 5 },
+      },
+      {
+        name: `resident memory, ${QUEUE_PAGES} pages`,
+        value: run.residentMb(),
+        unit: 'MB',
+        goal: { atMost: 700 },
+      },
+    ];
+  } finally {
+    await run.close();
+  }
+}
+
+function withProject(folder: string, fill: (project: ReturnType<typeof openProject>) => void): void {
+  const project = openProject(folder);
+  fill(project);
+  project.close();
+}
+
+interface Run {
+  readonly page: Page;
+  readonly firstPaintMs: number;
+  residentMb(): number;
+  close(): Promise<void>;
+}
+
+async function open(project: string, executablePath: string): Promise<Run> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(root, 'src/main/start.ts'), '--no-open', '--project', project]);
+  const url = await entryUrl(child);
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  return {
+    page,
+    firstPaintMs: performance.now() - started,
+    residentMb() {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+    },
+    async close() {
+      await browser.close();
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await Promise.race([ended, sleep(10_000)]);
+    },
+  };
+}
+
+function entryUrl(child: ChildProcess): Promise<string> {
+  return new Promise((found, reject) => {
+    let said = '';
+    child.stdout!.on('data', (part: Buffer) => {
+      said += part.toString();
+      const url = /http:\S+token=\S+/.exec(said)?.[0];
+      if (url) found(url);
+    });
+    child.once('exit', (code) => reject(new Error(`the host ended with ${code}: ${said}`)));
+  });
+}
+
+// The functions below run inside the page.
+
+async function waitUntilDigitized(): Promise<void> {
+  for (;;) {
+    const state = (await (await fetch('/api/jobs')).json()) as { running: number; waiting: number };
+    if (state.running + state.waiting === 0) return;
+    await new Promise((later) => setTimeout(later, 250));
+  }
+}
+
+/** What the window does to show a page: facts, traces and signals, and the picture decoded. */
+async function openPages(): Promise<{ first: number[]; again: number[] }> {
+  const { ids } = (await (await fetch('/api/page-ids')).json()) as { ids: number[] };
+  const show = async (id: number): Promise<number> => {
+    const started = performance.now();
+    await Promise.all([
+      fetch(`/api/pages/${id}`).then((r) => r.json()),
+      fetch(`/api/pages/${id}/traces`).then((r) => r.arrayBuffer()),
+      fetch(`/api/pages/${id}/signals`).then((r) => r.arrayBuffer()),
+      fetch(`/api/pages/${id}/image?reduce=1`).then(async (r) => createImageBitmap(await r.blob())),
+    ]);
+    return performance.now() - started;
+  };
+  const first: number[] = [];
+  const again: number[] = [];
+  for (const id of ids) first.push(await show(id));
+  for (const id of ids) again.push(await show(id));
+  return { first, again };
+}
+
+/** Scrolls the longest list on the page from top to bottom in five seconds and watches the frames. */
+async function scrollQueue(): Promise<{ frames: number; longest: number; slow: number }> {
+  const scrollable = () =>
+    [...document.querySelectorAll<HTMLElement>('*')]
+      .sort((a, b) => b.scrollHeight - a.scrollHeight)
+      .find(
+        (element) =>
+          element.scrollHeight > element.clientHeight * 5 &&
+          getComputedStyle(element).overflowY !== 'visible',
+      );
+  for (let tries = 0; !scrollable() && tries < 100; tries++)
+    await new Promise((later) => setTimeout(later, 100));
+  const list = scrollable();
+  if (!list) throw new Error('there is no scrolling list on the page');
+  const seconds = 5;
+  const began = performance.now();
+  let last = began;
+  let frames = 0;
+  let longest = 0;
+  let slow = 0;
+  while (last - began < seconds * 1000) {
+    const now = await new Promise<number>((frame) => requestAnimationFrame(frame));
+    const took = now - last;
+    if (frames > 0) {
+      longest = Math.max(longest, took);
+      if (took > 50) slow++;
+    }
+    frames++;
+    last = now;
+    list.scrollTop = ((now - began) / (seconds * 1000)) * list.scrollHeight;
+  }
+  return { frames, longest, slow };
+}
