@@ -38,11 +38,21 @@ export function batchSummary(
     lines.push(
       textTable(
         ['page', 'status', 'reason'],
-        troubled.map(({ label, status, message }) => [label, status, message ?? '']),
+        troubled.map(({ label, status, message }) => [middleCut(label), status, message ?? '']),
       ),
     );
   }
   return lines.join('\n') + '\n';
+}
+
+const LABEL_LENGTH = 72;
+
+/** Long labels lose their middle: start and end tell more. */
+function middleCut(label: string): string {
+  const chars = [...label];
+  if (chars.length <= LABEL_LENGTH) return label;
+  const half = (LABEL_LENGTH - 3) / 2;
+  return `${chars.slice(0, Math.ceil(half)).join('')}...${chars.slice(-Math.floor(half)).join('')}`;
 }
 
 /** Says that files were replaced: nothing is overwritten without a word. */
