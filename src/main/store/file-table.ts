@@ -45,8 +45,6 @@ export interface FileTable {
   recordInspection(id: number, inspection: Inspection): void;
   /** Notes a changed file: with the same content only its time, with another its pages start anew. */
   recordChange(id: number, found: FoundFile, inspection: Inspection): void;
-  /** Adds the pages a file turned out to have. */
-  ensurePages(id: number, pageCount: number): void;
 }
 
 interface Stored {
@@ -220,10 +218,6 @@ export function createFileTable({ db, mutate }: StoreContext, now: () => number)
           requeue.run(id);
         }
         announce({ type: 'pages', ids: pagesOf.all(id).map((page) => page.id) });
-      }),
-    ensurePages: (id, pageCount) =>
-      mutate('add pages', (announce) => {
-        if (ensure(id, pageCount) > 0) announce({ type: 'list' });
       }),
   };
 }

@@ -13,7 +13,7 @@ export interface Thumbnail {
 export interface PageResult {
   readonly summary: DigitizationSummary;
   /** See `packDigitization`. */
-  readonly packed: Uint8Array;
+  readonly packed: Uint8Array<ArrayBuffer>;
   /** Versions of what made it. */
   readonly versions: Readonly<Record<string, string>>;
   /** Milliseconds by stage, `decode` among them. */

@@ -40,6 +40,8 @@ export const jobState = z.object({
   failed: z.number().int(),
   /** Pages per minute over the last minute; null before the first page. */
   pagesPerMinute: z.number().nullable(),
+  /** Why the work paused by itself, in words, e.g. a full disk; absent or null otherwise. */
+  problem: z.string().nullish(),
 });
 export type JobState = z.infer<typeof jobState>;
 

@@ -1,0 +1,254 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { Piscina } from 'piscina';
+import { toAppError } from '../../shared/app-error.ts';
+import type { PageOverrides } from '../../shared/api/page-record.ts';
+import type { JobState, ServerEvent } from '../../shared/api/routes.ts';
+import type { Project } from '../store/open-project.ts';
+import type { ClaimedPage } from '../store/queue-table.ts';
+import type { DigitizeOutcome, DigitizeTask, StageMessage } from './digitize-task.ts';
+import { createJobMeter } from './job-meter.ts';
+import { runWithLimit, WorkStopped } from './run-with-limit.ts';
+
+/** What the jobs tell: their state, and the stage each page is in. */
+export type JobEvent = Extract<ServerEvent, { type: 'jobs' | 'stage' }>;
+
+/** Background digitizing of a project's queue. */
+export interface DigitizeJobs {
+  state(): JobState;
+  /** Lets running pages finish and starts no more. */
+  pause(): JobState;
+  resume(): JobState;
+  /** Empties the queue and stops the running pages; each page is then what it was before. */
+  cancel(): JobState;
+  /** Puts a page that is looked at, then its neighbours by name, ahead of the queue. */
+  look(id: number): void;
+  /** Queues new and failed pages, with `again` finished ones too; returns how many. */
+  enqueue(ids: readonly number[], options: { readonly again: boolean }): number;
+  /** Replaces a page's overrides and digitizes it at once. @throws AppError `not-found` */
+  setOverrides(id: number, overrides: PageOverrides): void;
+  on(listener: (event: JobEvent) => void): () => void;
+  /** Resolves when nothing runs and nothing waits (or all is paused). */
+  idle(): Promise<void>;
+  /** Stops the running pages, which stay queued, and ends all threads. */
+  close(): Promise<void>;
+}
+
+export interface DigitizeJobsOptions {
+  /** Pages at a time; one less than there are cores when absent, at least 1. */
+  readonly jobs?: number;
+  /** Longest time for one page, milliseconds. */
+  readonly timeLimitMs?: number;
+  /** Samples per second of the signals. */
+  readonly fs?: number;
+  readonly paused?: boolean;
+  /** Entry of the digitizing threads. */
+  readonly worker?: URL;
+}
+
+const NEIGHBOURS = 3;
+const ATTEMPTS = 2;
+
+interface Run {
+  readonly page: ClaimedPage;
+  readonly stop: AbortController;
+  finished: Promise<void>;
+}
+
+/**
+ * Digitizes what waits in the project's queue, in worker threads, until closed. Each result is one transaction: after a
+ * crash no finished page is lost or done again. A page whose thread dies or takes too long is tried once more and then
+ * failed with the reason, and the others go on. When results cannot be stored (full disk) everything pauses.
+ */
+export function startDigitizeJobs(project: Project, options: DigitizeJobsOptions = {}): DigitizeJobs {
+  const {
+    jobs = Math.max(1, availableParallelism() - 1),
+    timeLimitMs = 60_000,
+    fs = 500,
+    worker = new URL('./digitize-worker.ts', import.meta.url),
+  } = options;
+  const pool = new Piscina<DigitizeTask, DigitizeOutcome>({
+    filename: worker.href,
+    minThreads: 0,
+    maxThreads: jobs,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 30_000,
+  });
+  const listeners = new Set<(event: JobEvent) => void>();
+  const runs = new Set<Run>();
+  const meter = createJobMeter(() => performance.now());
+  let paused = options.paused ?? false;
+  let closed = false;
+  let idle = true;
+  let problem: string | null = null;
+  let focus: number[] = [];
+  let woken: NodeJS.Immediate | null = null;
+  const idlers: (() => void)[] = [];
+
+  const state = (): JobState => ({
+    paused,
+    running: runs.size,
+    waiting: closed ? 0 : project.queue.waiting(),
+    done: meter.done,
+    failed: meter.failed,
+    pagesPerMinute: meter.pagesPerMinute(),
+    problem,
+  });
+  const emit = (event: JobEvent): void => listeners.forEach((listener) => listener(event));
+  const announce = (): JobState => {
+    const now = state();
+    emit({ type: 'jobs', state: now });
+    return now;
+  };
+
+  const halt = (cause: unknown): void => {
+    paused = true;
+    problem = toAppError(cause).message;
+  };
+
+  const digitize = async ({ page, stop }: Run): Promise<void> => {
+    const { id, pageIndex, overrides, revision } = page;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const path = project.pages.scanPath(id);
+        const task: DigitizeTask = { pageId: id, path, pageIndex, overrides, fs };
+        const { result } = await runWithLimit(
+          (signal) => pool.run(task, { signal }),
+          timeLimitMs,
+          stop.signal,
+        );
+        if (project.results.save(id, revision, result)) meter.count(result.summary.status === 'failed');
+        return;
+      } catch (cause) {
+        const stopped = cause instanceof WorkStopped ? cause.reason : null;
+        if (stopped === 'stopped') return;
+        if (stopped !== null && attempt < ATTEMPTS) continue;
+        const error = toAppError(cause);
+        if (error.code === 'storage' || error.code === 'locked') throw error;
+        project.queue.fail(
+          id,
+          revision,
+          stopped === null ? error.message : giveUp(page, cause as WorkStopped),
+        );
+        meter.count(true);
+        return;
+      }
+    }
+  };
+
+  const giveUp = ({ id }: ClaimedPage, { reason, message }: WorkStopped): string => {
+    const name = basename(project.pages.locate(id)?.scanPath ?? '');
+    return reason === 'timeout'
+      ? `"${name}" was given up after ${ATTEMPTS} attempts of ${Math.round(timeLimitMs / 1000)} s each.`
+      : `Digitizing "${name}" failed ${ATTEMPTS} times inside the program: ${message}`;
+  };
+
+  const start = (page: ClaimedPage): void => {
+    const run: Run = { page, stop: new AbortController(), finished: Promise.resolve() };
+    runs.add(run);
+    run.finished = digitize(run)
+      .catch((cause: unknown) => {
+        halt(cause);
+        try {
+          project.queue.release(page.id);
+        } catch {
+          // The page stays `running` in the file and is queued again when the project is next opened.
+        }
+      })
+      .finally(() => {
+        runs.delete(run);
+        wake();
+      });
+  };
+
+  const dispatch = (): void => {
+    woken = null;
+    if (closed) return;
+    try {
+      while (!paused && runs.size < jobs) {
+        const page = project.queue.claim(focus);
+        if (!page) break;
+        if (idle) meter.restart();
+        idle = false;
+        start(page);
+      }
+    } catch (cause) {
+      halt(cause);
+    }
+    if (runs.size === 0) {
+      idle = true;
+      for (const resolve of idlers.splice(0)) resolve();
+    }
+    announce();
+  };
+  const wake = (): void => {
+    if (!closed) woken ??= setImmediate(dispatch);
+  };
+
+  pool.on('message', (message: StageMessage) => {
+    if (message.kind === 'stage') {
+      emit({ type: 'stage', id: message.pageId, stage: message.stage, progress: message.progress });
+    }
+  });
+  // A thread that cannot even start: no page would fare better.
+  pool.on('error', (cause: unknown) => {
+    halt(cause);
+    for (const { stop, page } of runs) {
+      stop.abort();
+      project.queue.release(page.id);
+    }
+  });
+  const deafen = project.on(({ type }) => {
+    if (type !== 'folders') wake();
+  });
+  wake();
+
+  return {
+    state,
+    pause() {
+      paused = true;
+      return announce();
+    },
+    resume() {
+      paused = false;
+      problem = null;
+      wake();
+      return announce();
+    },
+    cancel() {
+      for (const { stop } of runs) stop.abort();
+      project.queue.clear();
+      return announce();
+    },
+    look(id) {
+      focus = [id, ...project.pages.neighbours(id, NEIGHBOURS)];
+      wake();
+    },
+    enqueue: (ids, { again }) => project.queue.enqueue(ids, { again }),
+    setOverrides(id, overrides) {
+      project.pages.setOverrides(id, overrides);
+      focus = [id, ...focus.filter((other) => other !== id)];
+      for (const { page, stop } of runs) if (page.id === id) stop.abort();
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    idle() {
+      wake();
+      return new Promise((resolve) => idlers.push(resolve));
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      deafen();
+      if (woken) clearImmediate(woken);
+      const running = [...runs];
+      for (const { stop } of running) stop.abort();
+      await Promise.all(running.map(({ finished }) => finished));
+      for (const { page } of running) project.queue.release(page.id);
+      await pool.destroy();
+      for (const resolve of idlers.splice(0)) resolve();
+    },
+  };
+}

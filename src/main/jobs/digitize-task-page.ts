@@ -1,0 +1,56 @@
+import { digitizePage } from '../../core/digitize-page.ts';
+import type { Digitization } from '../../core/digitization.ts';
+import type { Raster } from '../../core/image/raster.ts';
+import { toAppError } from '../../shared/app-error.ts';
+import type { AppError } from '../../shared/app-error.ts';
+import { failedPage } from '../export/failed-page.ts';
+import { programVersions } from '../export/program-versions.ts';
+import { decodePage } from '../library/decode-page.ts';
+import { packDigitization } from '../store/pack-digitization.ts';
+import { summarizeDigitization } from '../store/summarize-digitization.ts';
+import type { DigitizeOutcome, DigitizeTask } from './digitize-task.ts';
+import { makeThumbnail } from './make-thumbnail.ts';
+
+/**
+ * Decodes and digitizes one page and makes its thumbnail. What is wrong with the page ends up in the outcome as a failed
+ * digitization with its reason; nothing is thrown but faults of the program.
+ *
+ * @param onStage - hears of each stage as it begins, `decode` first
+ */
+export async function digitizeTaskPage(
+  task: DigitizeTask,
+  onStage: (stage: string, progress: number) => void,
+): Promise<DigitizeOutcome> {
+  const started = performance.now();
+  const milliseconds: Record<string, number> = {};
+  let raster: Raster | null = null;
+  let error: AppError | null = null;
+  let page: Digitization;
+  onStage('decode', 0);
+  try {
+    raster = await decodePage(task.path, task.pageIndex);
+    milliseconds['decode'] = performance.now() - started;
+    page = digitizePage(raster, {
+      overrides: task.overrides,
+      fs: task.fs,
+      onStage,
+      now: () => performance.now(),
+    });
+  } catch (thrown) {
+    error = toAppError(thrown);
+    page = failedPage(error, raster);
+  }
+  for (const stage of page.stages) milliseconds[stage.stage] = stage.milliseconds;
+  const thumbnail = raster ? await makeThumbnail(raster) : null;
+  milliseconds['total'] = performance.now() - started;
+  return {
+    result: {
+      summary: summarizeDigitization(page),
+      packed: packDigitization(page),
+      versions: programVersions(),
+      milliseconds,
+      thumbnail,
+    },
+    code: error?.code ?? null,
+  };
+}

@@ -1,0 +1,28 @@
+import type { DigitizeOverrides } from '../../core/digitization.ts';
+import type { ErrorCode } from '../../shared/app-error.ts';
+import type { PageResult } from '../store/result-table.ts';
+
+/** A page for a digitizing thread; plain data. */
+export interface DigitizeTask {
+  readonly pageId: number;
+  readonly path: string;
+  readonly pageIndex: number;
+  readonly overrides: DigitizeOverrides;
+  readonly fs: number;
+}
+
+/** What a thread sends while it works. */
+export interface StageMessage {
+  readonly kind: 'stage';
+  readonly pageId: number;
+  readonly stage: string;
+  /** Share of the whole done so far, 0..1. */
+  readonly progress: number;
+}
+
+/** What came of a page; plain data. */
+export interface DigitizeOutcome {
+  readonly result: PageResult;
+  /** Why nothing could be digitized, for programs. */
+  readonly code: ErrorCode | null;
+}
