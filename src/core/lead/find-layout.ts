@@ -60,7 +60,9 @@ export function findLayout(
   const pulses = findPulses(coverage, components, rows, pxPerMm, strokeWidthPx);
   signal?.throwIfAborted();
   const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
-  const separators = findSeparators(findUprights(coverage, pxPerMm), rows, pxPerMm);
+  const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
+  const uprights = findUprights(coverage, pxPerMm).filter((u) => !legs.some((l) => u.x > l.x0 && u.x < l.x1));
+  const separators = findSeparators(uprights, rows, pxPerMm);
   const words = findWords(components, pxPerMm);
   const labels = findLabels(coverage, words, rows, pxPerMm);
   signal?.throwIfAborted();

@@ -12,8 +12,10 @@ export interface SeparatorColumn {
 }
 
 /** Marks of one column share their place to this many millimetres. */
-const ALIGN_X_MM = 0.7;
+const ALIGN_X_MM = 0.5;
 const ALIGN_Y_MM = 0.9;
+/** Printed marks are equally long to this many millimetres; complexes are not. */
+const SAME_LENGTH_MM = 0.35;
 /** Separators reach at most this far from the baseline. */
 const MAX_REACH_MM = 12;
 
@@ -37,9 +39,8 @@ export function findSeparators(
   const marks: Mark[] = [];
   for (const upright of uprights) {
     rows.forEach((row, k) => {
-      const baseline = baselineAt(row, upright.x);
-      const top = upright.y0 - baseline;
-      const bottom = upright.y1 - baseline;
+      const top = upright.y0 - row.baselineY;
+      const bottom = upright.y1 - row.baselineY;
       if (Math.max(-top, bottom) > MAX_REACH_MM * pxPerMm) return;
       marks.push({ x: upright.x, row: k, top, bottom, upright });
     });
@@ -55,7 +56,8 @@ export function findSeparators(
         !used.has(m) &&
         Math.abs(m.x - seed.x) <= ALIGN_X_MM * pxPerMm &&
         Math.abs(m.top - seed.top) <= ALIGN_Y_MM * pxPerMm &&
-        Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm,
+        Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm &&
+        Math.abs(m.bottom - m.top - seed.bottom + seed.top) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm),
     );
     if (new Set(group.map((m) => m.row)).size < need) continue;
     for (const m of group) used.add(m);
@@ -95,11 +97,6 @@ function boxOf(upright: Upright): Box {
     x1: Math.ceil(upright.x + half + 1),
     y1: upright.y1,
   };
-}
-
-/** Median row of the path near column `x`, over 24 mm: a local baseline. */
-function baselineAt(row: TraceRow, x: number): number {
-  return row.baselineY + 0 * x;
 }
 
 function median(values: readonly number[]): number {

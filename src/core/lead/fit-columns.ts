@@ -1,3 +1,4 @@
+import { USUAL_CELLS_MM } from './usual-cells.ts';
 import type { SeparatorColumn } from './find-separators.ts';
 
 /** A printed label or label-like word that belongs to a row. Canonical pixels. */
@@ -45,15 +46,13 @@ export interface ColumnFit {
 const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
 const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
-/** Usual lengths of a cell in millimetres (2.5, 3, 5, 6, 10, 12 s at 25 mm/s; 2.5 and 5 s at 50). */
-const USUAL_CELL_MM = [62.5, 75, 125, 150, 250, 300];
 
 /** Fits `count` equal columns to the evidence by trying every pair of anchors. */
 export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   const { x0, x1, pxPerMm } = evidence;
   const whole = x1 - x0;
   const widths = new Set<number>([whole / count]);
-  for (const usual of USUAL_CELL_MM) {
+  for (const usual of USUAL_CELLS_MM) {
     const width = usual * pxPerMm;
     const slack = evidence.freeLeft && evidence.freeRight ? 0.04 : 0.2;
     if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
@@ -113,7 +112,7 @@ function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, w
   if (count > 1) separated /= count - 1;
   const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, origin, width);
   const cellMm = width / pxPerMm;
-  const usual = USUAL_CELL_MM.reduce((least, u) => Math.min(least, Math.abs(cellMm / u - 1)), 1);
+  const usual = USUAL_CELLS_MM.reduce((least, u) => Math.min(least, Math.abs(cellMm / u - 1)), 1);
   const leftMiss = origin - x0;
   const rightMiss = x1 - (origin + count * width);
   const miss =

@@ -1,49 +1,98 @@
 import type { ColumnEvidence, ColumnFit } from './fit-columns.ts';
+import { nearestUsualCellMm } from './usual-cells.ts';
 
 /** Spread of each kind of anchor, millimetres (of the width: share of it). */
 const SEPARATOR_SPREAD_MM = 0.15;
 const END_SPREAD_MM = 0.5;
 const WIDTH_SPREAD = 0.0025;
+const FREE_WIDTH_SPREAD = 0.02;
 /** Anchors further off than this are not of these columns. */
-const GATE_MM = 1.2;
-/** Usual lengths of a cell in millimetres and how near a width must be to be drawn to one. */
-const USUAL_CELL_MM = [62.5, 75, 125, 150, 250, 300];
+const GATE_MM = 1.5;
+/** How near a width must be to a usual one to be drawn to it. */
 const USUAL_NEAR = 0.012;
 
+/** A place on the page that should be the left edge of column `k`. */
+interface Anchor {
+  readonly k: number;
+  readonly x: number;
+  readonly spread: number;
+  readonly votes: number;
+}
+
 /**
- * Settles origin and width of the columns to a fraction of a pixel: weighted least squares over separators, the free
- * ends of the trace, and the usual width when the measured one is near it.
+ * Settles origin and width of the columns to a fraction of a pixel. Anchors are separators, the free ends of the trace
+ * and the fit so far; the pair on which most of them agree (soft consensus, so that a QRS taken for a separator does
+ * no harm) is polished by weighted least squares. Widths near a usual one are drawn to it.
  */
 export function refineColumns(evidence: ColumnEvidence, fit: ColumnFit): ColumnFit {
+  const { pxPerMm } = evidence;
+  const anchors = collectAnchors(evidence, fit);
+  const usual = nearestUsualCellMm(fit.width / pxPerMm, USUAL_NEAR);
+  const pull = usual === null ? fit.width : usual * pxPerMm;
+  const pullSpread = pull * (usual === null ? FREE_WIDTH_SPREAD : WIDTH_SPREAD);
+  let best = { origin: fit.origin, width: fit.width };
+  let most = -1;
+  const attempt = (origin: number, width: number): void => {
+    let score = 3 * Math.exp(-(((width - pull) / pullSpread) ** 2) / 2);
+    for (const a of anchors) {
+      score += a.votes * Math.exp(-(((a.x - origin - a.k * width) / a.spread) ** 2) / 2);
+    }
+    if (score > most) {
+      most = score;
+      best = { origin, width };
+    }
+  };
+  for (const a of anchors) {
+    attempt(a.x - a.k * pull, pull);
+    for (const b of anchors) {
+      if (b.k <= a.k) continue;
+      const width = (b.x - a.x) / (b.k - a.k);
+      attempt(a.x - a.k * width, width);
+    }
+  }
+  return { ...fit, ...polish(anchors, best, pull, pullSpread) };
+}
+
+function collectAnchors(evidence: ColumnEvidence, fit: ColumnFit): Anchor[] {
   const { pxPerMm, separators, divided } = evidence;
-  let { origin, width } = fit;
-  for (let round = 0; round < 3; round++) {
-    const anchors: { k: number; x: number; weight: number }[] = [];
-    for (const s of separators) {
-      const rows = s.rows.filter((r) => divided[r]).length;
-      if (rows * 2 < divided.filter(Boolean).length) continue;
-      const k = Math.round((s.x - origin) / width);
-      if (k < 0 || k > fit.count || Math.abs(s.x - origin - k * width) > GATE_MM * pxPerMm) continue;
-      anchors.push({ k, x: s.x + 0.5, weight: rows / (SEPARATOR_SPREAD_MM * pxPerMm) ** 2 });
-    }
-    const end = 1 / (END_SPREAD_MM * pxPerMm) ** 2;
-    if (evidence.freeLeft && Math.abs(evidence.x0 - origin) < GATE_MM * pxPerMm) {
-      anchors.push({ k: 0, x: evidence.x0, weight: 2 * end });
-    }
-    if (evidence.freeRight && Math.abs(evidence.x1 - origin - fit.count * width) < GATE_MM * pxPerMm) {
-      anchors.push({ k: fit.count, x: evidence.x1, weight: end });
-    }
-    anchors.push({ k: 0, x: origin, weight: 0.02 * end });
-    const cellMm = width / pxPerMm;
-    const usual = USUAL_CELL_MM.find((u) => Math.abs(cellMm / u - 1) < USUAL_NEAR);
-    const pull = usual ?? cellMm;
-    const widthWeight = 1 / ((usual ? WIDTH_SPREAD : 0.02) * pull * pxPerMm) ** 2;
+  const gate = GATE_MM * pxPerMm;
+  const dividedRows = divided.filter(Boolean).length;
+  const anchors: Anchor[] = [{ k: 0, x: fit.origin, spread: gate, votes: 0.05 }];
+  for (const s of separators) {
+    const k = Math.round((s.x - fit.origin) / fit.width);
+    if (k < 0 || k > fit.count || Math.abs(s.x - fit.origin - k * fit.width) > gate) continue;
+    const inner = k > 0 && k < fit.count;
+    const inside = s.rows.filter((r) => divided[r]).length;
+    const votes = inner ? (inside - (s.rows.length - inside)) / dividedRows : (0.5 * inside) / dividedRows;
+    if (votes > 0.3) anchors.push({ k, x: s.x + 0.5, spread: SEPARATOR_SPREAD_MM * pxPerMm, votes });
+  }
+  const ends: [boolean, number, number][] = [
+    [evidence.freeLeft, 0, evidence.x0],
+    [evidence.freeRight, fit.count, evidence.x1],
+  ];
+  for (const [free, k, x] of ends) {
+    if (!free || Math.abs(x - fit.origin - k * fit.width) > gate) continue;
+    anchors.push({ k, x, spread: END_SPREAD_MM * pxPerMm, votes: 0.5 });
+  }
+  return anchors;
+}
+
+function polish(
+  anchors: readonly Anchor[],
+  start: { origin: number; width: number },
+  pull: number,
+  pullSpread: number,
+): { origin: number; width: number } {
+  let { origin, width } = start;
+  for (let round = 0; round < 4; round++) {
     let s0 = 0;
     let s1 = 0;
-    let s2 = widthWeight;
+    let s2 = 1 / pullSpread ** 2;
     let t0 = 0;
-    let t1 = widthWeight * pull * pxPerMm;
-    for (const { k, x, weight } of anchors) {
+    let t1 = pull / pullSpread ** 2;
+    for (const { k, x, spread, votes } of anchors) {
+      const off = (x - origin - k * width) / spread;
+      const weight = (votes * Math.exp((-off * off) / 4)) / spread ** 2;
       s0 += weight;
       s1 += weight * k;
       s2 += weight * k * k;
@@ -51,9 +100,9 @@ export function refineColumns(evidence: ColumnEvidence, fit: ColumnFit): ColumnF
       t1 += weight * k * x;
     }
     const determinant = s0 * s2 - s1 * s1;
-    if (determinant <= 0) break;
+    if (!(determinant > 0)) break;
     origin = (t0 * s2 - t1 * s1) / determinant;
     width = (s0 * t1 - s1 * t0) / determinant;
   }
-  return { ...fit, origin, width };
+  return { origin, width };
 }
