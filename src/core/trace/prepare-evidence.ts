@@ -1,6 +1,7 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Layout } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
+import { blankBar } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
 
 /** Ink that may be trace, and how far each pixel is to be believed (0..1). */
@@ -30,9 +31,7 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
   const boxes = layout.text.map((text) => text.box);
   for (const cell of layout.cells) if (cell.labelBox) boxes.push(cell.labelBox);
   for (const box of boxes) eraseText(coverage, certainty, grow(box, 1, width, height));
-  for (const box of layout.separators) {
-    blank(coverage, certainty, grow(extendBar(ink.coverage, box), 1, width, height));
-  }
+  for (const box of layout.separators) blankBar(coverage, certainty, box);
   for (const pulse of layout.pulses) {
     const row = layout.cells.filter((cell) => cell.row === pulse.row);
     if (row.length === 0) continue;
@@ -67,23 +66,6 @@ function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaste
     }
   }
   return { data: mean, width, height };
-}
-
-/** Lengthens a separator over rows that its own width still fills: detected boxes may end early. */
-function extendBar(coverage: FloatRaster, box: Box): Box {
-  const { data, width, height } = coverage;
-  const x0 = Math.max(0, Math.round(box.x0));
-  const x1 = Math.min(width, Math.round(box.x1));
-  const filled = (y: number): boolean => {
-    let inked = 0;
-    for (let x = x0; x < x1; x++) if (data[y * width + x]! > 0.5) inked++;
-    return x1 - x0 >= 3 && inked >= 0.6 * (x1 - x0);
-  };
-  let y0 = Math.max(0, Math.floor(box.y0));
-  let y1 = Math.min(height, Math.ceil(box.y1));
-  while (y0 > 0 && filled(y0 - 1)) y0--;
-  while (y1 < height && filled(y1)) y1++;
-  return { x0: box.x0, x1: box.x1, y0, y1 };
 }
 
 function blank(coverage: FloatRaster, certainty: FloatRaster, box: Box): void {

@@ -47,10 +47,11 @@ export function refineLine(
   const { rounds = ROUNDS, blind = null } = options;
   const noise = Math.max(LEAST_NOISE, pen.noise);
   const stiffness = STIFFNESS * noise * noise;
+  const steepness = measureSteepness(start, samplesPerPx);
   const equations = (y: Float64Array): NormalEquations => {
     const normal = createNormal(y.length);
     addStroke(normal, ink, weight, y, x0, samplesPerPx, pen, blind);
-    addPrior(normal, y, samplesPerPx, stiffness);
+    addPrior(normal, y, samplesPerPx, stiffness, steepness);
     if (blind !== null) addAnchor(normal, y, start, samplesPerPx, blind);
     return normal;
   };
@@ -77,4 +78,16 @@ export function refineLine(
     }
   }
   return { y: line, cost: normal.cost };
+}
+
+/** `1 + slope^2` from one column before to one after each sample. */
+function measureSteepness(line: Float64Array, samplesPerPx: number): Float64Array {
+  const steepness = new Float64Array(line.length);
+  for (let k = 0; k < line.length; k++) {
+    const from = Math.max(0, k - samplesPerPx);
+    const to = Math.min(line.length - 1, k + samplesPerPx);
+    const slope = ((line[to]! - line[from]!) * samplesPerPx) / Math.max(1, to - from);
+    steepness[k] = 1 + slope * slope;
+  }
+  return steepness;
 }

@@ -120,20 +120,27 @@ export function addStroke(
   }
 }
 
-/** Adds the prior that the line bends little, with a heavy tail so that sharp peaks are hardly held back. `stiffness` is per px. */
+/**
+ * Adds the prior that the line bends little, with a heavy tail so that sharp peaks are hardly held back. Where the line
+ * is steep the bend is measured across the stroke, not down the page.
+ *
+ * @param stiffness strength of the prior per px
+ * @param steepness `1 + slope^2` of the line about each sample
+ */
 export function addPrior(
   normal: NormalEquations,
   line: Float64Array,
   samplesPerPx: number,
   stiffness: number,
+  steepness: Float64Array,
 ): void {
   const kink = (KINK_PX * 2) / samplesPerPx;
   const strength = (stiffness * samplesPerPx) / 2;
   for (let k = 1; k < line.length - 1; k++) {
     const bend = line[k - 1]! - 2 * line[k]! + line[k + 1]!;
-    const u2 = (bend * bend) / (kink * kink);
+    const u2 = (bend * bend) / (kink * kink * steepness[k]!);
     normal.cost += 0.5 * strength * kink * kink * Math.log1p(u2);
-    const w = strength / (1 + u2);
+    const w = strength / (steepness[k]! * (1 + u2));
     normal.diagonal[k - 1]! += w;
     normal.diagonal[k]! += 4 * w;
     normal.diagonal[k + 1]! += w;

@@ -1,4 +1,5 @@
 import type { LeadCell } from '../lead/layout.ts';
+import { closeGaps } from './close-gaps.ts';
 import { followInk, type RowBand } from './follow-ink.ts';
 import { claimLine, createClaims, type InkClaims, MOST_ROWS } from './ink-claims.ts';
 import { type InkRuns, measureRuns } from './ink-runs.ts';
@@ -63,5 +64,6 @@ function solveRow(
 ): { runs: InkRuns; line: Float64Array } {
   const path = followInk(evidence, band, claims, others);
   const runs = measureRuns(evidence.coverage, path, band, Math.ceil(0.3 * band.pxPerMm), claims, others);
+  closeGaps(runs, evidence.coverage, band, 2 * radiusPx, claims, others);
   return { runs, line: startLine(runs, radiusPx, GUESS_SAMPLES_PER_PX) };
 }
