@@ -14,6 +14,7 @@ describe('parseDigitizeFlags', () => {
       project: null,
       overrides: { layout: '6x2+1', cabrera: null, speedMmPerSecond: 50, gainMmPerMillivolt: 5 },
       fs: 250,
+      fsStated: true,
       formats: ['csv', 'json'],
       jobs: 3,
       overwrite: false,

@@ -32,6 +32,8 @@ export interface DigitizeRequest {
   readonly project: string | null;
   readonly overrides: DigitizeOverrides;
   readonly fs: number;
+  /** Whether the rate was stated rather than assumed. */
+  readonly fsStated: boolean;
   readonly formats: readonly ExportFormat[];
   readonly jobs: number;
   readonly overwrite: boolean;
@@ -68,6 +70,7 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
       gainMmPerMillivolt: numberFlag('gain', values.gain, { min: 1, max: 80 }),
     },
     fs: numberFlag('fs', values.fs, { min: 50, max: 10_000 }) ?? 500,
+    fsStated: values.fs !== undefined,
     formats: formatFlag(values.format),
     jobs: numberFlag('jobs', values.jobs, { min: 1, max: 64, integer: true }) ?? availableParallelism(),
     overwrite: values.overwrite,

@@ -10,6 +10,8 @@ export interface FoundScan {
   /** Relative to the output folder, `` for itself. */
   readonly folder: string;
   readonly fileName: string;
+  /** Folder that was named on the command line, or that holds the file that was. */
+  readonly root: string;
 }
 
 /** Something that was asked for and cannot be read. */
@@ -42,21 +44,23 @@ export async function findScans(
   }
   const scans: FoundScan[] = [];
   const seen = new Set<string>();
-  const add = async (path: string, folder: string) => {
+  const add = async (path: string, folder: string, root: string) => {
     const real = await realpath(path).catch(() => path);
     if (seen.has(real)) return;
     seen.add(real);
-    scans.push({ path, folder, fileName: basename(path) });
+    scans.push({ path, folder, fileName: basename(path), root });
   };
   const folderRoot = commonFolder(folders);
   for (const folder of folders) {
     for (const path of await walk(folder, resolve(outFolder), unreadable)) {
-      await add(path, relative(folderRoot, dirname(path)));
+      await add(path, relative(folderRoot, dirname(path)), folder);
     }
   }
   const namesakes = new Set(files.map((path) => basename(path))).size < new Set(files).size;
   const fileRoot = namesakes ? commonFolder(files.map(dirname)) : null;
-  for (const path of files) await add(path, fileRoot ? relative(fileRoot, dirname(path)) : '');
+  for (const path of files) {
+    await add(path, fileRoot ? relative(fileRoot, dirname(path)) : '', dirname(path));
+  }
   return { scans, unreadable };
 }
 

@@ -15,6 +15,7 @@ export interface StoredPageTask {
   readonly formats: readonly ExportFormat[];
   /** WFDB record name. */
   readonly record: string;
+  readonly milliseconds: Readonly<Record<string, number>>;
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -44,6 +45,7 @@ export async function encodeStoredPage(task: StoredPageTask): Promise<EncodedPag
     file: basename(task.path),
     page: task.pageIndex + 1,
     overrides: task.overrides,
+    milliseconds: task.milliseconds,
     versions: task.versions,
   });
   return { files, problem };

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { toAppError } from '../../shared/app-error.ts';
+import type { ScanPageOutcome } from '../export/digitize-scan-page.ts';
+import { openOutputLedger } from '../export/output-ledger.ts';
+import { planOutputNames } from '../export/output-names.ts';
+import { programVersions } from '../export/program-versions.ts';
+import { createScanPagePool } from '../export/scan-page-pool.ts';
+import { writePageOutputs } from '../export/write-page-outputs.ts';
+import { runWithLimit } from '../jobs/run-with-limit.ts';
+import type { BatchPage } from './batch-summary.ts';
+import type { DigitizeRequest } from './digitize-flags.ts';
+import type { FoundScan } from './find-scans.ts';
+import { drainQueue } from './page-queue.ts';
+import type { ProgressReporter } from './progress-reporter.ts';
+
+/** Longest time for one page: the largest scan that is read takes a fraction of it. */
+const PAGE_LIMIT_MS = 180_000;
+
+interface QueuedPage {
+  readonly scan: number;
+  readonly pageIndex: number;
+}
+
+/**
+ * Digitizes scans without a project: each page is decoded, digitized and encoded in one go in a worker thread, and its
+ * files are written as soon as they are there. A page that fails, even one whose thread dies, is noted and the others go
+ * on. Memory does not grow with the number of pages, apart from their names.
+ *
+ * @throws AppError `storage` when the output folder cannot be written
+ */
+export async function digitizeDirectly(
+  request: DigitizeRequest,
+  scans: readonly FoundScan[],
+  signal: AbortSignal,
+  progress: ProgressReporter,
+): Promise<{ readonly pages: BatchPage[]; readonly renewed: number }> {
+  const { overrides, fs, formats, jobs, overwrite } = request;
+  const ledger = await openOutputLedger(request.out);
+  const names = planOutputNames(scans);
+  const versions = programVersions();
+  const pool = createScanPagePool(Math.min(jobs, Math.max(1, scans.length)));
+  const pages: BatchPage[] = [];
+  let total = scans.length;
+  let renewed = 0;
+  progress.total(total);
+
+  const digitizeOne = async (
+    { scan, pageIndex }: QueuedPage,
+    addNext: (more: readonly QueuedPage[]) => void,
+  ): Promise<void> => {
+    const { path, folder, fileName } = scans[scan]!;
+    const name = names.page(scan, pageIndex);
+    const label = join(folder, fileName) + (pageIndex > 0 ? ` p${pageIndex + 1}` : '');
+    const task = { path, pageIndex, overrides, fs, formats, record: name.record, versions };
+    try {
+      const outcome = await runWithLimit((limited) => pool.digitize(task, limited), PAGE_LIMIT_MS, signal);
+      if (pageIndex === 0 && outcome.pageCount > 1) {
+        const more = Array.from({ length: outcome.pageCount - 1 }, (_, k) => ({ scan, pageIndex: k + 1 }));
+        addNext(more);
+        total += more.length;
+        progress.total(total);
+      }
+      const written = await writePageOutputs(ledger, name, outcome.files, {
+        formats,
+        overwrite,
+        source: fileName,
+      });
+      renewed += written.renewed;
+      const { status, message, milliseconds } = outcome;
+      pages.push({ label, status, message, milliseconds });
+      progress.page(pageLine(label, outcome));
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const { message } = toAppError(thrown);
+      pages.push({ label, status: 'failed', message, milliseconds: 0 });
+      progress.page(`failed   ${label}  ${message}`);
+    }
+  };
+  try {
+    const queue = scans.map((_, scan): QueuedPage => ({ scan, pageIndex: 0 }));
+    await drainQueue(queue, jobs, signal, digitizeOne);
+  } finally {
+    await pool.close();
+  }
+  return { pages, renewed };
+}
+
+/** E.g. `ok       pink/a.png  3x4+1  12/12 leads  confidence 0.93  1.2 s`. */
+function pageLine(label: string, outcome: ScanPageOutcome): string {
+  const { status, layout, leadsFound, leadsPrinted, confidence, milliseconds, message } = outcome;
+  const facts =
+    status === 'failed'
+      ? [message]
+      : [layout, `${leadsFound}/${leadsPrinted} leads`, `confidence ${confidence.toFixed(2)}`, message];
+  return [status.padEnd(7), label, ...facts, `${(milliseconds / 1000).toFixed(1)} s`]
+    .filter(Boolean)
+    .join('  ');
+}
