@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ServerEvent } from '../shared/api/routes.ts';
+import { browseFolder } from './api/browse-folder.ts';
+import { createApp, type App } from './api/create-app.ts';
+import { createEventHub } from './api/event-hub.ts';
+import { createExports } from './api/exports.ts';
+import type { Handlers } from './api/handlers.ts';
+import { pageHandlers } from './api/page-handlers.ts';
+import { openPageImages } from './api/page-images.ts';
+import { programVersions } from './export/program-versions.ts';
+import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
+import { openLibrary, type Library } from './library/open-library.ts';
+import { openProject } from './store/open-project.ts';
+
+export interface WorkstationOptions {
+  /** Project folder; made when it does not exist. */
+  readonly project: string;
+  /** Folder of the built renderer. */
+  readonly rendererRoot: string;
+  /** Scans a project starts with when it is made; null for none. */
+  readonly samples: string | null;
+  readonly host: 'electron' | 'loopback';
+}
+
+/** An open project with everything that works on it, behind one fetch handler. */
+export interface Workstation {
+  readonly app: App;
+  /** Absolute path of the scan a page came from, certain to lie inside its folder. */
+  scanPath(pageId: number): string;
+  /** Stops the work, puts unfinished pages back in the queue and closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a project for either host: library, digitizer, exports, pictures and the API over them. A project that is made
+ * now begins with the samples, being digitized.
+ *
+ * @throws AppError `locked` when it is open elsewhere; `usage`, `corrupt`, `storage`
+ */
+export async function openWorkstation(options: WorkstationOptions): Promise<Workstation> {
+  const folder = resolve(options.project);
+  const isNew = !existsSync(join(folder, 'project.sqlite'));
+  const project = openProject(folder);
+  const publish = (event: ServerEvent) => events.publish(event);
+  const library = openLibrary(project, { onChange: () => publish({ type: 'folders' }) });
+  const jobs = startDigitizeJobs(project);
+  const exports = createExports(project, publish);
+  const images = openPageImages(join(folder, 'cache'));
+  const events = createEventHub(() => [
+    { type: 'jobs', state: jobs.state() },
+    { type: 'list' },
+    { type: 'folders' },
+    ...exports.snapshot(),
+  ]);
+  project.on(publish);
+  jobs.on(publish);
+  if (isNew && options.samples && existsSync(options.samples)) await library.addFolder(options.samples);
+
+  const handlers: Handlers = {
+    project: () => ({
+      name: project.name,
+      path: project.dir,
+      version: programVersions()['tracewright'] ?? '',
+      host: options.host,
+      pages: project.pages.count(),
+    }),
+    browse: ({ path }) => browseFolder(path),
+    ...pageHandlers(project, images),
+    ...folderHandlers(library),
+    ...jobHandlers(jobs),
+    exportPages: (request) => exports.start(request),
+    cancelExport({ exportId }) {
+      exports.cancel(exportId);
+      return { ok: true };
+    },
+  };
+  return {
+    app: createApp({ handlers, events, rendererRoot: options.rendererRoot }),
+    scanPath: (pageId) => project.pages.scanPath(pageId),
+    async close() {
+      events.close();
+      await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
+      project.close();
+    },
+  };
+}
+
+function folderHandlers(library: Library): Pick<Handlers, 'folders' | 'addFolder' | 'removeFolder'> {
+  return {
+    folders: () => library.folders(),
+    addFolder: ({ path, watch }) => library.addFolder(path, { watch }),
+    async removeFolder({ id }) {
+      await library.removeFolder(id);
+      return { ok: true };
+    },
+  };
+}
+
+type JobRoutes = 'override' | 'look' | 'digitize' | 'jobs' | 'pauseJobs' | 'resumeJobs' | 'cancelJobs';
+
+function jobHandlers(jobs: DigitizeJobs): Pick<Handlers, JobRoutes> {
+  return {
+    override({ id, ...overrides }) {
+      jobs.setOverrides(id, overrides);
+      return { ok: true };
+    },
+    look({ id }) {
+      jobs.look(id);
+      return { ok: true };
+    },
+    digitize: ({ ids, again }) => ({ queued: jobs.enqueue(ids, { again }) }),
+    jobs: () => jobs.state(),
+    pauseJobs: () => jobs.pause(),
+    resumeJobs: () => jobs.resume(),
+    cancelJobs: () => jobs.cancel(),
+  };
+}
