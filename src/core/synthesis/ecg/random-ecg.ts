@@ -56,7 +56,7 @@ function randomShape(random: Random, kind: EcgKind): HeartShape {
     ...TEXTBOOK_HEART,
     axisDegrees: random.normal(0, 18),
     rotationDegrees: random.normal(0, 9),
-    atrialScale: kind === 'atrial-fibrillation' ? 0 : around(0.2),
+    atrialScale: kind === 'atrial-fibrillation' ? 0 : Math.min(1, size + 0.1) * around(0.2),
     qScale: size * around(0.25),
     rScale: size * around(0.15),
     sScale: size * around(0.2),

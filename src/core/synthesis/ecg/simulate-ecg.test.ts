@@ -29,7 +29,7 @@ describe('simulateEcg', () => {
     for (let seed = 1; seed <= 30; seed++) {
       const ecg = simulate(ECG_KINDS[seed % ECG_KINDS.length]!, seed);
       for (const signal of ecg.leads.values()) {
-        for (const value of signal) expect(Math.abs(value)).toBeLessThan(5);
+        expect(signal.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThan(5);
       }
       expect(peak(ecg, 'V5')).toBeGreaterThan(0.2);
     }

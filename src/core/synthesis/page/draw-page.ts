@@ -26,11 +26,16 @@ export function drawPage(options: ResolvedPageOptions): PageDrawing {
     );
   }
   const left = slack / 2 + (options.pulse === 'left' ? pulseRoom : 0);
+  const right = left + rowWidth;
 
   const lineMm = text.capMm * 0.85 * TEXT_LINE;
-  const headerLines = Math.max(header.left?.length ?? 0, header.right?.length ?? 0);
+  const headerLines = Math.max(
+    header.left?.length ?? 0,
+    header.middle?.length ?? 0,
+    header.right?.length ?? 0,
+  );
   const top = BORDER_MM + headerLines * lineMm + (headerLines > 0 ? 3 : 0);
-  const bottom = paperHeight - BORDER_MM - (options.footer ? lineMm + 1 : 0);
+  const bottom = paperHeight - BORDER_MM - (options.footer || options.footerRight ? lineMm + 1 : 0);
   const rows = layoutRows(layout);
   const pitch = ((bottom - top) / rows) * options.rowSpread;
   const firstBaseline = (top + bottom) / 2 - ((rows - 1) / 2) * pitch;
@@ -40,7 +45,7 @@ export function drawPage(options: ResolvedPageOptions): PageDrawing {
   const pulses: DrawnPulse[] = [];
   if (options.pulse !== 'none') {
     for (let row = 0; row < rows; row++) {
-      const edge = options.pulse === 'left' ? left : left + rowWidth;
+      const edge = options.pulse === 'left' ? left : right;
       pulses.push(drawPulse(row, options.pulse, edge, firstBaseline + row * pitch, options));
     }
   }
@@ -49,9 +54,13 @@ export function drawPage(options: ResolvedPageOptions): PageDrawing {
   const write = (line: string, x: number, y: number, align: 'left' | 'right') => {
     if (line) texts.push(...drawText(line, x, y, small, align));
   };
-  header.left?.forEach((line, k) => write(line, left, BORDER_MM + (k + 0.7) * lineMm, 'left'));
-  header.right?.forEach((line, k) => write(line, left + rowWidth, BORDER_MM + (k + 0.7) * lineMm, 'right'));
-  write(options.footer, left, paperHeight - BORDER_MM - 1, 'left');
+  const footerY = paperHeight - BORDER_MM - 1;
+  const headerY = (line: number) => BORDER_MM + (line + 0.7) * lineMm;
+  header.left?.forEach((line, k) => write(line, left, headerY(k), 'left'));
+  header.middle?.forEach((line, k) => write(line, left + rowWidth * 0.34, headerY(k), 'left'));
+  header.right?.forEach((line, k) => write(line, right, headerY(k), 'right'));
+  write(options.footer, left, footerY, 'left');
+  write(options.footerRight, right, footerY, 'right');
 
   const drawnCells = cells.map(({ cell, label }) => {
     texts.push(...label);

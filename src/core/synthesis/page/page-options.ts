@@ -66,10 +66,16 @@ export interface PageOptions {
   readonly text?: Partial<TextStyle>;
   readonly pulse?: 'left' | 'right' | 'none';
   readonly separators?: 'none' | 'bar' | 'double-dash';
-  /** Lines of text at the top left and top right. */
-  readonly header?: { readonly left?: readonly string[]; readonly right?: readonly string[] };
-  /** Line of text at the bottom; speed, gain and filter when absent, nothing when empty. */
+  /** Lines of text at the top: from the left edge, from a third of the row, up to the right edge. */
+  readonly header?: {
+    readonly left?: readonly string[];
+    readonly middle?: readonly string[];
+    readonly right?: readonly string[];
+  };
+  /** Line of text at the bottom left; speed, gain and filter when absent, nothing when empty. */
   readonly footer?: string;
+  /** Line of text at the bottom right; nothing when absent. */
+  readonly footerRight?: string;
   /** Moves rows closer: the share of the height left for rows that they really use, 0.3..1. */
   readonly rowSpread?: number;
   readonly conditions?: PageConditions;
@@ -113,6 +119,7 @@ export function resolvePageOptions(options: PageOptions): ResolvedPageOptions {
     separators: 'none',
     header: {},
     footer: `${speedMmPerSecond}mm/s   ${gainMmPerMillivolt}mm/mV   0.05-150Hz`,
+    footerRight: '',
     rowSpread: 1,
     conditions: {},
     seed: 1,
