@@ -28,7 +28,8 @@ export function dicomToRaster(source: Uint8Array, pixels: DicomPixels): Raster {
 }
 
 function interleave(source: Uint8Array, { planar, width, height }: DicomPixels): Uint8Array {
-  if (!planar) return source.slice();
+  // A copy of its own: slices of a Node buffer share memory.
+  if (!planar) return new Uint8Array(source);
   const count = width * height;
   const data = new Uint8Array(3 * count);
   for (let i = 0; i < count; i++) {
