@@ -22,6 +22,12 @@ const SIDELOBE = 0.015;
 /** What a harmonic without a maximum costs, and the most that one harmonic may earn. */
 const ABSENT_COST = 3;
 const SATURATION = 14;
+/**
+ * ECG paper divides its large boxes in five: the fifth harmonic (the small boxes) or the first may stand out, and a comb
+ * whose strongest harmonic is another one, this many times stronger, has a wrong fundamental.
+ */
+const STRANGE_SHARE = 1.5;
+const STRANGE_COST = 40;
 const DIVISORS = [1, 2, 3, 4, 5, 10];
 /** Fewest cycles per tile that can be told from shading. */
 const MIN_CYCLES = 2.5;
@@ -85,6 +91,8 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
   let weights = 0;
   let sumX = 0;
   let sumY = 0;
+  let paperHeight = 0;
+  let otherHeight = 0;
   for (let k = 1; k <= MAX_HARMONIC; k++) {
     const targetX = k * kx;
     const targetY = k * ky;
@@ -93,6 +101,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
     const centreX = Math.round(targetX);
     const centreY = Math.round(targetY);
     let earned = 0;
+    let tallest = 0;
     let foundX = 0;
     let foundY = 0;
     for (let y = centreY - 1; y <= centreY + 1; y++) {
@@ -105,11 +114,14 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
         const value = Math.min(height, SATURATION) * Math.exp(-(dx * dx + dy * dy) / (2 * spread * spread));
         if (value <= earned) continue;
         earned = value;
+        tallest = height * Math.exp(-(dx * dx + dy * dy) / (2 * spread * spread));
         foundX = targetX + dx;
         foundY = targetY + dy;
       }
     }
     score += earned - ABSENT_COST;
+    if (k === 1 || k % 5 === 0) paperHeight = Math.max(paperHeight, tallest);
+    else otherHeight = Math.max(otherHeight, tallest);
     if (earned > 1) {
       const weight = earned * k;
       sumX += weight * foundX;
@@ -117,6 +129,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       weights += weight * k;
     }
   }
+  if (otherHeight > STRANGE_SHARE * paperHeight) score -= STRANGE_COST;
   return weights > 0 ? { kx: sumX / weights, ky: sumY / weights, score } : { kx, ky, score };
 }
 
