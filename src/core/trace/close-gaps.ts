@@ -4,8 +4,10 @@ import type { InkClaims } from './ink-claims.ts';
 import type { InkRuns } from './ink-runs.ts';
 
 const EDGE = 0.5;
-/** A run thinner than this share of the pen is no stroke: a path that rests on it took a short cut. */
-const THIN = 0.75;
+/** A run no thicker than this many pens may be a speck on a short cut: better runs are looked for. */
+const THIN = 1.1;
+/** The same for a run much shorter than the ones beside it. */
+const SHORT = 0.3;
 /** Gaps wider than this are gaps, not the inside of a peak, millimetres. */
 const WIDEST_MM = 3;
 
@@ -22,8 +24,12 @@ export function closeGaps(
   others: number,
 ): void {
   const columns = runs.top.length;
+  const lengths = runs.top.map((top, column) =>
+    runs.missing[column] === 1 ? 0 : runs.bottom[column]! - top,
+  );
   const weak = (column: number): boolean =>
-    runs.missing[column] === 1 || runs.bottom[column]! - runs.top[column]! < THIN * penPx;
+    lengths[column]! < THIN * penPx ||
+    lengths[column]! < SHORT * Math.max(lengths[column - 1]!, lengths[column + 1] ?? 0);
   const widest = Math.ceil(WIDEST_MM * band.pxPerMm);
   let column = 1;
   while (column < columns - 1) {

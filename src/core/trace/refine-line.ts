@@ -10,8 +10,6 @@ import {
 import type { Pen } from './pen.ts';
 
 export interface RefineOptions {
-  /** Rounds of Gauss-Newton. */
-  readonly rounds?: number;
   /** 1 for columns (from `x0`) whose ink says nothing about this line. */
   readonly blind?: Uint8Array | null;
 }
@@ -22,7 +20,11 @@ export interface RefinedLine {
   readonly cost: number;
 }
 
-const ROUNDS = 8;
+/** Rounds of Gauss-Newton: stiff at first, so that the line finds its place as a whole, then free. */
+const STAGES = [
+  { rounds: 3, stiffness: 10 },
+  { rounds: 6, stiffness: 1 },
+] as const;
 /** Stiffness of the prior per squared noise of the ink: the noisier the page, the more the prior is heard. */
 const STIFFNESS = 5;
 const LEAST_NOISE = 0.03;
@@ -44,40 +46,44 @@ export function refineLine(
   pen: Pen,
   options: RefineOptions = {},
 ): RefinedLine {
-  const { rounds = ROUNDS, blind = null } = options;
+  const { blind = null } = options;
   const noise = Math.max(LEAST_NOISE, pen.noise);
-  const stiffness = STIFFNESS * noise * noise;
   const steepness = measureSteepness(start, samplesPerPx);
-  const equations = (y: Float64Array): NormalEquations => {
-    const normal = createNormal(y.length);
-    addStroke(normal, ink, weight, y, x0, samplesPerPx, pen, blind);
-    addPrior(normal, y, samplesPerPx, stiffness, steepness);
-    if (blind !== null) addAnchor(normal, y, start, samplesPerPx, blind);
-    return normal;
-  };
   let line = Float64Array.from(start);
-  let normal = equations(line);
-  let damping = 1e-3;
-  for (let round = 0; round < rounds; round++) {
-    const step = solveNormal(normal, damping);
-    const moved = new Float64Array(line.length);
-    let largest = 0;
-    for (let k = 0; k < line.length; k++) {
-      moved[k] = line[k]! + step[k]!;
-      largest = Math.max(largest, Math.abs(step[k]!));
+  let cost = 0;
+  for (const stage of STAGES) {
+    const stiffness = STIFFNESS * noise * noise * stage.stiffness;
+    const equations = (y: Float64Array): NormalEquations => {
+      const normal = createNormal(y.length);
+      addStroke(normal, ink, weight, y, x0, samplesPerPx, pen, blind);
+      addPrior(normal, y, samplesPerPx, stiffness, steepness);
+      if (blind !== null) addAnchor(normal, y, start, samplesPerPx, blind);
+      return normal;
+    };
+    let normal = equations(line);
+    let damping = 1e-3;
+    for (let round = 0; round < stage.rounds; round++) {
+      const step = solveNormal(normal, damping);
+      const moved = new Float64Array(line.length);
+      let largest = 0;
+      for (let k = 0; k < line.length; k++) {
+        moved[k] = line[k]! + step[k]!;
+        largest = Math.max(largest, Math.abs(step[k]!));
+      }
+      const next = equations(moved);
+      if (next.cost < normal.cost) {
+        line = moved;
+        normal = next;
+        damping = Math.max(1e-4, damping / 4);
+        if (largest < 0.01) break;
+      } else {
+        damping *= 8;
+        if (damping > 1e3) break;
+      }
     }
-    const next = equations(moved);
-    if (next.cost < normal.cost) {
-      line = moved;
-      normal = next;
-      damping = Math.max(1e-4, damping / 4);
-      if (largest < 0.01) break;
-    } else {
-      damping *= 8;
-      if (damping > 1e3) break;
-    }
+    cost = normal.cost;
   }
-  return { y: line, cost: normal.cost };
+  return { y: line, cost };
 }
 
 /** `1 + slope^2` from one column before to one after each sample. */
