@@ -42,17 +42,18 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const folder = resolve(options.project);
   const isNew = !existsSync(join(folder, 'project.sqlite'));
   const project = openProject(folder);
-  const publish = (event: ServerEvent) => events.publish(event);
-  const library = openLibrary(project, { onChange: () => publish({ type: 'folders' }) });
-  const jobs = startDigitizeJobs(project);
-  const exports = createExports(project, publish);
-  const images = openPageImages(join(folder, 'cache'));
+  // Nobody connects before everything below is open.
   const events = createEventHub(() => [
     { type: 'jobs', state: jobs.state() },
     { type: 'list' },
     { type: 'folders' },
     ...exports.snapshot(),
   ]);
+  const publish = (event: ServerEvent) => events.publish(event);
+  const library = openLibrary(project, { onChange: () => publish({ type: 'folders' }) });
+  const jobs = startDigitizeJobs(project);
+  const exports = createExports(project, publish);
+  const images = openPageImages(join(folder, 'cache'));
   project.on(publish);
   jobs.on(publish);
   if (isNew && options.samples && existsSync(options.samples)) await library.addFolder(options.samples);

@@ -45,8 +45,11 @@ export function decodeChunks(bytes: Uint8Array): { meta: unknown; arrays: ChunkA
   const start = align(4 + headerBytes);
   const arrays = header.arrays.map(({ type, length, offset }) => {
     const from = start + offset;
-    const copy = bytes.slice(from, from + length * (type === 'f32' ? 4 : 1));
-    if (copy.length < length * (type === 'f32' ? 4 : 1)) throw new RangeError('chunk is cut short');
+    const size = length * (type === 'f32' ? 4 : 1);
+    if (from + size > bytes.length) throw new RangeError('chunk is cut short');
+    // Not `bytes.slice`: of a Node Buffer that is a view, and the floats would start at byte 0 of its pool.
+    const copy = new Uint8Array(size);
+    copy.set(bytes.subarray(from, from + size));
     return type === 'f32' ? new Float32Array(copy.buffer) : copy;
   });
   return { meta: header.meta, arrays };
