@@ -1,35 +1,24 @@
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { decodeChunks, encodeChunks, type ChunkArray } from './chunk-bytes.ts';
+import { describe, expect, it } from 'vitest';
+import { decodeChunks, encodeChunks } from './chunk-bytes.ts';
 
-const chunkArray = fc.oneof(
-  fc.float32Array({ maxLength: 20 }),
-  fc.uint8Array({ maxLength: 20 }),
-) as fc.Arbitrary<ChunkArray>;
+const ARRAYS = [Float32Array.from([1.5, NaN, -3]), Uint8Array.from([1, 2, 3, 4, 5]), new Float32Array(0)];
 
-test('whatever is packed comes back, wherever the bytes lie', () => {
-  fc.assert(
-    fc.property(fc.array(chunkArray, { maxLength: 5 }), fc.jsonValue(), fc.nat(9), (arrays, json, offset) => {
-      // JSON knows no -0.
-      const meta: unknown = JSON.parse(JSON.stringify(json));
-      const bytes = encodeChunks(meta, arrays);
-      const shifted = new Uint8Array(bytes.length + offset);
-      shifted.set(bytes, offset);
-      expect(decodeChunks(shifted.subarray(offset))).toEqual({ meta, arrays });
-      expect(decodeChunks(Buffer.from(bytes))).toEqual({ meta, arrays });
-    }),
-  );
-});
+describe('decodeChunks', () => {
+  it('gives back what was packed, NaN included', () => {
+    expect(decodeChunks(encodeChunks({ a: ['ü'] }, ARRAYS))).toEqual({ meta: { a: ['ü'] }, arrays: ARRAYS });
+  });
 
-test('arrays are copies of their own', () => {
-  const bytes = Buffer.from(encodeChunks(null, [new Float32Array([1, NaN]), new Uint8Array([7])]));
-  const { arrays } = decodeChunks(bytes);
-  bytes.fill(0);
-  expect(arrays).toEqual([new Float32Array([1, NaN]), new Uint8Array([7])]);
-  expect(arrays[0]!.buffer.byteLength).toBe(8);
-});
+  it('reads any view: a Node buffer, and one that begins at an odd byte', () => {
+    const bytes = encodeChunks(null, ARRAYS);
+    const wide = new Uint8Array(bytes.length + 5);
+    wide.set(bytes, 5);
+    for (const view of [Buffer.from(bytes), wide.subarray(5), Buffer.from(wide.buffer, 5)]) {
+      expect(decodeChunks(view).arrays).toEqual(ARRAYS);
+    }
+  });
 
-test('bytes cut short are refused', () => {
-  const bytes = encodeChunks(null, [new Float32Array(4)]);
-  expect(() => decodeChunks(bytes.subarray(0, bytes.length - 4))).toThrow(RangeError);
+  it('refuses bytes that are cut short', () => {
+    const bytes = encodeChunks(null, ARRAYS);
+    expect(() => decodeChunks(bytes.subarray(0, bytes.length - 10))).toThrow(RangeError);
+  });
 });
