@@ -120,8 +120,8 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       }
     }
     score += earned - ABSENT_COST;
-    if (k === 1 || k % 5 === 0) paperHeight = Math.max(paperHeight, tallest);
-    else otherHeight = Math.max(otherHeight, tallest);
+    if (k === 1 || k === 5) paperHeight = Math.max(paperHeight, tallest);
+    else if (k !== 10) otherHeight = Math.max(otherHeight, tallest);
     if (earned > 1) {
       const weight = earned * k;
       sumX += weight * foundX;

@@ -1,7 +1,7 @@
 /** Bins of a folded profile: one major period (5 mm) cut into 0.125-mm steps. */
 export const PROFILE_BINS = 40;
-/** Harmonics of the major period that carry the grid (up to twice the frequency of 1-mm lines). */
-export const PROFILE_HARMONICS = 10;
+/** Harmonics of the major period that carry the grid (1-mm lines are the fifth; the tenth lies at the sampling limit). */
+export const PROFILE_HARMONICS = 9;
 
 /** Fourier coefficients 1..`PROFILE_HARMONICS` of a folded profile, `[re1, im1, re2, im2, ...]`. */
 export type ProfileSpectrum = Float64Array;

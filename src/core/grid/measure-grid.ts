@@ -153,13 +153,18 @@ function scaleMesh(mesh: PaperMesh, factor: number): PaperMesh {
   };
 }
 
-/** Pixels per millimetre along and across the paper at the middle of the mesh. */
+/** Mean pixels per millimetre along and across the paper, over the middle four fifths of the mesh. */
 export function meshScale(mesh: PaperMesh): { pxPerMmX: number; pxPerMmY: number } {
-  const x = mesh.originXMm + ((mesh.columns - 1) * mesh.stepMm) / 2;
-  const y = mesh.originYMm + ((mesh.rows - 1) * mesh.stepMm) / 2;
-  const [ax, ay] = meshToPixel(mesh, x - 10, y);
-  const [bx, by] = meshToPixel(mesh, x + 10, y);
-  const [cx, cy] = meshToPixel(mesh, x, y - 10);
-  const [dx, dy] = meshToPixel(mesh, x, y + 10);
-  return { pxPerMmX: Math.hypot(bx - ax, by - ay) / 20, pxPerMmY: Math.hypot(dx - cx, dy - cy) / 20 };
+  const reachX = 0.4 * (mesh.columns - 1) * mesh.stepMm;
+  const reachY = 0.4 * (mesh.rows - 1) * mesh.stepMm;
+  const x = mesh.originXMm + 1.25 * reachX;
+  const y = mesh.originYMm + 1.25 * reachY;
+  const [ax, ay] = meshToPixel(mesh, x - reachX, y);
+  const [bx, by] = meshToPixel(mesh, x + reachX, y);
+  const [cx, cy] = meshToPixel(mesh, x, y - reachY);
+  const [dx, dy] = meshToPixel(mesh, x, y + reachY);
+  return {
+    pxPerMmX: Math.hypot(bx - ax, by - ay) / (2 * reachX),
+    pxPerMmY: Math.hypot(dx - cx, dy - cy) / (2 * reachY),
+  };
 }

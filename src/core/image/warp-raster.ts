@@ -1,0 +1,176 @@
+import type { Raster } from './raster.ts';
+
+/** Where the pixels of a warped raster come from, see `WarpMap`. */
+export interface WarpNodes {
+  readonly stepPx: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly xs: Float32Array;
+  readonly ys: Float32Array;
+}
+
+/** Sub-pixel positions are rounded to 1 / PHASES of a pixel to look their kernel weights up. */
+const PHASES = 512;
+const KERNEL = catmullRom();
+
+/**
+ * Draws `source` through a node map into a `width x height` raster with one Catmull-Rom interpolation per pixel. Positions
+ * outside of the source take the colour `fill` (one value per channel), those within a pixel of its border the nearest
+ * source pixels. About 60 ns per RGB pixel.
+ */
+export function warpRaster(
+  source: Raster,
+  nodes: WarpNodes,
+  width: number,
+  height: number,
+  fill: readonly number[],
+): Raster {
+  const { channels } = source;
+  const data = new Uint8Array(width * height * channels);
+  const rowX = new Float64Array(nodes.columns);
+  const rowY = new Float64Array(nodes.columns);
+  for (let y = 0; y < height; y++) {
+    const v = y / nodes.stepPx;
+    const j = Math.min(nodes.rows - 2, Math.floor(v));
+    const b = v - j;
+    for (let i = 0, at = j * nodes.columns; i < nodes.columns; i++, at++) {
+      rowX[i] = (nodes.xs[at] as number) * (1 - b) + (nodes.xs[at + nodes.columns] as number) * b;
+      rowY[i] = (nodes.ys[at] as number) * (1 - b) + (nodes.ys[at + nodes.columns] as number) * b;
+    }
+    for (let i = 0; i < nodes.columns - 1; i++) {
+      const from = Math.ceil(i * nodes.stepPx);
+      const to = i === nodes.columns - 2 ? width : Math.min(width, Math.ceil((i + 1) * nodes.stepPx));
+      const stepX = ((rowX[i + 1] as number) - (rowX[i] as number)) / nodes.stepPx;
+      const stepY = ((rowY[i + 1] as number) - (rowY[i] as number)) / nodes.stepPx;
+      const startX = (rowX[i] as number) - i * nodes.stepPx * stepX;
+      const startY = (rowY[i] as number) - i * nodes.stepPx * stepY;
+      if (channels === 3)
+        stretchRgb(source, data, (y * width + from) * 3, from, to, startX, stepX, startY, stepY, fill);
+      else stretchGray(source, data, y * width + from, from, to, startX, stepX, startY, stepY, fill);
+    }
+  }
+  return { data, width, height, channels };
+}
+
+function stretchRgb(
+  source: Raster,
+  out: Uint8Array,
+  at: number,
+  from: number,
+  to: number,
+  startX: number,
+  stepX: number,
+  startY: number,
+  stepY: number,
+  fill: readonly number[],
+): void {
+  const { data, width, height } = source;
+  const pitch = width * 3;
+  for (let x = from; x < to; x++, at += 3) {
+    const px = startX + x * stepX;
+    const py = startY + x * stepY;
+    const ix = Math.floor(px);
+    const iy = Math.floor(py);
+    const kx = (((px - ix) * PHASES + 0.5) | 0) * 4;
+    const ky = (((py - iy) * PHASES + 0.5) | 0) * 4;
+    if (ix < 1 || iy < 1 || ix >= width - 2 || iy >= height - 2) {
+      if (!(px > -0.5 && py > -0.5 && px < width - 0.5 && py < height - 0.5)) {
+        out[at] = fill[0] as number;
+        out[at + 1] = fill[1] as number;
+        out[at + 2] = fill[2] as number;
+        continue;
+      }
+      for (let c = 0; c < 3; c++) out[at + c] = sampleBorder(source, ix, iy, kx, ky, c);
+      continue;
+    }
+    const w0 = KERNEL[kx] as number;
+    const w1 = KERNEL[kx + 1] as number;
+    const w2 = KERNEL[kx + 2] as number;
+    const w3 = KERNEL[kx + 3] as number;
+    let red = 0.5;
+    let green = 0.5;
+    let blue = 0.5;
+    let p = (iy - 1) * pitch + (ix - 1) * 3;
+    for (let dy = 0; dy < 4; dy++, p += pitch) {
+      const w = KERNEL[ky + dy] as number;
+      red += w * (w0 * data[p]! + w1 * data[p + 3]! + w2 * data[p + 6]! + w3 * data[p + 9]!);
+      green += w * (w0 * data[p + 1]! + w1 * data[p + 4]! + w2 * data[p + 7]! + w3 * data[p + 10]!);
+      blue += w * (w0 * data[p + 2]! + w1 * data[p + 5]! + w2 * data[p + 8]! + w3 * data[p + 11]!);
+    }
+    out[at] = red < 0 ? 0 : red > 255 ? 255 : red;
+    out[at + 1] = green < 0 ? 0 : green > 255 ? 255 : green;
+    out[at + 2] = blue < 0 ? 0 : blue > 255 ? 255 : blue;
+  }
+}
+
+function stretchGray(
+  source: Raster,
+  out: Uint8Array,
+  at: number,
+  from: number,
+  to: number,
+  startX: number,
+  stepX: number,
+  startY: number,
+  stepY: number,
+  fill: readonly number[],
+): void {
+  const { data, width, height } = source;
+  for (let x = from; x < to; x++, at++) {
+    const px = startX + x * stepX;
+    const py = startY + x * stepY;
+    const ix = Math.floor(px);
+    const iy = Math.floor(py);
+    const kx = (((px - ix) * PHASES + 0.5) | 0) * 4;
+    const ky = (((py - iy) * PHASES + 0.5) | 0) * 4;
+    if (ix < 1 || iy < 1 || ix >= width - 2 || iy >= height - 2) {
+      const inside = px > -0.5 && py > -0.5 && px < width - 0.5 && py < height - 0.5;
+      out[at] = inside ? sampleBorder(source, ix, iy, kx, ky, 0) : (fill[0] as number);
+      continue;
+    }
+    let sum = 0.5;
+    let p = (iy - 1) * width + ix - 1;
+    for (let dy = 0; dy < 4; dy++, p += width) {
+      sum +=
+        (KERNEL[ky + dy] as number) *
+        (KERNEL[kx]! * data[p]! +
+          KERNEL[kx + 1]! * data[p + 1]! +
+          KERNEL[kx + 2]! * data[p + 2]! +
+          KERNEL[kx + 3]! * data[p + 3]!);
+    }
+    out[at] = sum < 0 ? 0 : sum > 255 ? 255 : sum;
+  }
+}
+
+function sampleBorder(
+  source: Raster,
+  ix: number,
+  iy: number,
+  kx: number,
+  ky: number,
+  channel: number,
+): number {
+  const { data, width, height, channels } = source;
+  let sum = 0.5;
+  for (let dy = 0; dy < 4; dy++) {
+    const y = Math.max(0, Math.min(height - 1, iy - 1 + dy));
+    for (let dx = 0; dx < 4; dx++) {
+      const x = Math.max(0, Math.min(width - 1, ix - 1 + dx));
+      const weight = (KERNEL[ky + dy] as number) * (KERNEL[kx + dx] as number);
+      sum += weight * (data[(y * width + x) * channels + channel] as number);
+    }
+  }
+  return sum < 0 ? 0 : sum > 255 ? 255 : sum;
+}
+
+function catmullRom(): Float64Array {
+  const table = new Float64Array(4 * (PHASES + 1));
+  for (let phase = 0; phase <= PHASES; phase++) {
+    const t = phase / PHASES;
+    table[4 * phase] = 0.5 * (-t + 2 * t * t - t * t * t);
+    table[4 * phase + 1] = 0.5 * (2 - 5 * t * t + 3 * t * t * t);
+    table[4 * phase + 2] = 0.5 * (t + 4 * t * t - 3 * t * t * t);
+    table[4 * phase + 3] = 0.5 * (-t * t + t * t * t);
+  }
+  return table;
+}
