@@ -5,6 +5,8 @@ import { parseStartFlags } from './start/parse-start-flags.ts';
 import { openWorkstation } from './workstation.ts';
 
 const out = join(import.meta.dirname, '..');
+// Scans are read as files, which they are not inside a packaged program's archive.
+const resources = join(electron.app.isPackaged ? process.resourcesPath : join(out, '..'), 'resources');
 // Chromium's own switches share the command line, so only ours is read.
 const { project } = parseStartFlags(process.argv.filter((arg) => arg.startsWith('--project=')));
 
@@ -14,7 +16,7 @@ void runElectron(electron, {
     openWorkstation({
       project,
       rendererRoot: join(out, 'renderer'),
-      samples: join(out, '../resources/samples'),
+      samples: join(resources, 'samples'),
       host: 'electron',
     }),
 });

@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { ScanPageOutcome, ScanPageTask } from './digitize-scan-page.ts';
 import type { EncodedPage, StoredPageTask } from './encode-stored-page.ts';
@@ -13,8 +12,7 @@ export interface ScanPagePool {
 /** A pool of up to `threads` threads, started on demand. */
 export function createScanPagePool(threads: number): ScanPagePool {
   const pool = new Piscina({
-    // The source runs as .ts, the build as .js.
-    filename: new URL(`./scan-page-worker${extname(import.meta.url)}`, import.meta.url).href,
+    filename: new URL('./scan-page-worker.ts', import.meta.url).href,
     minThreads: 1,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
