@@ -6,9 +6,12 @@ import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { lintSignals } from './lint/lint-signals.ts';
 import { extractInk } from './mask/extract-ink.ts';
-import type { Rectification } from './page/rectification.ts';
+import type { InkMap } from './mask/ink-map.ts';
+import { liesOnSide } from './page/lies-on-side.ts';
+import type { CanonicalPage, Rectification } from './page/rectification.ts';
 import { rectifyPage } from './page/rectify-page.ts';
 import { toSignals } from './signal/to-signals.ts';
+import { turnRaster } from './page/turn-raster.ts';
 import type { LeadSignal } from './signal/lead-signal.ts';
 import { tracePage } from './trace/trace-page.ts';
 import type { TracePath } from './trace/trace-path.ts';
@@ -22,6 +25,10 @@ const PROGRESS: Record<StageName, number> = {
   signal: 0.93,
   lint: 0.98,
 };
+
+/** Labels read from which a page surely stands upright, and by how many the turned page must beat it. */
+const ENOUGH_LABELS = 3;
+const LABEL_LEAD = 2;
 
 /** Share of finite samples below which a lead counts as lost. */
 const MIN_TRACED_SHARE = 0.5;
@@ -45,19 +52,26 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
   let paths: readonly TracePath[] = [];
   let signals: readonly LeadSignal[] = [];
 
+  /** A stage that runs again (after a turn of the page) replaces its report; its time adds up. */
+  const report = (fresh: StageReport): void => {
+    const at = stages.findIndex(({ stage }) => stage === fresh.stage);
+    if (at < 0) stages.push(fresh);
+    else stages[at] = { ...fresh, milliseconds: stages[at]!.milliseconds + fresh.milliseconds };
+  };
+
   const run = <T>(stage: StageName, work: () => StageResult<T>): T => {
     signal?.throwIfAborted();
     onStage?.(stage, PROGRESS[stage]);
     const started = now();
     try {
       const { value, confidence, reasons } = work();
-      stages.push({ stage, confidence, milliseconds: now() - started, reasons });
+      report({ stage, confidence, milliseconds: now() - started, reasons });
       return value;
     } catch (thrown) {
       const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
       if (error.code !== 'cancelled') {
         const reason: Reason = { code: error.code, severity: 'error', message: error.message };
-        stages.push({ stage, confidence: 0, milliseconds: now() - started, reasons: [reason] });
+        report({ stage, confidence: 0, milliseconds: now() - started, reasons: [reason] });
       }
       throw error;
     }
@@ -78,10 +92,26 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
   });
 
   try {
-    const page = run('rectify', () => rectifyPage(raster, { overrides, signal }));
-    rectification = page.rectification;
-    const ink = run('ink', () => extractInk(page, { signal }));
-    const found = run('layout', () => findLayout(page, ink, { overrides, signal }));
+    const flatten = (quarterTurns: QuarterTurns): { page: CanonicalPage; ink: InkMap } => {
+      const page = run('rectify', () =>
+        rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, signal }),
+      );
+      rectification = page.rectification;
+      return { page, ink: run('ink', () => extractInk(page, { signal })) };
+    };
+    const stated = overrides.quarterTurns ?? null;
+    let { page, ink } = flatten(stated ?? 0);
+    if (stated === null && liesOnSide(ink.coverage, page.rectification.canonicalPxPerMm)) {
+      ({ page, ink } = flatten(1));
+    }
+    const found = run('layout', () => {
+      const upright = attempt(() => findLayout(page, ink, { overrides, signal }));
+      if (stated !== null || readLabels(upright) >= ENOUGH_LABELS) return orThrow(upright);
+      const turned = attempt(() => findLayout(...upsideDown(page, ink), { overrides, signal }));
+      if (readLabels(turned) < readLabels(upright) + LABEL_LEAD) return orThrow(upright);
+      ({ page, ink } = flatten(page.rectification.quarterTurns === 1 ? 3 : 2));
+      return findLayout(page, ink, { overrides, signal });
+    });
     layout = found;
     paths = run('trace', () => tracePage(page, ink, found, { signal }));
     signals = run('signal', () => toSignals(paths, found, page.rectification, { fs }));
@@ -98,6 +128,38 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
     if (error.code === 'cancelled') throw error;
     return finish('failed', []);
   }
+}
+
+type QuarterTurns = 0 | 1 | 2 | 3;
+type Attempt<T> = { readonly result: T } | { readonly error: unknown };
+
+function attempt<T>(work: () => T): Attempt<T> {
+  try {
+    return { result: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function orThrow<T>(tried: Attempt<T>): T {
+  if ('error' in tried) throw tried.error;
+  return tried.result;
+}
+
+/** How many lead names were read off the page: letters that stand on their head are not read. */
+function readLabels(tried: Attempt<StageResult<Layout>>): number {
+  if ('error' in tried) return 0;
+  return tried.result.value.cells.filter((cell) => cell.labelSource === 'read').length;
+}
+
+/** The flat page standing on its head, good enough to try its labels. */
+function upsideDown(page: CanonicalPage, ink: InkMap): [CanonicalPage, InkMap] {
+  const { data, width, height } = ink.coverage;
+  const coverage = { data: Float32Array.from(data).reverse(), width, height };
+  return [
+    { raster: turnRaster(page.raster, 2), rectification: page.rectification },
+    { coverage, strokeWidthPx: ink.strokeWidthPx },
+  ];
 }
 
 function cancelled(cause: unknown): AppError {
@@ -126,4 +188,3 @@ function lostLeads(layout: Layout, signals: readonly LeadSignal[]): Reason[] {
 function pageConfidence(stages: readonly StageReport[]): number {
   return stages.reduce((least, stage) => Math.min(least, stage.confidence), 1);
 }
-
