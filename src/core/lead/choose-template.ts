@@ -36,6 +36,8 @@ const PLACE_SHARE = 0.35;
 const MISSING_ROW = 1.2;
 const EXTRA_ROW = 1.5;
 const PRIOR_WEIGHT = 0.3;
+/** Rows that end within this distance of the median end agree with it. */
+const AGREE_MM = 0.5;
 
 /** Scores every layout, at every offset of its rows, against rows, columns and labels; returns the best. */
 export function chooseTemplate(input: ChooseTemplateInput): TemplateChoice {
@@ -59,8 +61,6 @@ function placeTemplate(input: ChooseTemplateInput, template: LayoutTemplate): Te
   const found = input.rows.length;
   const total = template.grid.length + template.rhythmRows;
   const choices: TemplateChoice[] = [];
-  const slack = Math.abs(total - found);
-  if (slack > 2 && !input.overrides.layout) return choices;
   for (let rowOffset = Math.min(0, found - total); rowOffset <= Math.max(0, found - total); rowOffset++) {
     const fit = fitColumns(evidenceFor(input, template, rowOffset), template.grid[0].length);
     const missing = Math.max(0, total - found);
@@ -77,6 +77,8 @@ function evidenceFor(
   rowOffset: number,
 ): Parameters<typeof fitColumns>[0] {
   const { rows, extents, separators, labels, pxPerMm } = input;
+  const x0 = median(extents.map((e) => e.x0));
+  const x1 = median(extents.map((e) => e.x1));
   const divided = rows.map((_, r) => r - rowOffset < template.grid.length);
   return {
     separators,
@@ -89,8 +91,12 @@ function evidenceFor(
         : [label.weight];
       return { row: label.row, x: label.box.x0, weight: label.weight, byColumn };
     }),
-    x0: median(extents.map((e) => e.x0)),
-    x1: median(extents.map((e) => e.x1)),
+    x0,
+    x1,
+    agreeLeft:
+      extents.filter((e) => e.freeLeft && Math.abs(e.x0 - x0) < AGREE_MM * pxPerMm).length / extents.length,
+    agreeRight:
+      extents.filter((e) => e.freeRight && Math.abs(e.x1 - x1) < AGREE_MM * pxPerMm).length / extents.length,
     freeLeft: extents.filter((e) => e.freeLeft).length * 2 > extents.length,
     freeRight: extents.filter((e) => e.freeRight).length * 2 > extents.length,
     divided,

@@ -61,7 +61,7 @@ export function findLabels(
 }
 
 /** Whether a read is sure and not of the numerals, which any bar resembles. */
-function isUnmistakable(probabilities: Float32Array): boolean {
+export function isUnmistakable(probabilities: Float32Array): boolean {
   for (let k = 3; k < OTHER; k++) if (probabilities[k] >= SURE) return true;
   return false;
 }

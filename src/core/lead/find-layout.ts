@@ -14,8 +14,9 @@ import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
+import { seekLabels } from './seek-labels.ts';
 import { makeTraceGrid } from './trace-grid.ts';
-import { findLabels } from './find-labels.ts';
+import { findLabels, isUnmistakable } from './find-labels.ts';
 import { matchLabels, nameCells } from './name-cells.ts';
 
 export interface FindLayoutOptions {
@@ -60,15 +61,24 @@ export function findLayout(
   const pulses = findPulses(coverage, components, rows, pxPerMm, strokeWidthPx);
   signal?.throwIfAborted();
   const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
-  const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
-  const uprights = findUprights(coverage, pxPerMm).filter((u) => !legs.some((l) => u.x > l.x0 && u.x < l.x1));
-  const separators = findSeparators(uprights, rows, pxPerMm);
   const words = findWords(components, pxPerMm);
   const labels = findLabels(coverage, words, rows, pxPerMm);
+  signal?.throwIfAborted();
+  const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
+  const letters = labels.filter((l) => isUnmistakable(l.probabilities)).map((l) => l.box);
+  const uprights = findUprights(coverage, pxPerMm).filter(
+    (u) =>
+      !legs.some((l) => u.x > l.x0 && u.x < l.x1) &&
+      !letters.some(
+        (b) => u.x > b.x0 - 1 && u.x < b.x1 + 1 && u.y0 > b.y0 - pxPerMm && u.y1 < b.y1 + pxPerMm,
+      ),
+  );
+  const separators = findSeparators(uprights, rows, pxPerMm);
   signal?.throwIfAborted();
 
   const choice = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
   const matched = matchLabels(choice, labels, pxPerMm);
+  seekLabels(coverage, choice, matched, rows);
   const { names, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
   reasons.push(...naming);
   const scale = chooseScale(pulses, choice.fit.width / pxPerMm, overrides);

@@ -22,6 +22,9 @@ export interface ColumnEvidence {
   /** Whether the ends of the extent are ends of the print, not of the page. */
   readonly freeLeft: boolean;
   readonly freeRight: boolean;
+  /** Share of the rows that begin at `x0`, and end at `x1`. */
+  readonly agreeLeft: number;
+  readonly agreeRight: number;
   /** Whether each row is divided into columns (the others are rhythm rows). */
   readonly divided: readonly boolean[];
   readonly pxPerMm: number;
@@ -42,6 +45,9 @@ export interface ColumnFit {
   readonly labelOffset: number;
 }
 
+/** Bounds on the search: the best separators, and the widths that are tried. */
+const MAX_SEPARATORS = 16;
+const MAX_WIDTHS = 60;
 /** How near marks must be to count, millimetres. */
 const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
@@ -57,7 +63,11 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
     const slack = evidence.freeLeft && evidence.freeRight ? 0.04 : 0.2;
     if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
   }
-  const { separators, labels } = evidence;
+  const { labels } = evidence;
+  const separators = evidence.separators
+    .filter((s) => s.rows.filter((r) => evidence.divided[r]).length >= 2)
+    .sort((a, b) => b.rows.length - a.rows.length)
+    .slice(0, MAX_SEPARATORS);
   for (let a = 0; a < separators.length; a++) {
     for (let b = a + 1; b < separators.length; b++) {
       for (let k = 1; k < count; k++)
@@ -66,7 +76,8 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   }
   for (let a = 0; a < labels.length; a++) {
     for (let b = 0; b < labels.length; b++) {
-      if (labels[b].x <= labels[a].x) continue;
+      if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
+      if (labels[a].weight * labels[b].weight < 0.25) continue;
       for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count);
     }
   }
@@ -89,7 +100,8 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
 }
 
 function addWidth(widths: Set<number>, width: number, expected: number): void {
-  if (Math.abs(width - expected) < 0.12 * expected && widths.size < 400) widths.add(width);
+  if (Math.abs(width - expected) < 0.12 * expected && widths.size < MAX_WIDTHS)
+    widths.add(Math.round(width * 2) / 2);
 }
 
 function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, width: number): ColumnFit {
@@ -116,15 +128,21 @@ function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, w
   const leftMiss = origin - x0;
   const rightMiss = x1 - (origin + count * width);
   const miss =
-    (evidence.freeLeft || leftMiss > 0 ? Math.abs(leftMiss) : 0.2 * Math.abs(leftMiss)) +
-    (evidence.freeRight || rightMiss > 0 ? Math.abs(rightMiss) : 0.2 * Math.abs(rightMiss));
+    endMiss(leftMiss / pxPerMm, evidence.freeLeft ? evidence.agreeLeft : 0) +
+    endMiss(rightMiss / pxPerMm, evidence.freeRight ? evidence.agreeRight : 0);
   const score =
     (count > 1 ? 2 * separated : 0.5) +
     2.5 * labelled -
     0.25 * stray +
     0.4 * Math.exp(-((usual / 0.01) ** 2)) -
-    (0.1 * miss) / pxPerMm;
+    miss;
   return { count, origin, width, score, separated, labelled, labelOffset };
+}
+
+/** Price of trace outside the columns (`missMm` > 0), or of columns beyond a free end that `agree` of the rows share. */
+function endMiss(missMm: number, agree: number): number {
+  const size = Math.min(12, Math.abs(missMm));
+  return missMm > 0 ? (0.08 + 0.1 * agree) * size : (0.02 + 0.16 * agree) * size;
 }
 
 function scoreLabels(

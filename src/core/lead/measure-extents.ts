@@ -17,6 +17,12 @@ const JOINED_MM = 1.2;
 /** A piece at the end of a row that is shorter than the gap before it is no trace. */
 const STRAY_MM = 6;
 const EDGE_MM = 1.5;
+/** Longest foot of a pulse with the gap behind it, and the least gap. */
+const MAX_FOOT_MM = 5;
+const MIN_GAP_MM = 0.3;
+/** Height either side of the row's path that must be blank in a gap, and where the end of the trace is looked for. */
+const GAP_BAND_MM = 9;
+const END_BAND_MM = 1.5;
 
 /** Measures each row between its pulses; stray pieces at the ends (frames, marks) are left out. */
 export function measureExtents(
@@ -29,21 +35,60 @@ export function measureExtents(
   return rows.map((row, k) => {
     const left = pulses.find((p) => p.row === k && p.side === 'left');
     const right = pulses.find((p) => p.row === k && p.side === 'right');
-    const from = left ? left.rightX + 1 : row.x0;
-    const to = right ? right.leftX : row.x1;
+    const after = left ? afterFoot(coverage, row, grid.cellPx, left.rightX, 1, pxPerMm) : null;
+    const before = right ? afterFoot(coverage, row, grid.cellPx, right.leftX, -1, pxPerMm) : null;
+    const from = left ? (after ?? left.rightX + 1) : row.x0;
+    const to = right ? (before ?? right.leftX) : row.x1;
     const on = inkColumns(row, grid.cellPx, from, to);
     const [first, last] = trimStrays(on, grid.cellPx, pxPerMm);
     let x0 = refine(coverage, row, grid.cellPx, first * grid.cellPx, -1, pxPerMm);
-    const x1 = refine(coverage, row, grid.cellPx, last * grid.cellPx, 1, pxPerMm);
-    if (left && x0 - left.rightX <= JOINED_MM * pxPerMm) x0 = left.rightX;
+    let x1 = refine(coverage, row, grid.cellPx, last * grid.cellPx, 1, pxPerMm);
+    const joinedLeft = left !== undefined && x0 - left.rightX <= JOINED_MM * pxPerMm;
+    const joinedRight = right !== undefined && right.leftX - x1 <= JOINED_MM * pxPerMm;
+    if (joinedLeft) x0 = left.rightX;
+    else if (after !== null && Math.abs(x0 - after) < JOINED_MM * pxPerMm) x0 = after;
+    if (!joinedRight && before !== null && Math.abs(x1 - before) < JOINED_MM * pxPerMm) x1 = before + 1;
     return {
       x0,
       x1,
-      freeLeft: x0 > EDGE_MM * pxPerMm,
-      freeRight:
-        x1 < coverage.width - EDGE_MM * pxPerMm && !(right && right.leftX - x1 < JOINED_MM * pxPerMm),
+      freeLeft: x0 > EDGE_MM * pxPerMm && !joinedLeft,
+      freeRight: x1 < coverage.width - EDGE_MM * pxPerMm && !joinedRight,
     };
   });
+}
+
+/**
+ * Where the trace begins beyond the foot of a pulse, going from the pulse's leg in `direction`; null when no gap
+ * parts them.
+ */
+function afterFoot(
+  coverage: FloatRaster,
+  row: TraceRow,
+  cellPx: number,
+  legX: number,
+  direction: -1 | 1,
+  pxPerMm: number,
+): number | null {
+  const start = Math.round(legX) + direction * 2;
+  let blank = 0;
+  for (let d = 0; d < MAX_FOOT_MM * pxPerMm; d++) {
+    const x = start + direction * d;
+    if (x < 0 || x >= coverage.width) return null;
+    if (hasInk(coverage, row, cellPx, x, GAP_BAND_MM * pxPerMm)) {
+      if (blank >= MIN_GAP_MM * pxPerMm) return x;
+      blank = 0;
+    } else blank++;
+  }
+  return null;
+}
+
+function hasInk(coverage: FloatRaster, row: TraceRow, cellPx: number, x: number, band: number): boolean {
+  const centre = row.pathY[Math.min(row.pathY.length - 1, Math.floor(x / cellPx))];
+  const bottom = Math.min(coverage.height, Math.ceil(centre + band));
+  for (let y = Math.max(0, Math.floor(centre - band)); y < bottom; y++) {
+    if (coverage.data[y * coverage.width + x] >= 0.3) return true;
+  }
+  return false;
 }
 
 function inkColumns(row: TraceRow, cellPx: number, from: number, to: number): Uint8Array {
@@ -91,16 +136,11 @@ function refine(
   pxPerMm: number,
 ): number {
   const reach = Math.ceil(2 * cellPx);
-  const band = Math.ceil(1.5 * pxPerMm);
   for (let d = reach; d >= -reach; d--) {
     const column = Math.round(x) + direction * d - (direction === 1 ? 1 : 0);
     if (column < 0 || column >= coverage.width) continue;
-    const centre = row.pathY[Math.min(row.pathY.length - 1, Math.floor(column / cellPx))];
-    const top = Math.max(0, Math.floor(centre - band));
-    const bottom = Math.min(coverage.height, Math.ceil(centre + band));
-    for (let y = top; y < bottom; y++) {
-      if (coverage.data[y * coverage.width + column] >= 0.4) return direction === 1 ? column + 1 : column;
-    }
+    if (hasInk(coverage, row, cellPx, column, END_BAND_MM * pxPerMm))
+      return direction === 1 ? column + 1 : column;
   }
   return x;
 }

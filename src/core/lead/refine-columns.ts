@@ -3,7 +3,9 @@ import { nearestUsualCellMm } from './usual-cells.ts';
 
 /** Spread of each kind of anchor, millimetres (of the width: share of it). */
 const SEPARATOR_SPREAD_MM = 0.15;
-const END_SPREAD_MM = 0.5;
+const END_SPREAD_MM = 0.35;
+/** Say of an end of the trace that is cut off by the page or joined to a pulse. */
+const HIDDEN_END_VOTES = 0.25;
 const WIDTH_SPREAD = 0.0025;
 const FREE_WIDTH_SPREAD = 0.02;
 /** Anchors further off than this are not of these columns. */
@@ -66,13 +68,13 @@ function collectAnchors(evidence: ColumnEvidence, fit: ColumnFit): Anchor[] {
     const votes = inner ? (inside - (s.rows.length - inside)) / dividedRows : (0.5 * inside) / dividedRows;
     if (votes > 0.3) anchors.push({ k, x: s.x + 0.5, spread: SEPARATOR_SPREAD_MM * pxPerMm, votes });
   }
-  const ends: [boolean, number, number][] = [
-    [evidence.freeLeft, 0, evidence.x0],
-    [evidence.freeRight, fit.count, evidence.x1],
+  const ends: [number, number, number][] = [
+    [0, evidence.x0, evidence.freeLeft ? evidence.agreeLeft : HIDDEN_END_VOTES],
+    [fit.count, evidence.x1, evidence.freeRight ? evidence.agreeRight : HIDDEN_END_VOTES],
   ];
-  for (const [free, k, x] of ends) {
-    if (!free || Math.abs(x - fit.origin - k * fit.width) > gate) continue;
-    anchors.push({ k, x, spread: END_SPREAD_MM * pxPerMm, votes: 0.5 });
+  for (const [k, x, votes] of ends) {
+    if (Math.abs(x - fit.origin - k * fit.width) > gate) continue;
+    anchors.push({ k, x, spread: END_SPREAD_MM * pxPerMm, votes });
   }
   return anchors;
 }
