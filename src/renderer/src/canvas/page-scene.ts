@@ -1,0 +1,144 @@
+import Konva from 'konva';
+import { paintBoxes, paintGrid, paintPulses, paintText, paintTraces } from './paint-overlays.ts';
+import { paintCursor, type CursorMarks } from './paint-cursor.ts';
+import type { ReduceLevel } from './reduce-level.ts';
+import type { SceneModel, SceneStyle } from './scene-model.ts';
+import type { Size, Viewport } from './viewport.ts';
+
+/** CSS pixels drawn beyond each edge, so that panning can move the finished picture before it is drawn anew. */
+const MARGIN = 128;
+const SETTLE_MS = 90;
+
+/** The drawn page. All methods are cheap; drawing happens once per animation frame. */
+export interface PageScene {
+  resize(size: Size): void;
+  setModel(model: SceneModel | null): void;
+  setBitmap(bitmap: ImageBitmap | null, level: ReduceLevel): void;
+  setStyle(style: SceneStyle): void;
+  setCursor(marks: CursorMarks): void;
+  /** Moves or scales the view. A pure move shifts the drawn picture (0.1 ms); it is drawn anew when it settles. */
+  setViewport(viewport: Viewport): void;
+  destroy(): void;
+}
+
+/** Makes the Konva stage of the page view inside `container`: image, overlays and cursor on three layers. */
+export function createPageScene(container: HTMLDivElement): PageScene {
+  const stage = new Konva.Stage({ container, width: 1, height: 1, listening: false });
+  const imageLayer = new Konva.Layer({ listening: false });
+  const overlayLayer = new Konva.Layer({ listening: false });
+  const cursorLayer = new Konva.Layer({ listening: false });
+  stage.add(imageLayer, overlayLayer, cursorLayer);
+  stage.content.style.position = 'absolute';
+  stage.content.style.left = stage.content.style.top = `${-MARGIN}px`;
+
+  let model: SceneModel | null = null;
+  let style: SceneStyle | null = null;
+  let marks: CursorMarks = { cellId: null, seconds: null, measure: null };
+  let viewport: Viewport = { scale: 1, x: 0, y: 0 };
+  let drawn: Viewport = viewport;
+  let level: ReduceLevel = 1;
+  let settle: ReturnType<typeof setTimeout> | undefined;
+
+  const picture = new Konva.Image({ image: undefined, listening: false });
+  const backdrop = new Konva.Rect({
+    listening: false,
+    fill: '#ffffff',
+    shadowColor: '#000000',
+    shadowBlur: 18,
+    shadowOpacity: 0.22,
+    shadowOffsetY: 3,
+  });
+  imageLayer.add(backdrop, picture);
+
+  const overlay = new Konva.Shape({
+    listening: false,
+    sceneFunc: ({ _context }) => {
+      if (!model || !style || style.peeking) return;
+      const { layers } = style;
+      const { scale } = drawn;
+      const paint = (opacity: number, work: () => void): void => {
+        _context.save();
+        _context.globalAlpha = opacity;
+        work();
+        _context.restore();
+      };
+      const scene = model;
+      const now = style;
+      if (layers.grid.visible) paint(layers.grid.opacity, () => paintGrid(_context, scene, scale));
+      if (layers.boxes.visible) paint(layers.boxes.opacity, () => paintBoxes(_context, scene, now, scale));
+      if (layers.pulses.visible) paint(layers.pulses.opacity, () => paintPulses(_context, scene, scale));
+      if (layers.text.visible) paint(layers.text.opacity, () => paintText(_context, scene, scale));
+      if (layers.traces.visible) paint(layers.traces.opacity, () => paintTraces(_context, scene, now, scale));
+    },
+  });
+  overlayLayer.add(overlay);
+
+  const cursor = new Konva.Shape({
+    listening: false,
+    sceneFunc: ({ _context }) => {
+      if (model && !style?.peeking) paintCursor(_context, model, marks, drawn.scale);
+    },
+  });
+  cursorLayer.add(cursor);
+
+  function commit(): void {
+    clearTimeout(settle);
+    drawn = viewport;
+    stage.content.style.transform = '';
+    const place = { x: drawn.x + MARGIN, y: drawn.y + MARGIN };
+    picture.position(place);
+    picture.scale({ x: drawn.scale * level, y: drawn.scale * level });
+    backdrop.setAttrs({
+      ...place,
+      width: (model?.detail.width ?? 0) * drawn.scale,
+      height: (model?.detail.height ?? 0) * drawn.scale,
+    });
+    for (const shape of [overlay, cursor]) {
+      shape.position(place);
+      shape.scale({ x: drawn.scale, y: drawn.scale });
+    }
+    imageLayer.imageSmoothingEnabled(drawn.scale < 4);
+    stage.batchDraw();
+  }
+
+  return {
+    resize(size) {
+      stage.size({ width: size.width + 2 * MARGIN, height: size.height + 2 * MARGIN });
+      commit();
+    },
+    setModel(next) {
+      model = next;
+      commit();
+    },
+    setBitmap(bitmap, nextLevel) {
+      level = nextLevel;
+      picture.image(bitmap ?? undefined);
+      picture.visible(bitmap !== null);
+      backdrop.visible(bitmap !== null);
+      commit();
+    },
+    setStyle(next) {
+      style = next;
+      overlayLayer.batchDraw();
+      cursorLayer.batchDraw();
+    },
+    setCursor(next) {
+      marks = next;
+      cursorLayer.batchDraw();
+    },
+    setViewport(next) {
+      viewport = next;
+      const dx = next.x - drawn.x;
+      const dy = next.y - drawn.y;
+      const near = Math.abs(dx) < MARGIN && Math.abs(dy) < MARGIN;
+      if (next.scale !== drawn.scale || !near) return commit();
+      stage.content.style.transform = `translate(${dx}px, ${dy}px)`;
+      clearTimeout(settle);
+      settle = setTimeout(commit, SETTLE_MS);
+    },
+    destroy() {
+      clearTimeout(settle);
+      stage.destroy();
+    },
+  };
+}

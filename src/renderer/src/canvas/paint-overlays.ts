@@ -1,0 +1,144 @@
+import { tracePath } from './build-paths.ts';
+import { leadColour } from './lead-palette.ts';
+import { polygonBounds, type Points } from './polygon.ts';
+import type { SceneLead, SceneModel, SceneStyle } from './scene-model.ts';
+
+type Context = CanvasRenderingContext2D;
+
+const GRID_COLOUR = '#0080a8';
+const PULSE_COLOUR = '#9a5b00';
+const TEXT_COLOUR = '#3c4b9a';
+const DOUBT_COLOUR = 'rgb(245 158 11 / 45%)';
+const HIGHLIGHT_COLOUR = 'rgb(255 196 0 / 50%)';
+const LABEL_FONT = '600 11px system-ui, sans-serif';
+
+/** Paints the grid lattice and the paper's corners; the context is in image pixels, `scale` CSS pixels each. */
+export function paintGrid(context: Context, model: SceneModel, scale: number): void {
+  context.strokeStyle = GRID_COLOUR;
+  context.lineWidth = Math.max(0.75, Math.min(1.5, scale * 2)) / scale;
+  context.stroke(model.grid);
+  if (!model.corners) return;
+  context.lineWidth = 1.5 / scale;
+  context.setLineDash([6 / scale, 4 / scale]);
+  context.stroke(model.corners);
+  context.setLineDash([]);
+}
+
+/** Paints the lead boxes with their names; the hovered one is filled. */
+export function paintBoxes(context: Context, model: SceneModel, style: SceneStyle, scale: number): void {
+  for (const { cell, outline } of model.leads) {
+    const colour = leadColour(cell.lead);
+    const hovered = style.hoveredCell === cell.id || style.highlight?.cellIds.includes(cell.id) === true;
+    context.lineWidth = (hovered ? 2 : 1) / scale;
+    context.strokeStyle = colour;
+    if (hovered) {
+      context.save();
+      context.globalAlpha *= 0.1;
+      context.fillStyle = colour;
+      context.fill(outline);
+      context.restore();
+    }
+    context.setLineDash(cell.labelSource === 'layout' ? [5 / scale, 3 / scale] : []);
+    context.stroke(outline);
+  }
+  context.setLineDash([]);
+  for (const { cell } of model.leads) {
+    const corner = cell.outline[0];
+    if (corner)
+      paintTag(context, cell.inverted ? `−${cell.lead}` : cell.lead, corner, leadColour(cell.lead), scale);
+  }
+}
+
+/** Paints the traces: doubtful stretches on an amber ground, the hovered lead strong, the others stepping back. */
+export function paintTraces(context: Context, model: SceneModel, style: SceneStyle, scale: number): void {
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  paintHighlight(context, model, style, scale);
+  for (const { doubtful } of model.leads) {
+    if (!doubtful) continue;
+    context.strokeStyle = DOUBT_COLOUR;
+    context.lineWidth = 9 / scale;
+    context.stroke(doubtful);
+  }
+  const someHovered = model.leads.some(({ cell }) => cell.id === style.hoveredCell);
+  for (const lead of model.leads) {
+    if (!lead.path) continue;
+    const hovered = lead.cell.id === style.hoveredCell;
+    context.save();
+    if (someHovered && !hovered) context.globalAlpha *= 0.4;
+    context.strokeStyle = leadColour(lead.cell.lead);
+    context.lineWidth = traceWidth(scale) * (hovered ? 1.6 : 1);
+    context.stroke(lead.path);
+    context.restore();
+  }
+}
+
+/** About 1.6 CSS pixels, growing slowly when zoomed in; in image pixels. */
+function traceWidth(scale: number): number {
+  return Math.min(3, 1.3 + 0.5 * Math.sqrt(scale)) / scale;
+}
+
+function paintHighlight(context: Context, model: SceneModel, style: SceneStyle, scale: number): void {
+  const { highlight } = style;
+  if (!highlight || highlight.startSeconds === null) return;
+  context.strokeStyle = HIGHLIGHT_COLOUR;
+  context.lineWidth = 16 / scale;
+  for (const { cell, trace } of model.leads) {
+    if (!trace || !highlight.cellIds.includes(cell.id)) continue;
+    context.stroke(tracePath(trace, highlight.startSeconds, highlight.endSeconds ?? Infinity));
+  }
+}
+
+/** Paints the calibration pulses with their measured height. */
+export function paintPulses(context: Context, model: SceneModel, scale: number): void {
+  for (const pulse of model.detail.pulses) {
+    paintOutline(context, pulse.outline, PULSE_COLOUR, scale);
+    const { x0, y1 } = polygonBounds(pulse.outline);
+    paintTag(context, `${pulse.heightMm.toFixed(1)} mm`, [x0, y1 + 16 / scale], PULSE_COLOUR, scale);
+  }
+}
+
+/** Paints the text that was found and how it was understood. */
+export function paintText(context: Context, model: SceneModel, scale: number): void {
+  for (const box of model.detail.text) {
+    paintOutline(context, box.outline, TEXT_COLOUR, scale);
+    const { x0, y0 } = polygonBounds(box.outline);
+    if (box.text) paintTag(context, box.text, [x0, y0], TEXT_COLOUR, scale);
+  }
+}
+
+function paintOutline(context: Context, outline: Points, colour: string, scale: number): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.25 / scale;
+  context.beginPath();
+  outline.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.closePath();
+  context.stroke();
+}
+
+function paintTag(
+  context: Context,
+  text: string,
+  [x, y]: readonly [number, number],
+  colour: string,
+  scale: number,
+): void {
+  context.save();
+  context.translate(x, y);
+  context.scale(1 / scale, 1 / scale);
+  context.font = LABEL_FONT;
+  const width = context.measureText(text).width + 8;
+  context.fillStyle = colour;
+  context.beginPath();
+  context.roundRect(0, -16, width, 15, 3);
+  context.fill();
+  context.fillStyle = '#ffffff';
+  context.textBaseline = 'middle';
+  context.fillText(text, 4, -8);
+  context.restore();
+}
+
+/** Which leads of the model cover a page time. */
+export function leadsAt(model: SceneModel, seconds: number): readonly SceneLead[] {
+  return model.leads.filter(({ cell }) => seconds >= cell.startSeconds && seconds <= cell.endSeconds);
+}

@@ -1,0 +1,41 @@
+/** Colours of the signal panel's paper. */
+export interface PaperColours {
+  readonly paper: string;
+  readonly minor: string;
+  readonly major: string;
+  readonly ink: string;
+  readonly label: string;
+  readonly faint: string;
+  readonly doubt: string;
+  readonly highlight: string;
+  readonly cursor: string;
+  readonly measure: string;
+}
+
+/** ECG paper by day and by night. */
+export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
+  light: {
+    paper: '#fffbfa',
+    minor: '#fbe6e3',
+    major: '#f3c6c1',
+    ink: '#1b1c22',
+    label: '#1b1c22',
+    faint: '#8a6a67',
+    doubt: 'rgb(245 158 11 / 20%)',
+    highlight: 'rgb(255 196 0 / 28%)',
+    cursor: '#1f5fd6',
+    measure: 'rgb(31 95 214 / 10%)',
+  },
+  dark: {
+    paper: '#141213',
+    minor: '#211a1b',
+    major: '#3a2829',
+    ink: '#e8e6e3',
+    label: '#f2f0ee',
+    faint: '#9a8583',
+    doubt: 'rgb(240 176 77 / 22%)',
+    highlight: 'rgb(240 200 77 / 24%)',
+    cursor: '#86adf9',
+    measure: 'rgb(134 173 249 / 16%)',
+  },
+};

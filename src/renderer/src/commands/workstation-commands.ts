@@ -1,0 +1,217 @@
+import { LAYER_NAMES, LAYER_TITLES } from '../canvas/layer-name.ts';
+import { useJobs } from '../stores/jobs-store.ts';
+import { usePreferences, type ThemeChoice } from '../stores/preferences-store.ts';
+import { useQueue } from '../stores/queue-store.ts';
+import { useToasts } from '../stores/toast-store.ts';
+import { useView } from '../stores/view-store.ts';
+import type { Command } from './command.ts';
+
+/** Every command of the workstation, bound to the stores. */
+export function workstationCommands(): readonly Command[] {
+  return [...queueCommands(), ...pageCommands(), ...viewCommands(), ...projectCommands()];
+}
+
+function queueCommands(): Command[] {
+  const queue = useQueue();
+  const hasPages = (): boolean => queue.ids.length > 0;
+  return [
+    {
+      id: 'next-page',
+      title: 'Next page',
+      group: 'Queue',
+      keys: ['D'],
+      enabled: hasPages,
+      run: () => queue.step(1),
+    },
+    {
+      id: 'previous-page',
+      title: 'Previous page',
+      group: 'Queue',
+      keys: ['A'],
+      enabled: hasPages,
+      run: () => queue.step(-1),
+    },
+    {
+      id: 'search',
+      title: 'Search pages',
+      group: 'Queue',
+      keys: ['Ctrl+F', '/'],
+      also: 'find filter',
+      run: () => document.getElementById('queue-search')?.focus(),
+    },
+    {
+      id: 'select-all',
+      title: 'Select all pages',
+      group: 'Queue',
+      keys: ['Ctrl+A'],
+      run: () => queue.selectAll(),
+    },
+    {
+      id: 'clear-filter',
+      title: 'Clear the filter',
+      group: 'Queue',
+      also: 'show all pages',
+      run: () => queue.clearFilter(),
+    },
+  ];
+}
+
+function pageCommands(): Command[] {
+  const view = useView();
+  const preferences = usePreferences().values;
+  return [
+    {
+      id: 'fit',
+      title: 'Fit page in view',
+      group: 'Page',
+      keys: ['Ctrl+0'],
+      also: 'zoom',
+      run: () => view.pageView?.fit(),
+    },
+    {
+      id: 'actual',
+      title: 'Zoom to 100 %',
+      group: 'Page',
+      keys: ['Ctrl+1'],
+      run: () => view.pageView?.zoomTo(1),
+    },
+    {
+      id: 'zoom-in',
+      title: 'Zoom in',
+      group: 'Page',
+      keys: ['+', '='],
+      run: () => view.pageView?.zoomBy(1.25),
+    },
+    { id: 'zoom-out', title: 'Zoom out', group: 'Page', keys: ['-'], run: () => view.pageView?.zoomBy(0.8) },
+    {
+      id: 'measure',
+      title: 'Measure milliseconds and millivolts',
+      group: 'Page',
+      keys: ['M'],
+      also: 'ruler caliper',
+      run: () => (view.measuring = !view.measuring),
+    },
+    ...LAYER_NAMES.map((name, i) => ({
+      id: `layer-${name}`,
+      title: `Show or hide: ${LAYER_TITLES[name]}`,
+      group: 'Page' as const,
+      keys: [`Alt+${i + 1}`],
+      also: 'layer overlay',
+      run: () => {
+        preferences.layers[name].visible = !preferences.layers[name].visible;
+      },
+    })),
+  ];
+}
+
+function viewCommands(): Command[] {
+  const preferences = usePreferences().values;
+  const view = useView();
+  const theme = (choice: ThemeChoice) => () => {
+    preferences.theme = choice;
+  };
+  return [
+    {
+      id: 'arrangement',
+      title: 'Signals: as printed or stacked',
+      group: 'Signal',
+      run: () => (preferences.arrangement = preferences.arrangement === 'printed' ? 'stacked' : 'printed'),
+    },
+    {
+      id: 'signal-dock',
+      title: 'Signals: below or beside the page',
+      group: 'Signal',
+      run: () => (preferences.signalDock = preferences.signalDock === 'bottom' ? 'right' : 'bottom'),
+    },
+    {
+      id: 'toggle-queue',
+      title: 'Show or hide the queue',
+      group: 'View',
+      keys: ['Ctrl+B'],
+      run: () => (preferences.queueOpen = !preferences.queueOpen),
+    },
+    {
+      id: 'toggle-signal',
+      title: 'Show or hide the signals',
+      group: 'View',
+      keys: ['Ctrl+J'],
+      run: () => (preferences.signalOpen = !preferences.signalOpen),
+    },
+    {
+      id: 'toggle-inspector',
+      title: 'Show or hide the inspector',
+      group: 'View',
+      keys: ['Ctrl+I'],
+      run: () => (preferences.inspectorOpen = !preferences.inspectorOpen),
+    },
+    { id: 'theme-light', title: 'Theme: light', group: 'View', run: theme('light') },
+    { id: 'theme-dark', title: 'Theme: dark', group: 'View', run: theme('dark') },
+    { id: 'theme-system', title: 'Theme: follow the system', group: 'View', run: theme('system') },
+    {
+      id: 'palette',
+      title: 'Command palette',
+      group: 'View',
+      keys: ['Ctrl+K'],
+      run: () => (view.dialog = 'palette'),
+    },
+    {
+      id: 'help',
+      title: 'Keyboard shortcuts',
+      group: 'View',
+      keys: ['?', 'F1'],
+      also: 'help',
+      run: () => (view.dialog = 'help'),
+    },
+  ];
+}
+
+function projectCommands(): Command[] {
+  const view = useView();
+  const jobs = useJobs();
+  const queue = useQueue();
+  const toasts = useToasts();
+  const guarded = (title: string, work: () => Promise<unknown>) => () =>
+    void work().catch((thrown: unknown) => toasts.fail(title, thrown, () => void work()));
+  return [
+    {
+      id: 'add-folder',
+      title: 'Add a folder of scans',
+      group: 'Project',
+      keys: ['Ctrl+O'],
+      also: 'open import',
+      run: () => (view.dialog = 'add-folder'),
+    },
+    {
+      id: 'export',
+      title: 'Export signals',
+      group: 'Project',
+      keys: ['Ctrl+E'],
+      also: 'save csv wfdb json overlay',
+      enabled: () => queue.ids.length > 0,
+      run: () => (view.dialog = 'export'),
+    },
+    {
+      id: 'digitize-again',
+      title: 'Digitize the selected pages again',
+      group: 'Project',
+      keys: ['Ctrl+Shift+D'],
+      also: 'redo rerun',
+      enabled: () => queue.selection.ids.size > 0,
+      run: guarded('The pages were not queued', () => jobs.digitize([...queue.selection.ids], true)),
+    },
+    {
+      id: 'pause',
+      title: 'Pause digitizing',
+      group: 'Project',
+      enabled: () => !jobs.state.paused,
+      run: guarded('Not paused', () => jobs.pause()),
+    },
+    {
+      id: 'resume',
+      title: 'Resume digitizing',
+      group: 'Project',
+      enabled: () => jobs.state.paused,
+      run: guarded('Not resumed', () => jobs.resume()),
+    },
+  ];
+}

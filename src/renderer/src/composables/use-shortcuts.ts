@@ -1,0 +1,57 @@
+import { onBeforeUnmount, onMounted } from 'vue';
+import type { Command } from '../commands/command.ts';
+import { matchesChord, parseChord } from '../commands/key-chord.ts';
+import { useView } from '../stores/view-store.ts';
+
+/** Whether the event's target takes text, so that plain letters belong to it. */
+function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'range', 'radio', 'button'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target.isContentEditable;
+}
+
+/** Binds the chords of the commands to the window, and H to "peek" while it is held. Dialogs keep keys to themselves. */
+export function useShortcuts(commands: readonly Command[]): void {
+  const view = useView();
+  const bound = commands.flatMap((command) =>
+    (command.keys ?? []).map((keys) => ({ command, chord: parseChord(keys) })),
+  );
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || view.dialog !== null) return;
+    const typing = takesText(event.target);
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (plain && (typing || (event.target instanceof HTMLSelectElement && event.key.length === 1))) return;
+    if (plain && event.key.toLowerCase() === 'h') {
+      view.peeking = true;
+      return;
+    }
+    if (plain && event.key === 'Escape') {
+      view.highlight = null;
+      view.measuring = false;
+      return;
+    }
+    const hit = bound.find(({ chord }) => matchesChord(chord, event));
+    if (!hit || (typing && hit.command.id === 'select-all')) return;
+    event.preventDefault();
+    if (hit.command.enabled?.() !== false) hit.command.run();
+  };
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() === 'h') view.peeking = false;
+  };
+  const onBlur = (): void => {
+    view.peeking = false;
+  };
+
+  onMounted(() => {
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keyup', onKeyUp);
+    window.addEventListener('blur', onBlur);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', onKeyDown);
+    window.removeEventListener('keyup', onKeyUp);
+    window.removeEventListener('blur', onBlur);
+  });
+}

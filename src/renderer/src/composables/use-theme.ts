@@ -1,0 +1,31 @@
+import { computed, onBeforeUnmount, ref, watch, type ComputedRef } from 'vue';
+import { usePreferences } from '../stores/preferences-store.ts';
+
+const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)') ?? null;
+const systemIsDark = ref(dark?.matches ?? false);
+
+/** Applies the theme choice to the document; resolves "system" and follows its changes. Call once, in the shell. */
+export function useThemeSwitch(): void {
+  const preferences = usePreferences().values;
+  const onChange = (event: MediaQueryListEvent): void => {
+    systemIsDark.value = event.matches;
+  };
+  dark?.addEventListener('change', onChange);
+  onBeforeUnmount(() => dark?.removeEventListener('change', onChange));
+  watch(
+    () => preferences.theme,
+    (choice) => {
+      if (choice === 'system') delete document.documentElement.dataset.theme;
+      else document.documentElement.dataset.theme = choice;
+    },
+    { immediate: true },
+  );
+}
+
+/** The theme in force, for canvases that cannot read CSS colours. */
+export function useResolvedTheme(): ComputedRef<'light' | 'dark'> {
+  const preferences = usePreferences().values;
+  return computed(() =>
+    preferences.theme === 'system' ? (systemIsDark.value ? 'dark' : 'light') : preferences.theme,
+  );
+}

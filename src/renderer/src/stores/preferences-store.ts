@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia';
+import { reactive, watch } from 'vue';
+import { readPreferences, writePreferences } from '../services/preferences-file.ts';
+import { DEFAULT_LAYERS } from '../canvas/layer-name.ts';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+
+/** What the window remembers between starts. Sizes in CSS pixels. */
+const DEFAULTS = {
+  theme: 'system' as ThemeChoice,
+  queueWidth: 288,
+  queueOpen: true,
+  inspectorWidth: 312,
+  inspectorOpen: true,
+  signalOpen: true,
+  signalDock: 'bottom' as 'bottom' | 'right',
+  signalHeight: 340,
+  signalWidth: 560,
+  arrangement: 'printed' as 'printed' | 'stacked',
+  /** Gain and speed at which signals are drawn, not those of the scan. */
+  paperGain: 10,
+  paperSpeed: 25,
+  paperZoom: 1,
+  closedSections: [] as string[],
+  layers: DEFAULT_LAYERS,
+  exportFormats: ['csv', 'json'],
+  exportFolder: '',
+};
+export type Preferences = typeof DEFAULTS;
+
+/** Remembered view settings; every change is written within 300 ms. */
+export const usePreferences = defineStore('preferences', () => {
+  const stored = readPreferences();
+  const values = reactive(structuredClone(DEFAULTS)) as Preferences;
+  for (const key of Object.keys(DEFAULTS) as (keyof Preferences)[]) {
+    if (key === 'layers') Object.assign(values.layers, mergeLayers(stored[key]));
+    else if (sameShape(DEFAULTS[key], stored[key])) Object.assign(values, { [key]: stored[key] });
+  }
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  watch(values, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => writePreferences(values), 300);
+  });
+  return { values };
+});
+
+function sameShape(expected: unknown, value: unknown): boolean {
+  return typeof value === typeof expected && Array.isArray(value) === Array.isArray(expected);
+}
+
+function mergeLayers(stored: unknown): Preferences['layers'] {
+  const layers = structuredClone(DEFAULT_LAYERS);
+  if (stored === null || typeof stored !== 'object') return layers;
+  for (const [name, layer] of Object.entries(layers)) {
+    const known = (stored as Record<string, Partial<typeof layer> | undefined>)[name];
+    if (typeof known?.visible === 'boolean') layer.visible = known.visible;
+    if (typeof known?.opacity === 'number') layer.opacity = Math.min(1, Math.max(0.05, known.opacity));
+  }
+  return layers;
+}

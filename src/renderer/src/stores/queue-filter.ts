@@ -1,0 +1,40 @@
+import type { PageSort } from '../../../shared/api/routes.ts';
+import type { PageStatus } from '../../../shared/api/page-record.ts';
+import type { CallInput } from '../api/client.ts';
+
+/** What the queue shows and in which order; null means "all". */
+export interface QueueFilter {
+  search: string;
+  status: PageStatus | null;
+  folderId: number | null;
+  layout: string | null;
+  sort: PageSort;
+  descending: boolean;
+}
+
+export const EMPTY_FILTER: Readonly<QueueFilter> = {
+  search: '',
+  status: null,
+  folderId: null,
+  layout: null,
+  sort: 'name',
+  descending: false,
+};
+
+/** The filter as the query of `/api/page-ids`, absent values left out. */
+export function filterQuery(filter: QueueFilter): CallInput<'pageIds'> {
+  const search = filter.search.trim();
+  return {
+    ...(search ? { search } : {}),
+    ...(filter.status ? { status: filter.status } : {}),
+    ...(filter.folderId === null ? {} : { folderId: filter.folderId }),
+    ...(filter.layout ? { layout: filter.layout } : {}),
+    sort: filter.sort,
+    descending: filter.descending ? 'true' : 'false',
+  };
+}
+
+/** Whether anything is hidden by the filter (the order hides nothing). */
+export function isFiltering(filter: QueueFilter): boolean {
+  return Boolean(filter.search.trim() || filter.status || filter.folderId !== null || filter.layout);
+}

@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia';
+import { ref, shallowRef } from 'vue';
+
+/** The moment both the page and the signal panel point at. */
+export interface Cursor {
+  readonly cellId: string;
+  /** Page time, seconds. */
+  readonly seconds: number;
+  readonly source: 'page' | 'signal';
+}
+
+/** A stretch of page time with some leads, shown as a band on page and paper. */
+export interface Highlight {
+  readonly cellIds: readonly string[];
+  readonly startSeconds: number | null;
+  readonly endSeconds: number | null;
+}
+
+/** What the page view offers to the rest of the window. */
+export interface PageViewActions {
+  fit(): void;
+  zoomBy(factor: number): void;
+  zoomTo(scale: number): void;
+  focusCell(cellId: string): void;
+  focusSpan(cellIds: readonly string[], startSeconds: number | null, endSeconds: number | null): void;
+}
+
+/** View state shared by page, signal panel and inspector. */
+export const useView = defineStore('view', () => {
+  const cursor = shallowRef<Cursor | null>(null);
+  const hoveredCell = ref<string | null>(null);
+  const highlight = shallowRef<Highlight | null>(null);
+  /** H is held: all overlays step aside. */
+  const peeking = ref(false);
+  const measuring = ref(false);
+  const scale = ref(1);
+  const pageView = shallowRef<PageViewActions | null>(null);
+  const dialog = ref<'add-folder' | 'export' | 'help' | 'palette' | null>(null);
+
+  function focusCell(cellId: string): void {
+    highlight.value = { cellIds: [cellId], startSeconds: null, endSeconds: null };
+    pageView.value?.focusCell(cellId);
+  }
+
+  function focusSpan(next: Highlight): void {
+    highlight.value = next;
+    pageView.value?.focusSpan(next.cellIds, next.startSeconds, next.endSeconds);
+  }
+
+  return {
+    cursor,
+    hoveredCell,
+    highlight,
+    peeking,
+    measuring,
+    scale,
+    pageView,
+    dialog,
+    focusCell,
+    focusSpan,
+  };
+});

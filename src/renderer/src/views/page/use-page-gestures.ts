@@ -1,0 +1,173 @@
+import {
+  computed,
+  onBeforeUnmount,
+  onMounted,
+  ref,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type Ref,
+} from 'vue';
+import { insidePolygon } from '../../canvas/polygon.ts';
+import { nearestTrace } from '../../canvas/trace-geometry.ts';
+import { toImage, wheelFactor } from '../../canvas/viewport.ts';
+import { usePage } from '../../stores/page-store.ts';
+import { useView } from '../../stores/view-store.ts';
+import {
+  IDLE,
+  pageGesture,
+  type GestureCommand,
+  type GestureEvent,
+  type GestureState,
+} from '../../tools/page-gesture.ts';
+import type { PageViewport } from './use-page-viewport.ts';
+
+/** A measured box, image pixels. */
+export interface PageMeasure {
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+}
+
+/** How near to a trace the pointer counts as on it, CSS pixels. */
+const REACH_PX = 28;
+const KEY_PAN_PX = 60;
+
+/** Binds wheel, pointer and keys of the page surface to the view and the linked cursor. */
+export function usePageGestures(
+  surface: Readonly<Ref<HTMLElement | null>>,
+  pageViewport: PageViewport,
+): { measure: Readonly<Ref<PageMeasure | null>>; cursorClass: ComputedRef<string> } {
+  const page = usePage();
+  const view = useView();
+  const measure = shallowRef<PageMeasure | null>(null);
+  const state = shallowRef<GestureState>(IDLE);
+  const space = ref(false);
+  const cursorClass = computed(() =>
+    state.value.kind === 'panning' ? 'panning' : space.value ? 'can-pan' : '',
+  );
+
+  function imagePoint(x: number, y: number): [number, number] {
+    return toImage(pageViewport.viewport.value, x, y);
+  }
+
+  /** The lead under a point: the nearest trace in reach, else the box the point lies in. */
+  function hover(x: number, y: number): void {
+    const { bundle } = page;
+    if (!bundle || bundle.detail.id !== page.id) return;
+    const [u, v] = imagePoint(x, y);
+    const scale = pageViewport.viewport.value.scale;
+    const near = nearestTrace(bundle.traces, u, v, REACH_PX / scale);
+    const box = near ? null : bundle.detail.cells.find((cell) => insidePolygon(cell.outline, u, v));
+    const boxed = box && bundle.traces.find(({ cellId }) => cellId === box.id);
+    const hit = near ?? (boxed ? nearestTrace([boxed], u, v, Infinity) : null);
+    view.hoveredCell = hit?.cellId ?? box?.id ?? null;
+    view.cursor = hit ? { cellId: hit.cellId, seconds: hit.seconds, source: 'page' } : null;
+  }
+
+  function obey(command: GestureCommand): void {
+    switch (command.do) {
+      case 'pan':
+        return pageViewport.pan(command.dx, command.dy);
+      case 'hover':
+        return hover(command.x, command.y);
+      case 'click':
+        hover(command.x, command.y);
+        view.highlight = view.hoveredCell
+          ? { cellIds: [view.hoveredCell], startSeconds: null, endSeconds: null }
+          : null;
+        measure.value = null;
+        return;
+      case 'measure':
+        measure.value = {
+          from: imagePoint(command.fromX, command.fromY),
+          to: imagePoint(command.x, command.y),
+        };
+    }
+  }
+
+  function onPointer(type: GestureEvent['type'], event: PointerEvent): void {
+    const element = surface.value;
+    if (!element) return;
+    if (type === 'down') {
+      // Buttons and menus that lie over the page keep their own clicks.
+      if ((event.target as Element).closest('button, a, input')) return;
+      element.setPointerCapture(event.pointerId);
+      if (event.button === 1) event.preventDefault();
+    }
+    const box = element.getBoundingClientRect();
+    const [next, commands] = pageGesture(state.value, {
+      type,
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+      button: event.button,
+      space: space.value,
+      measuring: view.measuring,
+    });
+    state.value = next;
+    commands.forEach(obey);
+  }
+
+  function onWheel(event: WheelEvent): void {
+    event.preventDefault();
+    if (event.shiftKey) return pageViewport.pan(-(event.deltaY || event.deltaX), 0);
+    const box = surface.value!.getBoundingClientRect();
+    pageViewport.zoom(
+      event.clientX - box.left,
+      event.clientY - box.top,
+      wheelFactor(event.deltaY, event.deltaMode),
+    );
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const arrows: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [KEY_PAN_PX, 0],
+      ArrowRight: [-KEY_PAN_PX, 0],
+      ArrowUp: [0, KEY_PAN_PX],
+      ArrowDown: [0, -KEY_PAN_PX],
+    };
+    const arrow = arrows[event.key];
+    if (!arrow || event.ctrlKey || event.altKey || event.target !== surface.value) return;
+    event.preventDefault();
+    pageViewport.pan(...arrow);
+  }
+
+  function onSpace(event: KeyboardEvent): void {
+    if (event.key !== ' ') return;
+    const target = event.target as HTMLElement;
+    if (target.closest('button, input, select, textarea, dialog')) return;
+    if (event.type === 'keydown') event.preventDefault();
+    space.value = event.type === 'keydown';
+  }
+
+  const down = (event: PointerEvent): void => onPointer('down', event);
+  const move = (event: PointerEvent): void => onPointer('move', event);
+  const up = (event: PointerEvent): void => onPointer('up', event);
+  const cancel = (event: PointerEvent): void => onPointer('cancel', event);
+  const leave = (): void => {
+    if (state.value.kind !== 'idle') return;
+    view.hoveredCell = null;
+    view.cursor = null;
+  };
+
+  onMounted(() => {
+    const element = surface.value!;
+    element.addEventListener('pointerdown', down);
+    element.addEventListener('pointermove', move);
+    element.addEventListener('pointerup', up);
+    element.addEventListener('pointercancel', cancel);
+    element.addEventListener('pointerleave', leave);
+    element.addEventListener('wheel', onWheel, { passive: false });
+    element.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keydown', onSpace);
+    window.addEventListener('keyup', onSpace);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', onSpace);
+    window.removeEventListener('keyup', onSpace);
+  });
+  watch([() => page.id, () => view.measuring], () => {
+    measure.value = null;
+  });
+
+  return { measure, cursorClass };
+}

@@ -1,0 +1,100 @@
+import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { polygonBounds } from '../../canvas/polygon.ts';
+import { traceBounds } from '../../canvas/trace-geometry.ts';
+import {
+  containViewport,
+  fitViewport,
+  focusViewport,
+  panBy,
+  zoomAt,
+  type Size,
+  type Viewport,
+} from '../../canvas/viewport.ts';
+import { usePage } from '../../stores/page-store.ts';
+import { useQueue } from '../../stores/queue-store.ts';
+import { useView, type PageViewActions } from '../../stores/view-store.ts';
+
+/** The view onto the page and everything that moves it. */
+export interface PageViewport {
+  readonly viewport: ShallowRef<Viewport>;
+  readonly image: ComputedRef<Size | null>;
+  readonly actions: PageViewActions;
+  pan(dx: number, dy: number): void;
+  zoom(x: number, y: number, factor: number): void;
+}
+
+/** Fits every newly opened page; a fitted page stays fitted when the panes are resized. */
+export function usePageViewport(size: Readonly<ShallowRef<Size>>): PageViewport {
+  const page = usePage();
+  const queue = useQueue();
+  const view = useView();
+  const viewport = shallowRef<Viewport>({ scale: 1, x: 0, y: 0 });
+  const fitted = ref(true);
+
+  const image = computed<Size | null>(() => {
+    const known = page.bundle?.detail.id === page.id ? page.bundle?.detail : queue.current;
+    return known?.width && known.height ? { width: known.width, height: known.height } : null;
+  });
+
+  function set(next: Viewport): void {
+    viewport.value = image.value ? containViewport(next, size.value, image.value) : next;
+    view.scale = viewport.value.scale;
+  }
+
+  function fit(): void {
+    if (!image.value || size.value.width === 0) return;
+    set(fitViewport(size.value, image.value));
+    fitted.value = true;
+  }
+
+  function free(next: Viewport): void {
+    fitted.value = false;
+    set(next);
+  }
+
+  function zoom(x: number, y: number, factor: number): void {
+    free(zoomAt(viewport.value, x, y, factor));
+  }
+
+  function focusSpan(cellIds: readonly string[], start: number | null, end: number | null): void {
+    const { bundle } = page;
+    if (!bundle || size.value.width === 0) return;
+    const boxes = cellIds.flatMap((id) => {
+      const trace = bundle.traces.find(({ cellId }) => cellId === id);
+      const cell = bundle.detail.cells.find((candidate) => candidate.id === id);
+      const pad = start === null ? 0 : 0.4;
+      const box =
+        trace && start !== null
+          ? traceBounds(trace, start - pad, (end ?? Infinity) + pad)
+          : cell && polygonBounds(cell.outline);
+      return box ? [box] : [];
+    });
+    if (boxes.length === 0) return;
+    const around = polygonBounds(
+      boxes.flatMap(({ x0, y0, x1, y1 }): [number, number][] => [
+        [x0, y0],
+        [x1, y1],
+      ]),
+    );
+    free(focusViewport(size.value, around));
+  }
+
+  watch([() => page.id, () => image.value?.width, () => image.value?.height], ([id], [before]) => {
+    if (id !== before || fitted.value) fit();
+  });
+  watch(size, () => (fitted.value ? fit() : set(viewport.value)));
+
+  return {
+    viewport,
+    image,
+    pan: (dx, dy) => free(panBy(viewport.value, dx, dy)),
+    zoom,
+    actions: {
+      fit,
+      zoomBy: (factor) => zoom(size.value.width / 2, size.value.height / 2, factor),
+      zoomTo: (scale) => zoom(size.value.width / 2, size.value.height / 2, scale / viewport.value.scale),
+      focusCell: (cellId) => focusSpan([cellId], null, null),
+      focusSpan,
+    },
+  };
+}
