@@ -31,10 +31,11 @@ export interface MeasuredGrid {
  * numbered over the page, a homography through them, then the mesh bent to the lines in three passes from coarse to fine.
  * `null` when no grid shows. About 250 ms for 2200x1700 pixels.
  */
-export function measureGrid(raster: Raster): MeasuredGrid | null {
+export function measureGrid(raster: Raster, signal?: AbortSignal): MeasuredGrid | null {
   const factor = Math.max(1, Math.round(Math.max(raster.width, raster.height) / WORKING_LENGTH));
   const planes = reduceChannels(raster, factor);
   const { evidence, channel } = clearestChannel(planes);
+  signal?.throwIfAborted();
   const tracked = trackTiles(evidence);
   if (tracked === null) return null;
   const anchored = anchorTiles(evidence, tracked);
@@ -49,6 +50,7 @@ export function measureGrid(raster: Raster): MeasuredGrid | null {
     { spread: 0, reachMm: 0.4, stiffness: 0.15 },
     { spread: 0, reachMm: 0.3, stiffness: 0.15 },
   ]) {
+    signal?.throwIfAborted();
     const refined = refineMesh(evidence, mesh, templates, options);
     mesh = refined.mesh;
     templates = refined.templates;

@@ -1,119 +1,197 @@
 import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
-import { detectGrid, type DetectedGrid } from '../grid/detect-grid.ts';
-import { layMesh, type PaperMesh } from '../grid/paper-mesh.ts';
+import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
+import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
 import type { Raster } from '../image/raster.ts';
-import { turnRaster } from '../image/turn-raster.ts';
-import { warpRaster } from '../image/warp-raster.ts';
-import { meshScales } from './mesh-scales.ts';
-import { paperColour } from './paper-colour.ts';
-import type { CanonicalPage, GridKind, Lattice, Rectification, WarpMap } from './rectification.ts';
+import { hideSurroundings } from './hide-surroundings.ts';
+import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
+import { resamplePage } from './resample-page.ts';
+import { turnRaster, unturnPoint } from './turn-raster.ts';
 
-/** What a person may state, and how to stop. */
 export interface RectifyOptions {
-  readonly overrides?: Pick<DigitizeOverrides, 'quarterTurns' | 'pxPerMm'>;
+  readonly overrides?: DigitizeOverrides;
   readonly signal?: AbortSignal;
 }
 
-const LEAST_PX_PER_MM = 6;
-const MOST_PX_PER_MM = 12;
-/** Width of paper assumed when neither a grid nor a stated scale tells: a landscape A4 sheet. */
-const ASSUMED_WIDTH_MM = 280;
+const MIN_CANONICAL_PX_PER_MM = 6;
+const MAX_CANONICAL_PX_PER_MM = 12;
+/** Width of paper assumed when a page shows no grid and nobody stated its scale: the long side of A4. */
+const ASSUMED_WIDTH_MM = 270;
+/** Source resolution below which narrow waves cannot be told apart, pixels per millimetre. */
+const LOW_PX_PER_MM = 4;
 
 /**
- * Brings a page upright, flat and to one scale in x and y, with a single interpolation of the original pixels.
+ * Brings a page upright and flat: quarter turns, then the lattice of its grid (perspective, skew, separate scales and
+ * local bending), then one interpolation of the original pixels to equal canonical scale. Major grid lines (5 mm) come
+ * to lie on multiples of `5 * canonicalPxPerMm`, which is a whole number; canonical (0, 0) is a major crossing.
  *
- * Canonical pixel (0, 0) is a crossing of major grid lines at or beyond the top left of the picture, so the 5-mm lines lie
- * at multiples of `5 * canonicalPxPerMm`. Without a grid the stated scale, else a guess from the width, is used and a
- * reason says so. Never throws for odd pictures; throws the signal's reason when aborted. About 450 ms for 2200 x 1700.
- *
- * @example
- * const { value, confidence } = rectifyPage(raster, {});
- * value.raster.width / value.rectification.canonicalPxPerMm; // width of the paper, millimetres
+ * Without a grid the stated scale (`overrides.pxPerMm`) or an assumed one is used, with the reason `grid-missing`.
  */
 export function rectifyPage(raster: Raster, options: RectifyOptions = {}): StageResult<CanonicalPage> {
   const { overrides = {}, signal } = options;
   const reasons: Reason[] = [];
   const quarterTurns = overrides.quarterTurns ?? 0;
-  const turned = turnRaster(raster, quarterTurns);
-  const grid = Math.min(turned.width, turned.height) >= 32 ? detectGrid(turned, signal) : null;
+  const upright = turnRaster(raster, quarterTurns);
   signal?.throwIfAborted();
-  const mesh = grid?.mesh ?? plainMesh(turned, overrides.pxPerMm ?? turned.width / ASSUMED_WIDTH_MM);
-  if (grid === null) {
+  const grid = measureGrid(upright, signal);
+  signal?.throwIfAborted();
+  const mesh = grid?.mesh ?? statedMesh(upright, overrides.pxPerMm ?? null);
+  const { pxPerMmX, pxPerMmY } = meshScale(mesh);
+  if (grid === null) reasons.push(missingGrid(overrides.pxPerMm ?? null, pxPerMmX));
+  if (grid !== null && Math.max(pxPerMmX, pxPerMmY) < LOW_PX_PER_MM) {
     reasons.push({
-      code: 'grid-missing',
+      code: 'low-resolution',
       severity: 'warning',
-      message:
-        overrides.pxPerMm != null
-          ? 'No grid was found; the stated scale is used.'
-          : 'No grid was found; the scale is a guess from the width of the picture.',
+      message: `The page has only ${pxPerMmX.toFixed(1)} pixels per mm: narrow waves may lose height.`,
     });
   }
-  const scales = meshScales(mesh, turned.width, turned.height);
-  const canonicalPxPerMm = Math.max(
-    LEAST_PX_PER_MM,
-    Math.min(MOST_PX_PER_MM, Math.max(scales.pxPerMmX, scales.pxPerMmY)),
+  if (quarterTurns !== 0) {
+    reasons.push({
+      code: 'page-turned',
+      severity: 'info',
+      message: `The page was turned ${quarterTurns * 90} degrees clockwise.`,
+    });
+  }
+  const stepPx = Math.ceil(
+    5 * Math.min(MAX_CANONICAL_PX_PER_MM, Math.max(MIN_CANONICAL_PX_PER_MM, pxPerMmX, pxPerMmY)) - 0.01,
   );
-  const warp = toWarp(mesh, canonicalPxPerMm);
-  const canonicalWidth = Math.max(1, Math.round((mesh.columns - 1) * mesh.stepMm * canonicalPxPerMm));
-  const canonicalHeight = Math.max(1, Math.round((mesh.rows - 1) * mesh.stepMm * canonicalPxPerMm));
-  const drawn = warpRaster(turned, warp, canonicalWidth, canonicalHeight, paperColour(turned));
-  const rectification: Rectification = {
-    quarterTurns,
-    skewDegrees: scales.skewDegrees,
-    corners: cornersOf(mesh),
-    gridKind: gridKindOf(grid, raster),
-    pxPerMmX: scales.pxPerMmX,
-    pxPerMmY: scales.pxPerMmY,
-    lattice: grid === null ? null : latticeOf(grid, turned),
-    canonicalPxPerMm,
-    canonicalWidth,
-    canonicalHeight,
-    warp,
+  const warp = toWarp(mesh, stepPx);
+  const width = (warp.columns - 1) * stepPx + 1;
+  const height = (warp.rows - 1) * stepPx + 1;
+  const paper = paperColour(upright, mesh, grid);
+  const flat = resamplePage(upright, warp, width, height, paper);
+  signal?.throwIfAborted();
+  if (grid !== null) hideSurroundings(flat, stepPx, warp.columns, warp.rows, grid.agreement);
+  const gridKind: GridKind = grid === null ? 'none' : kindOfGrid(upright, paper);
+  const back = (x: number, y: number) => unturnPoint(x, y, quarterTurns, raster.width, raster.height);
+  const corners = (
+    [
+      [0, 0],
+      [warp.columns - 1, 0],
+      [warp.columns - 1, warp.rows - 1],
+      [0, warp.rows - 1],
+    ] as const
+  ).map(([i, j]): [number, number] => {
+    const at = j * warp.columns + i;
+    return back(clamp(warp.xs[at]!, upright.width), clamp(warp.ys[at]!, upright.height));
+  });
+  const imageWarp = mapWarp(warp, back);
+  return {
+    value: {
+      raster: flat,
+      rectification: {
+        quarterTurns,
+        skewDegrees: skewOf(mesh),
+        corners,
+        gridKind,
+        pxPerMmX,
+        pxPerMmY,
+        lattice: grid === null ? null : toLattice(imageWarp, raster),
+        canonicalPxPerMm: stepPx / 5,
+        canonicalWidth: width,
+        canonicalHeight: height,
+        warp: imageWarp,
+      },
+    },
+    confidence: grid === null ? (overrides.pxPerMm ? 0.5 : 0.2) : gridConfidence(grid),
+    reasons,
   };
-  const confidence =
-    grid === null ? (overrides.pxPerMm != null ? 0.4 : 0.1) : Math.min(1, grid.clarity / 100);
-  return { value: { raster: drawn, rectification }, confidence, reasons };
 }
 
-function plainMesh(raster: Raster, pxPerMm: number): PaperMesh {
+const clamp = (value: number, length: number): number => Math.max(0, Math.min(length - 1, value));
+
+function missingGrid(statedPxPerMm: number | null, pxPerMm: number): Reason {
+  return {
+    code: 'grid-missing',
+    severity: 'warning',
+    message: statedPxPerMm
+      ? `No grid was found; the stated scale of ${statedPxPerMm} pixels per mm is used.`
+      : `No grid was found; ${pxPerMm.toFixed(1)} pixels per mm are assumed. State the scale to get calibrated signals.`,
+  };
+}
+
+function statedMesh(raster: Raster, statedPxPerMm: number | null): PaperMesh {
+  const pxPerMm = statedPxPerMm ?? Math.max(1, raster.width) / ASSUMED_WIDTH_MM;
   const box = { x0: 0, y0: 0, x1: raster.width / pxPerMm, y1: raster.height / pxPerMm };
   return layMesh(box, 5, (x, y) => [x * pxPerMm, y * pxPerMm]);
 }
 
-function toWarp(mesh: PaperMesh, pxPerMm: number): WarpMap {
-  return {
-    stepPx: mesh.stepMm * pxPerMm,
-    columns: mesh.columns,
-    rows: mesh.rows,
-    xs: Float32Array.from(mesh.xs),
-    ys: Float32Array.from(mesh.ys),
-  };
+function toWarp(mesh: PaperMesh, stepPx: number): WarpMap {
+  const { columns, rows } = mesh;
+  return { stepPx, columns, rows, xs: Float32Array.from(mesh.xs), ys: Float32Array.from(mesh.ys) };
 }
 
-function cornersOf(mesh: PaperMesh): [number, number][] {
-  const last = mesh.xs.length - 1;
-  return [0, mesh.columns - 1, last, last - mesh.columns + 1].map((at) => [
-    mesh.xs[at] as number,
-    mesh.ys[at] as number,
-  ]);
+function mapWarp(warp: WarpMap, map: (x: number, y: number) => [number, number]): WarpMap {
+  const xs = new Float32Array(warp.xs.length);
+  const ys = new Float32Array(warp.ys.length);
+  for (let at = 0; at < xs.length; at++) [xs[at], ys[at]] = map(warp.xs[at]!, warp.ys[at]!);
+  return { ...warp, xs, ys };
 }
 
-function gridKindOf(grid: DetectedGrid | null, raster: Raster): GridKind {
-  if (grid === null) return 'none';
-  return raster.channels === 1 ? 'gray' : 'colour';
-}
-
-function latticeOf(grid: DetectedGrid, raster: Raster): Lattice {
-  const { mesh } = grid;
-  const xs = new Float32Array(mesh.xs.length);
-  const ys = new Float32Array(mesh.ys.length);
+function toLattice(warp: WarpMap, raster: Raster): Lattice {
+  const xs = Float32Array.from(warp.xs);
+  const ys = Float32Array.from(warp.ys);
   for (let at = 0; at < xs.length; at++) {
-    const x = mesh.xs[at] as number;
-    const y = mesh.ys[at] as number;
-    const inside = x >= 0 && y >= 0 && x < raster.width && y < raster.height;
-    xs[at] = inside ? x : NaN;
-    ys[at] = inside ? y : NaN;
+    const inside =
+      xs[at]! >= 0 && ys[at]! >= 0 && xs[at]! <= raster.width - 1 && ys[at]! <= raster.height - 1;
+    if (!inside) xs[at] = ys[at] = NaN;
   }
-  return { spacingMm: mesh.stepMm, columns: mesh.columns, rows: mesh.rows, xs, ys };
+  return { spacingMm: 5, columns: warp.columns, rows: warp.rows, xs, ys };
+}
+
+function skewOf(mesh: PaperMesh): number {
+  const y = mesh.originYMm + ((mesh.rows - 1) * mesh.stepMm) / 2;
+  const [ax, ay] = meshToPixel(mesh, mesh.originXMm, y);
+  const [bx, by] = meshToPixel(mesh, mesh.originXMm + (mesh.columns - 1) * mesh.stepMm, y);
+  return (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
+}
+
+function gridConfidence(grid: MeasuredGrid): number {
+  const seen = Float32Array.from(grid.agreement.filter((value) => value > 0)).sort();
+  const median = seen[seen.length >> 1] ?? 0;
+  return Math.max(0.1, Math.min(1, 0.2 + median));
+}
+
+/** Median colour of the paper at the lattice nodes that show the grid, one value per channel. */
+function paperColour(raster: Raster, mesh: PaperMesh, grid: MeasuredGrid | null): number[] {
+  const samples: number[][] = Array.from({ length: raster.channels }, () => []);
+  for (let at = 0; at < mesh.xs.length; at++) {
+    if (grid !== null && grid.agreement[at]! < 0.3) continue;
+    for (const [dx, dy] of [
+      [3, 3],
+      [-4, 5],
+    ] as const) {
+      const x = Math.round(mesh.xs[at]! + dx);
+      const y = Math.round(mesh.ys[at]! + dy);
+      if (x < 0 || y < 0 || x >= raster.width || y >= raster.height) continue;
+      for (let c = 0; c < raster.channels; c++) {
+        samples[c]!.push(raster.data[(y * raster.width + x) * raster.channels + c]!);
+      }
+    }
+  }
+  return samples.map((values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 255);
+}
+
+function kindOfGrid(raster: Raster, paper: readonly number[]): GridKind {
+  if (raster.channels === 1) return isBilevel(raster) ? 'bilevel' : 'gray';
+  let chroma = 0;
+  let count = 0;
+  for (let at = 0; at + 2 < raster.data.length; at += 3 * 997) {
+    const r = raster.data[at]! - paper[0]!;
+    const g = raster.data[at + 1]! - paper[1]!;
+    const b = raster.data[at + 2]! - paper[2]!;
+    if (Math.abs(r) + Math.abs(g) + Math.abs(b) < 24) continue;
+    chroma += Math.max(r, g, b) - Math.min(r, g, b);
+    count += (Math.abs(r) + Math.abs(g) + Math.abs(b)) / 3;
+  }
+  if (count > 0 && chroma / count > 0.25) return 'colour';
+  return isBilevel(raster) ? 'bilevel' : 'gray';
+}
+
+function isBilevel(raster: Raster): boolean {
+  for (let at = 0; at < raster.data.length; at += 101) {
+    const value = raster.data[at]!;
+    if (value > 8 && value < 247) return false;
+  }
+  return true;
 }
