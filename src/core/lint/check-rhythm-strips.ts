@@ -1,0 +1,86 @@
+import type { LeadSignal } from '../signal/lead-signal.ts';
+import type { Finding } from './finding.ts';
+import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
+
+const SMOOTH_SECONDS = 0.02;
+const MAX_LAG_SECONDS = 0.15;
+const LEAST_CORRELATION = 0.8;
+const LARGEST_GAIN_RATIO = 1.25;
+const SHORTEST_SECONDS = 1;
+
+/** Compares every rhythm strip with the short cell of the same lead: they show the same beats at the same scale. */
+export function checkRhythmStrips(signals: readonly LeadSignal[]): Finding[] {
+  const findings: Finding[] = [];
+  for (const strip of signals) {
+    if (strip.role !== 'rhythm') continue;
+    for (const short of signals) {
+      if (short.role !== 'lead' || short.lead !== strip.lead) continue;
+      const finding = compare(short, strip);
+      if (finding) findings.push(finding);
+    }
+  }
+  return findings;
+}
+
+function compare(short: LeadSignal, strip: LeadSignal): Finding | null {
+  const span = commonSpan([knownSpan(short), knownSpan(strip)]);
+  if (!span || span.end - span.start < SHORTEST_SECONDS) return null;
+  const a = cutStretch(short, span, SMOOTH_SECONDS);
+  const b = cutStretch(strip, span, SMOOTH_SECONDS);
+  const { correlation, gain } = bestMatch(a, b, Math.round(MAX_LAG_SECONDS * short.fs));
+  const finding = (code: string, message: string, value: number): Finding => ({
+    code,
+    severity: 'warning',
+    message,
+    leads: [short.lead],
+    startSeconds: span.start,
+    endSeconds: span.end,
+    value,
+  });
+  const pair = `The short lead ${short.lead} and its rhythm strip`;
+  const r = `correlation ${correlation.toFixed(2)}`;
+  if (correlation < -LEAST_CORRELATION) {
+    return finding('rhythm-inverted', `${pair} are mirror images (${r}): one is upside down.`, correlation);
+  }
+  if (correlation < LEAST_CORRELATION) {
+    return finding(
+      'rhythm-mismatch',
+      `${pair} look different (${r}): one may be misnamed or mistraced.`,
+      correlation,
+    );
+  }
+  if (gain > LARGEST_GAIN_RATIO || gain < 1 / LARGEST_GAIN_RATIO) {
+    const larger = gain > 1 ? gain : 1 / gain;
+    return finding(
+      'rhythm-gain',
+      `${pair} differ in size: the ${gain > 1 ? 'short lead' : 'strip'} is ${larger.toFixed(1)} times as large.`,
+      gain,
+    );
+  }
+  return null;
+}
+
+/** Strongest correlation (of either sign) over the lags, and the size of `a` against `b` there. */
+function bestMatch(a: Float64Array, b: Float64Array, maxLag: number): { correlation: number; gain: number } {
+  let correlation = 0;
+  let gain = 1;
+  for (let lag = -maxLag; lag <= maxLag; lag++) {
+    let aa = 0;
+    let bb = 0;
+    let ab = 0;
+    for (let k = Math.max(0, lag); k < Math.min(a.length, b.length + lag); k++) {
+      const x = a[k]!;
+      const y = b[k - lag]!;
+      if (x !== x || y !== y) continue;
+      aa += x * x;
+      bb += y * y;
+      ab += x * y;
+    }
+    const here = ab / Math.sqrt(aa * bb);
+    if (Math.abs(here) > Math.abs(correlation)) {
+      correlation = here;
+      gain = Math.sqrt(aa / bb);
+    }
+  }
+  return { correlation, gain };
+}
