@@ -50,7 +50,10 @@ function openConnection(onClose: () => void): Connection {
 
   const flush = () => {
     timer = null;
-    if (pending.size === 0 || (controller.desiredSize ?? 0) <= 0) return;
+    if ((controller.desiredSize ?? 0) > 0) send();
+  };
+  const send = () => {
+    if (pending.size === 0) return;
     const text = [...pending.values()].map((event) => `data: ${JSON.stringify(event)}\n\n`).join('');
     pending.clear();
     controller.enqueue(encoder.encode(text));
@@ -83,7 +86,7 @@ function openConnection(onClose: () => void): Connection {
       timer ??= setTimeout(flush, FLUSH_MS);
     },
     end() {
-      flush();
+      send();
       release();
       controller.close();
     },
