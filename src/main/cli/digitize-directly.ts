@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { toAppError } from '../../shared/app-error.ts';
-import type { ScanPageOutcome } from '../export/digitize-scan-page.ts';
 import { openOutputLedger } from '../export/output-ledger.ts';
 import { planOutputNames } from '../export/output-names.ts';
 import { programVersions } from '../export/program-versions.ts';
@@ -10,6 +9,7 @@ import { runWithLimit } from '../jobs/run-with-limit.ts';
 import type { BatchPage } from './batch-summary.ts';
 import type { DigitizeRequest } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
+import { pageLine } from './page-line.ts';
 import { drainQueue } from './page-queue.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
@@ -68,7 +68,7 @@ export async function digitizeDirectly(
       renewed += written.renewed;
       const { status, message, milliseconds } = outcome;
       pages.push({ label, status, message, milliseconds });
-      progress.page(pageLine(label, outcome));
+      progress.page(pageLine({ ...outcome, label }));
     } catch (thrown) {
       if (signal.aborted) return;
       const { message } = toAppError(thrown);
@@ -83,16 +83,4 @@ export async function digitizeDirectly(
     await pool.close();
   }
   return { pages, renewed };
-}
-
-/** E.g. `ok       pink/a.png  3x4+1  12/12 leads  confidence 0.93  1.2 s`. */
-function pageLine(label: string, outcome: ScanPageOutcome): string {
-  const { status, layout, leadsFound, leadsPrinted, confidence, milliseconds, message } = outcome;
-  const facts =
-    status === 'failed'
-      ? [message]
-      : [layout, `${leadsFound}/${leadsPrinted} leads`, `confidence ${confidence.toFixed(2)}`, message];
-  return [status.padEnd(7), label, ...facts, `${(milliseconds / 1000).toFixed(1)} s`]
-    .filter(Boolean)
-    .join('  ');
 }

@@ -11,6 +11,7 @@ import { openProject, type Project } from '../store/open-project.ts';
 import type { BatchPage } from './batch-summary.ts';
 import type { DigitizeRequest } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
+import { pageLine } from './page-line.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
 /**
@@ -96,11 +97,10 @@ async function digitizeAndExport(
   const exporting: Promise<void>[] = [];
   const finish = async (summary: PageSummary) => {
     const page = await exportOne(project, exporter, summary, root);
-    if (signal.aborted && !page) return;
     if (!page) return;
     renewed += page.renewed;
     pages.push(page);
-    progress.page(`${page.status.padEnd(7)}  ${page.label}${page.message ? `  ${page.message}` : ''}`);
+    progress.page(pageLine({ ...summary, ...page }));
   };
   const collect = (changed: readonly number[]) => {
     const mine = changed.filter((id) => open.has(id));

@@ -29,7 +29,6 @@ export interface ScanPageOutcome {
   readonly pageCount: number;
   readonly layout: string | null;
   readonly leadsFound: number;
-  readonly leadsPrinted: number;
   /** Why it failed or is partial, in words. */
   readonly message: string | null;
   readonly milliseconds: number;
@@ -62,7 +61,6 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
     milliseconds: { decode },
     versions: task.versions,
   });
-  const printed = new Set(page.layout?.cells.map(({ lead }) => lead));
   const found = new Set(page.signals.map(({ lead }) => lead));
   const gravest = page.status === 'ok' ? null : gravestMessage(page);
   return {
@@ -71,7 +69,6 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
     pageCount,
     layout: page.layout && page.layout.kind + (page.layout.cabrera ? ' Cabrera' : ''),
     leadsFound: found.size,
-    leadsPrinted: printed.size,
     message: gravest,
     milliseconds: performance.now() - started,
     files,
