@@ -22,6 +22,11 @@ const MAX_DISTANCE_MM = 22;
 /** Reads at least this sure set the height and the place of all labels. */
 const SURE = 0.8;
 const OTHER = LABEL_CLASSES.indexOf('other');
+/** Where a lone label stands from the start of its row, millimetres. */
+const NEAR_START_MM: readonly [number, number] = [-8, 14];
+/** Words nearer than this many heights are a line of text, and are this much less likely to be labels. */
+const NEIGHBOUR_GAP = 1.6;
+const LINE_OF_TEXT = 0.5;
 /** Labels of one page differ in height by no more than this share. */
 const HEIGHT_SPREAD = 0.3;
 
@@ -54,7 +59,12 @@ export function findLabels(
     if (usualHeight !== null) {
       const misfit = Math.abs(Math.log((box.y1 - box.y0) / usualHeight)) / HEIGHT_SPREAD;
       weight *= Math.exp(-(misfit ** 4));
-    } else if (isBar(box)) weight *= 0.3;
+    } else {
+      const fromStart = (box.x0 - rows[row].x0) / pxPerMm;
+      const beginsRow = fromStart > NEAR_START_MM[0] && fromStart < NEAR_START_MM[1];
+      weight *= beginsRow ? 0.8 : isBar(box) ? 0.3 : 0.6;
+    }
+    if (hasNeighbour(box, words)) weight *= LINE_OF_TEXT;
     if (weight > 0.02) labels.push({ row, box, probabilities, weight });
   }
   return labels;
@@ -64,6 +74,18 @@ export function findLabels(
 export function isUnmistakable(probabilities: Float32Array): boolean {
   for (let k = 3; k < OTHER; k++) if (probabilities[k] >= SURE) return true;
   return false;
+}
+
+/** Whether another word follows or precedes on the same line: text runs on, labels stand alone. */
+function hasNeighbour(box: Box, words: readonly Word[]): boolean {
+  const height = box.y1 - box.y0;
+  return words.some(({ box: other }) => {
+    if (other === box) return false;
+    const overlap = Math.min(box.y1, other.y1) - Math.max(box.y0, other.y0);
+    if (overlap < 0.6 * height || other.y1 - other.y0 > 1.6 * height) return false;
+    const gap = Math.max(other.x0 - box.x1, box.x0 - other.x1);
+    return gap < NEIGHBOUR_GAP * height;
+  });
 }
 
 function isBar(box: Box): boolean {

@@ -14,6 +14,8 @@ const MAX_HEIGHT_MM = 22.5;
 const LEG_AGREEMENT = 0.22;
 /** How far the foot may be from the baseline of its row. */
 const MAX_FOOT_OFF_MM = 4.5;
+/** How far inside the ends of its row a pulse may stand. */
+const MAX_FROM_END_MM = 25;
 /** Pulses of different rows stand above each other. */
 const ALIGN_MM = 4;
 
@@ -103,6 +105,8 @@ function examine(
   const x0 = Math.min(left, legLeft.x0);
   const x1 = Math.max(right + 1, legRight.x1);
   const centre = (x0 + x1) / 2;
+  const fromEnd = Math.min(Math.abs(centre - rows[row].x0), Math.abs(rows[row].x1 - centre));
+  if (fromEnd > MAX_FROM_END_MM * pxPerMm) return null;
   return {
     box: { x0, y0: Math.floor(plateau - strokeWidthPx / 2), x1, y1: Math.ceil(footEdge) },
     heightMm: (footY - plateau) / pxPerMm,
@@ -145,7 +149,7 @@ function plateauCentre(
 
 /** Drops pulses that stand apart from the column most of their side share. */
 function keepAligned(pulses: readonly Candidate[], pxPerMm: number): DetectedPulse[] {
-  const kept: DetectedPulse[] = [];
+  const sides: Candidate[][] = [];
   for (const side of ['left', 'right'] as const) {
     const onSide = pulses.filter((p) => p.side === side);
     let best: Candidate[] = [];
@@ -153,9 +157,14 @@ function keepAligned(pulses: readonly Candidate[], pxPerMm: number): DetectedPul
       const near = onSide.filter((p) => Math.abs(p.box.x1 - anchor.box.x1) <= ALIGN_MM * pxPerMm);
       if (near.length > best.length) best = near;
     }
-    for (const { box, heightMm, widthMm, row, leftX, rightX } of best) {
-      kept.push({ box, heightMm, widthMm, row, side, leftX, rightX });
-    }
+    sides.push(best);
   }
-  return kept.sort((a, b) => a.row - b.row);
+  const most = Math.max(sides[0].length, sides[1].length);
+  return sides
+    .filter((side) => 2 * side.length >= most)
+    .flat()
+    .map(({ box, heightMm, widthMm, row, side, leftX, rightX }) => {
+      return { box, heightMm, widthMm, row, side, leftX, rightX };
+    })
+    .sort((a, b) => a.row - b.row);
 }

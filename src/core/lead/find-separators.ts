@@ -9,6 +9,8 @@ export interface SeparatorColumn {
   /** Rows that carry the mark. */
   readonly rows: readonly number[];
   readonly marks: readonly Box[];
+  /** How alike the marks are, 0..1; chance alignments of complexes score low. */
+  readonly quality: number;
 }
 
 /** Marks of one column share their place to this many millimetres. */
@@ -16,6 +18,9 @@ const ALIGN_X_MM = 0.5;
 const ALIGN_Y_MM = 0.9;
 /** Printed marks are equally long to this many millimetres; complexes are not. */
 const SAME_LENGTH_MM = 0.35;
+/** Spread at which a column of marks loses most of its quality, pixels. */
+const LENGTH_SPREAD_PX = 1.3;
+const PLACE_SPREAD_PX = 1.8;
 /** Separators reach at most this far from the baseline. */
 const MAX_REACH_MM = 12;
 
@@ -75,18 +80,32 @@ export function findSeparators(
       continue;
     }
     const twin = columns.findIndex((c) => Math.abs(c.x - x) < ALIGN_X_MM * pxPerMm);
+    const quality = likeness(group);
     const boxes = group.map((m) => boxOf(m.upright));
     const rowSet = [...new Set(group.map((m) => m.row))];
     if (twin >= 0) {
       const other = columns[twin];
       columns[twin] = {
         x: (other.x + x) / 2,
+        quality: Math.max(other.quality, quality),
         rows: [...new Set([...other.rows, ...rowSet])].sort((a, b) => a - b),
         marks: [...other.marks, ...boxes],
       };
-    } else columns.push({ x, rows: rowSet.sort((a, b) => a - b), marks: boxes });
+    } else columns.push({ x, quality, rows: rowSet.sort((a, b) => a - b), marks: boxes });
   }
   return columns.sort((a, b) => a.x - b.x);
+}
+
+/** Marks of one column differ by less than a pixel or so in length and place. */
+function likeness(group: readonly Mark[]): number {
+  const lengths = deviation(group.map((m) => m.bottom - m.top));
+  const places = deviation(group.map((m) => m.x));
+  return Math.exp(-((lengths / LENGTH_SPREAD_PX) ** 2) - (places / PLACE_SPREAD_PX) ** 2);
+}
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
 }
 
 function boxOf(upright: Upright): Box {

@@ -14,6 +14,9 @@ const MAX_HEIGHT_MM = 6;
 const MAX_WIDTH_MM = 16;
 /** Letters nearer than this share of their height belong to one word. */
 const LETTER_GAP = 0.55;
+/** Numerals of wide-spaced print (I I I): bars of this aspect may stand this far apart. */
+const BAR_ASPECT = 0.5;
+const BAR_GAP = 1.4;
 /** Letters of a word share a line: they overlap by this share of the taller one, which a separator bar does not. */
 const LINE_OVERLAP = 0.6;
 /** Small parts (hyphens, full stops) join a word when at least this large. */
@@ -35,7 +38,7 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
     else if (area[c] >= MIN_PART_MM2 * pxPerMm * pxPerMm && width < 3) parts.push(c);
   }
   letters.sort((a, b) => x0[a] - x0[b]);
-  const words: { letters: number[]; x0: number; y0: number; x1: number; y1: number }[] = [];
+  const words: { letters: number[]; bars: boolean; x0: number; y0: number; x1: number; y1: number }[] = [];
   for (const c of letters) {
     const height = y1[c] - y0[c];
     let home = null;
@@ -43,15 +46,25 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
       const tall = Math.max(height, word.y1 - word.y0);
       const overlap = Math.min(y1[c], word.y1) - Math.max(y0[c], word.y0);
       if (overlap < LINE_OVERLAP * tall) continue;
-      if (x0[c] - word.x1 > LETTER_GAP * tall || x0[c] < word.x0) continue;
+      const bars = word.bars && x1[c] - x0[c] <= BAR_ASPECT * height;
+      if (x0[c] - word.x1 > (bars ? BAR_GAP : LETTER_GAP) * tall || x0[c] < word.x0) continue;
       if (home === null || word.x1 > home.x1) home = word;
     }
     if (home) {
       home.letters.push(c);
+      home.bars &&= x1[c] - x0[c] <= BAR_ASPECT * height;
       home.x1 = Math.max(home.x1, x1[c]);
       home.y0 = Math.min(home.y0, y0[c]);
       home.y1 = Math.max(home.y1, y1[c]);
-    } else words.push({ letters: [c], x0: x0[c], y0: y0[c], x1: x1[c], y1: y1[c] });
+    } else
+      words.push({
+        letters: [c],
+        bars: x1[c] - x0[c] <= BAR_ASPECT * height,
+        x0: x0[c],
+        y0: y0[c],
+        x1: x1[c],
+        y1: y1[c],
+      });
   }
   for (const c of parts) {
     for (const word of words) {

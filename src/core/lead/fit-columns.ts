@@ -66,7 +66,7 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   const { labels } = evidence;
   const separators = evidence.separators
     .filter((s) => s.rows.filter((r) => evidence.divided[r]).length >= 2)
-    .sort((a, b) => b.rows.length - a.rows.length)
+    .sort((a, b) => b.quality * b.rows.length - a.quality * a.rows.length)
     .slice(0, MAX_SEPARATORS);
   for (let a = 0; a < separators.length; a++) {
     for (let b = a + 1; b < separators.length; b++) {
@@ -116,7 +116,7 @@ function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, w
       if (distance >= 1) continue;
       const inside = s.rows.filter((r) => divided[r]).length / dividedRows;
       const outside = s.rows.filter((r) => !divided[r]).length;
-      const weight = (inside - 0.5 * outside) * (1 - 0.5 * distance * distance);
+      const weight = s.quality * (inside - 0.5 * outside) * (1 - 0.5 * distance * distance);
       if (weight > most) most = weight;
     }
     separated += most;

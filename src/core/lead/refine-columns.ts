@@ -65,11 +65,12 @@ function collectAnchors(evidence: ColumnEvidence, fit: ColumnFit): Anchor[] {
     if (k < 0 || k > fit.count || Math.abs(s.x - fit.origin - k * fit.width) > gate) continue;
     const inner = k > 0 && k < fit.count;
     const inside = s.rows.filter((r) => divided[r]).length;
-    const votes = inner ? (inside - (s.rows.length - inside)) / dividedRows : (0.5 * inside) / dividedRows;
-    if (votes > 0.3) anchors.push({ k, x: s.x + 0.5, spread: SEPARATOR_SPREAD_MM * pxPerMm, votes });
+    const outside = inner ? s.rows.length - inside : 0;
+    const votes = ((inner ? 1 : 0.5) * s.quality * (inside - outside)) / dividedRows;
+    if (votes > 0.15) anchors.push({ k, x: s.x + 0.5, spread: SEPARATOR_SPREAD_MM * pxPerMm, votes });
   }
   const ends: [number, number, number][] = [
-    [0, evidence.x0, evidence.freeLeft ? evidence.agreeLeft : HIDDEN_END_VOTES],
+    [0, evidence.x0, evidence.freeLeft ? 1.2 * evidence.agreeLeft : HIDDEN_END_VOTES],
     [fit.count, evidence.x1, evidence.freeRight ? evidence.agreeRight : HIDDEN_END_VOTES],
   ];
   for (const [k, x, votes] of ends) {
