@@ -238,6 +238,19 @@ describe('lintSignals on scale', () => {
     expect(odd).toMatchObject({ code: 'pulse-odd', leads: ['II', 'aVL', 'V2', 'V5'], value: 5 });
   });
 
+  it('compares the width of the pulse with a speed that nobody stated', () => {
+    const page = perfectPage('3x4');
+    const pulses = page.layout.pulses.map((pulse) => ({ ...pulse, widthMm: 10.1 }));
+    const lintAs = (speedSource: Layout['speedSource']) =>
+      lint({ ...page, layout: { ...page.layout, pulses, speedSource } });
+    expect(lintAs('default')[0]).toMatchObject({
+      code: 'pulse-speed',
+      value: expect.closeTo(10.1, 9) as number,
+    });
+    expect(lintAs('default')[0]!.message).toContain('may run at 50 mm/s');
+    expect(lintAs('text')).toEqual([]);
+  });
+
   it('doubts the speed when the heart rate is impossible', () => {
     const page = perfectPage('12x1', 'tachycardia');
     const hurried = { ...page, signals: page.signals.map((signal) => ({ ...signal, fs: 2 * FS })) };
