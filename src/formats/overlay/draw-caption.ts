@@ -5,19 +5,22 @@ import { drawText } from './draw-text.ts';
 import { CAPTION_INK, FAILURE_COLOUR } from './overlay-colours.ts';
 import type { StrokeLayer } from './stroke-layer.ts';
 
-/** Writes the line above the page: status, layout, scale, confidence, leads and, in red, the gravest reason. */
-export function drawCaption(picture: Raster, layer: StrokeLayer, page: Digitization, heightPx: number): void {
-  const capPx = heightPx * 0.42;
-  const y = heightPx * 0.7;
-  const x = heightPx * 0.4;
-  const facts = captionText(page);
+/** How many lines the caption takes: one, and one more for the gravest reason where there is one. */
+export function captionLines(page: Digitization): 1 | 2 {
+  return gravestReason(page) ? 2 : 1;
+}
+
+/** Writes the lines above the page: status, layout, scale, confidence, leads; in red, the gravest reason. */
+export function drawCaption(picture: Raster, layer: StrokeLayer, page: Digitization, linePx: number): void {
+  const capPx = linePx * 0.42;
+  const x = linePx * 0.4;
   const colour = page.status === 'failed' ? FAILURE_COLOUR : CAPTION_INK;
-  const end = x + drawText(picture, layer, facts, { x, y, capPx, colour }) + 2 * capPx;
+  drawText(picture, layer, captionText(page), { x, y: linePx * 0.7, capPx, colour });
   const gravest = gravestReason(page);
-  const room = Math.floor((picture.width - end) / (capPx * 0.75));
-  if (!gravest || room < 12) return;
+  if (!gravest) return;
+  const room = Math.floor((picture.width - 2 * x) / (capPx * 0.72));
   const text = gravest.length > room ? `${gravest.slice(0, room - 2)}..` : gravest;
-  drawText(picture, layer, text, { x: end, y, capPx, colour: FAILURE_COLOUR });
+  drawText(picture, layer, text, { x, y: linePx * 1.6, capPx: capPx * 0.9, colour: FAILURE_COLOUR });
 }
 
 /** E.g. `ok  3x4+1 (II)  25 mm/s  10 mm/mV  confidence 0.93  12 leads`. */

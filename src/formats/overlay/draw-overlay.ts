@@ -4,7 +4,7 @@ import type { LeadCell } from '../../core/lead/layout.ts';
 import { canonicalToImage } from '../../core/page/warp-map.ts';
 import type { Rectification } from '../../core/page/rectification.ts';
 import type { TracePath } from '../../core/trace/trace-path.ts';
-import { drawCaption } from './draw-caption.ts';
+import { captionLines, drawCaption } from './draw-caption.ts';
 import { drawText } from './draw-text.ts';
 import { FAILURE_COLOUR, GRID_COLOUR, OVERLAY_COLOURS } from './overlay-colours.ts';
 import { blendLayer, createStrokeLayer, strokeLine, strokePath, type StrokeLayer } from './stroke-layer.ts';
@@ -29,19 +29,32 @@ export function drawOverlay(image: Raster, page: Digitization, options: OverlayO
       `drawOverlay: image of ${image.width}x${image.height}, digitized at ${page.imageWidth}x${page.imageHeight}`,
     );
   }
-  const { rectification, layout } = page;
+  const { rectification } = page;
   const view = uprightView(
     image.width,
     image.height,
     rectification?.quarterTurns ?? 0,
     options.maxSidePx ?? 2200,
   );
-  const captionPx = Math.max(24, Math.round(Math.max(view.width, view.height) / 34));
+  const linePx = Math.max(24, Math.round(Math.max(view.width, view.height) / 34));
+  const captionPx = linePx * captionLines(page);
   const picture = paintPaleGray(image, view, captionPx);
   const layer = createStrokeLayer(picture.width, picture.height);
-  drawCaption(picture, layer, page, captionPx);
-  if (!rectification) return picture;
+  if (rectification) drawFindings(picture, layer, page, rectification, view, captionPx);
+  // Last, on clean paper: a trace gone astray must not hide what is said about it.
+  picture.data.fill(255, 0, captionPx * picture.width * 3);
+  drawCaption(picture, layer, page, linePx);
+  return picture;
+}
 
+function drawFindings(
+  picture: Raster,
+  layer: StrokeLayer,
+  page: Digitization,
+  rectification: Rectification,
+  view: UprightView,
+  captionPx: number,
+): void {
   const pen: Pen = {
     layer,
     toPicture: canonicalToPicture(rectification, view, captionPx),
@@ -53,7 +66,7 @@ export function drawOverlay(image: Raster, page: Digitization, options: OverlayO
     blendLayer(picture, layer, GRID_COLOUR, 0.45);
   }
   const lineWidth = Math.max(1.4, Math.min(4, 0.24 * pen.pxPerMm));
-  for (const cell of layout?.cells ?? []) {
+  for (const cell of page.layout?.cells ?? []) {
     const path = page.paths.find(({ cellId }) => cellId === cell.id);
     const traced = path !== undefined && path.y.some((value) => !Number.isNaN(value));
     const colour = traced ? OVERLAY_COLOURS[cell.lead] : FAILURE_COLOUR;
@@ -68,7 +81,6 @@ export function drawOverlay(image: Raster, page: Digitization, options: OverlayO
     }
     drawName(picture, pen, cell, traced);
   }
-  return picture;
 }
 
 /** What it takes to draw in canonical pixels. */
