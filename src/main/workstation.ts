@@ -23,6 +23,9 @@ export interface WorkstationOptions {
   readonly host: 'electron' | 'loopback';
 }
 
+/** Digitizing leaves the processor to the window until it is painted and connects, or for this long. */
+const FIRST_PAINT_MS = 2000;
+
 /** An open project with everything that works on it, behind one fetch handler. */
 export interface Workstation {
   readonly app: App;
@@ -43,15 +46,20 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const isNew = !existsSync(join(folder, 'project.sqlite'));
   const project = openProject(folder);
   // Nobody connects before everything below is open.
-  const events = createEventHub(() => [
-    { type: 'jobs', state: jobs.state() },
-    { type: 'list' },
-    { type: 'folders' },
-    ...exports.snapshot(),
-  ]);
+  const events = createEventHub(() => {
+    begin();
+    return [
+      { type: 'jobs', state: jobs.state() },
+      { type: 'list' },
+      { type: 'folders' },
+      ...exports.snapshot(),
+    ];
+  });
   const publish = (event: ServerEvent) => events.publish(event);
   const library = openLibrary(project, { onChange: () => publish({ type: 'folders' }) });
-  const jobs = startDigitizeJobs(project);
+  const jobs = startDigitizeJobs(project, { paused: true });
+  const begin = once(() => void jobs.resume());
+  const latest = setTimeout(begin, FIRST_PAINT_MS);
   const exports = createExports(project, publish);
   const images = openPageImages(join(folder, 'cache'));
   project.on(publish);
@@ -80,10 +88,19 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     app: createApp({ handlers, events, rendererRoot: options.rendererRoot }),
     scanPath: (pageId) => project.pages.scanPath(pageId),
     async close() {
+      clearTimeout(latest);
       events.close();
       await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
       project.close();
     },
+  };
+}
+
+function once(run: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) run();
+    done = true;
   };
 }
 

@@ -119,7 +119,14 @@ interface Run {
 
 async function open(project: string, executablePath: string): Promise<Run> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'src/main/start.ts'), '--no-open', '--project', project]);
+  const guard = ['--import', join(root, 'src/main/version-guard.js')];
+  const child = spawn(process.execPath, [
+    ...guard,
+    join(root, 'src/main/start.ts'),
+    '--no-open',
+    '--project',
+    project,
+  ]);
   const url = await entryUrl(child);
   const browser: Browser = await chromium.launch({
     executablePath,

@@ -17,7 +17,7 @@ export interface EventHub {
  * Multiplexes all events over one stream per window. A stream that is read slowly keeps only the latest state of each
  * thing (and the union of changed pages), so memory stays bounded and the final state is never lost.
  *
- * @param snapshot what a new stream must know at once
+ * @param snapshot what a new stream must know at once; called once for each
  * @example
  * const hub = createEventHub(() => [{ type: 'jobs', state: jobs.state() }]);
  * hub.publish({ type: 'pages', ids: [7] });

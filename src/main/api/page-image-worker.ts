@@ -2,7 +2,9 @@ import sharp from 'sharp';
 import { toAppError, type ErrorCode } from '../../shared/app-error.ts';
 import { decodePage } from '../library/decode-page.ts';
 
+// No picture comes twice, and digitizing runs beside this.
 sharp.cache(false);
+sharp.concurrency(1);
 
 /** A page to show: where it is, and by how much to reduce it. */
 export interface PageImageTask {

@@ -26,15 +26,11 @@ const ENCODING = 'j1';
  */
 export function openPageImages(folder: string): PageImages {
   const cache = openDiskCache(folder, { maxBytes: MAX_CACHE_BYTES });
-  const pool = new Piscina<PageImageTask, PageImageOutcome>({
-    filename: new URL('./page-image-worker.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 2,
-    concurrentTasksPerWorker: 1,
-    idleTimeout: 60_000,
-  });
+  // Thumbnails have a thread of their own, so that a page that is opened never waits behind a list being scrolled.
+  const forPages = openPool();
+  const forThumbnails = openPool();
   const make = async (task: PageImageTask) => {
-    const outcome = await pool.run(task);
+    const outcome = await (task.reduce === 8 ? forThumbnails : forPages).run(task);
     if (outcome.bytes) return outcome.bytes;
     throw new AppError(outcome.code, outcome.message);
   };
@@ -47,6 +43,18 @@ export function openPageImages(folder: string): PageImages {
         bytes: () => cache.get(`${etag}.jpg`, () => make({ path, pageIndex, reduce })),
       };
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([forPages.destroy(), forThumbnails.destroy()]);
+    },
   };
+}
+
+function openPool(): Piscina<PageImageTask, PageImageOutcome> {
+  return new Piscina({
+    filename: new URL('./page-image-worker.ts', import.meta.url).href,
+    minThreads: 0,
+    maxThreads: 1,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: 60_000,
+  });
 }
