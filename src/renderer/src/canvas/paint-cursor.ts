@@ -21,12 +21,12 @@ export function paintCursor(
   scale: number,
 ): void {
   if (marks.seconds !== null) {
-    for (const { cell, trace } of leadsAt(model, marks.seconds)) {
+    for (const { cell, trace, down } of leadsAt(model, marks.seconds)) {
       const point = trace && tracePointAt(trace, marks.seconds);
       if (!point) continue;
       const pointed = cell.id === marks.cellId;
       dot(context, point, pointed ? 5 : 3, leadColour(cell.lead), scale);
-      if (pointed) paintTimeLine(context, cell.outline, point, scale);
+      if (pointed) paintTimeLine(context, down, point, scale);
     }
   }
   if (marks.measure) paintMeasure(context, marks.measure.from, marks.measure.to, scale);
@@ -48,20 +48,16 @@ function dot(
   context.stroke();
 }
 
-/** A line through the point from the upper to the lower edge of its box, leaning as the paper leans. */
+/** A line through the point, half the box's depth up and down the paper. */
 function paintTimeLine(
   context: CanvasRenderingContext2D,
-  outline: readonly (readonly [number, number])[],
+  [dx, dy]: readonly [number, number],
   [x, y]: readonly [number, number],
   scale: number,
 ): void {
-  const [topLeft, , , bottomLeft] = outline;
-  if (!topLeft || !bottomLeft) return;
-  const lean = (bottomLeft[0] - topLeft[0]) / (bottomLeft[1] - topLeft[1] || 1);
-  const half = Math.abs(bottomLeft[1] - topLeft[1]) / 2;
   context.beginPath();
-  context.moveTo(x - lean * half, y - half);
-  context.lineTo(x + lean * half, y + half);
+  context.moveTo(x - dx / 2, y - dy / 2);
+  context.lineTo(x + dx / 2, y + dy / 2);
   context.lineWidth = 1 / scale;
   context.strokeStyle = 'rgb(20 30 50 / 55%)';
   context.stroke();

@@ -1,6 +1,7 @@
 import { tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import { polygonBounds, type Points } from './polygon.ts';
+import { UI_FONT } from './ui-font.ts';
 import type { SceneLead, SceneModel, SceneStyle } from './scene-model.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -10,7 +11,7 @@ const PULSE_COLOUR = '#9a5b00';
 const TEXT_COLOUR = '#3c4b9a';
 const DOUBT_COLOUR = 'rgb(245 158 11 / 45%)';
 const HIGHLIGHT_COLOUR = 'rgb(255 196 0 / 50%)';
-const LABEL_FONT = '600 11px system-ui, sans-serif';
+const LABEL_FONT = `600 10px ${UI_FONT}`;
 
 /** Paints the grid lattice and the paper's corners; the context is in image pixels, `scale` CSS pixels each. */
 export function paintGrid(context: Context, model: SceneModel, scale: number): void {
@@ -42,8 +43,8 @@ export function paintBoxes(context: Context, model: SceneModel, style: SceneStyl
     context.stroke(outline);
   }
   context.setLineDash([]);
-  for (const { cell } of model.leads) {
-    const corner = cell.outline[0];
+  for (const { cell, box } of model.leads) {
+    const corner = box[0];
     if (corner)
       paintTag(context, cell.inverted ? `−${cell.lead}` : cell.lead, corner, leadColour(cell.lead), scale);
   }
@@ -127,14 +128,14 @@ function paintTag(
   context.translate(x, y);
   context.scale(1 / scale, 1 / scale);
   context.font = LABEL_FONT;
-  const width = context.measureText(text).width + 8;
+  const width = context.measureText(text).width + 7;
   context.fillStyle = colour;
   context.beginPath();
-  context.roundRect(0, -16, width, 15, 3);
+  context.roundRect(0, -14, width, 13, 3);
   context.fill();
   context.fillStyle = '#ffffff';
   context.textBaseline = 'middle';
-  context.fillText(text, 4, -8);
+  context.fillText(text, 3.5, -7);
   context.restore();
 }
 

@@ -3,6 +3,7 @@ import { DOUBTFUL_BELOW } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import type { PaperColours } from './paper-colours.ts';
 import { paperGridLines } from './paper-grid.ts';
+import { UI_FONT } from './ui-font.ts';
 import { PAPER_MARGIN, type Strip, type StripLayout } from './strip-layout.ts';
 
 type Context = CanvasRenderingContext2D;
@@ -157,7 +158,7 @@ function paintLabel(context: Context, strip: Strip, view: PaperView, colours: Pa
     context.lineTo(edge, baseline + 6);
     context.stroke();
   }
-  context.font = '600 12px system-ui, sans-serif';
+  context.font = `600 12px ${UI_FONT}`;
   context.textBaseline = 'middle';
   const width = context.measureText(strip.lead).width;
   context.fillStyle = colours.paper;

@@ -18,7 +18,7 @@ const LEAST_MINOR_PX = 2.5;
 export function paperGridLines(offsetPx: number, lengthPx: number, pxPerMm: number): GridLines {
   const minor: number[] = [];
   const major: number[] = [];
-  const first = Math.ceil(offsetPx / pxPerMm - 1e-9);
+  const first = Math.ceil(offsetPx / pxPerMm - 1e-9) + 0;
   const last = Math.floor((offsetPx + lengthPx) / pxPerMm + 1e-9);
   for (let mm = first; mm <= last; mm++) {
     const at = mm * pxPerMm - offsetPx;

@@ -1,8 +1,11 @@
 import type { CellView, PageDetail } from '../../../shared/api/page-record.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
+import type { PageBundle } from '../services/page-bundle.ts';
 import type { Highlight } from '../stores/view-store.ts';
 import { doubtfulPath, polylinesPath, tracePath } from './build-paths.ts';
 import type { LayerName, LayerState } from './layer-name.ts';
+import type { Points } from './polygon.ts';
+import { outlineCorners } from './tidy-outlines.ts';
 
 /** A lead ready to be painted; paths in image pixels. */
 export interface SceneLead {
@@ -10,7 +13,11 @@ export interface SceneLead {
   readonly trace: TraceView | null;
   readonly path: Path2D | null;
   readonly doubtful: Path2D | null;
+  /** The box as drawn, and its path. */
+  readonly box: Points;
   readonly outline: Path2D;
+  /** From the upper to the lower edge of the box, image pixels. */
+  readonly down: readonly [number, number];
 }
 
 /** A page ready to be painted: built once per result, painted many times. */
@@ -30,21 +37,29 @@ export interface SceneStyle {
 }
 
 /** Builds the paths of a page, about 5 ms. */
-export function buildSceneModel(detail: PageDetail, traces: readonly TraceView[]): SceneModel {
+export function buildSceneModel({ detail, traces, outlines }: PageBundle): SceneModel {
   const byCell = new Map(traces.map((trace) => [trace.cellId, trace]));
   return {
     detail,
     leads: detail.cells.map((cell) => {
       const trace = byCell.get(cell.id) ?? null;
+      const box = outlines.get(cell.id) ?? cell.outline;
       return {
         cell,
+        box,
+        down: downOf(cell.outline),
         trace,
         path: trace && tracePath(trace),
         doubtful: trace && doubtfulPath(trace),
-        outline: polylinesPath([cell.outline], true),
+        outline: polylinesPath([box], true),
       };
     }),
     grid: polylinesPath(detail.gridLines),
     corners: detail.corners ? polylinesPath([detail.corners], true) : null,
   };
+}
+
+function downOf(outline: Points): readonly [number, number] {
+  const corners = outlineCorners(outline);
+  return corners ? [corners[3][0] - corners[0][0], corners[3][1] - corners[0][1]] : [0, 0];
 }

@@ -7,6 +7,8 @@ export const PAPER_MARGIN = { left: 11, right: 4, top: 4, bottom: 3 } as const;
 const LEAST_ROW_MM = 13;
 const MOST_SWING_MM = 30;
 const ROW_PADDING_MM = 4;
+const MOST_SQUEEZE = 0.6;
+const MOST_SPREAD_MM = 14;
 
 /** A signal placed on the paper. */
 export interface Strip {
@@ -36,13 +38,13 @@ export interface StripLayoutOptions {
   readonly arrangement: 'printed' | 'stacked';
   readonly speedMmPerSecond: number;
   readonly gainMmPerMillivolt: number;
-  /** Rows are spread to fill at least this height, millimetres. */
+  /** Height at hand, millimetres: rows are spread or squeezed to fill it. */
   readonly fillHeightMm?: number;
 }
 
 /**
  * Places signals on ECG paper: in the rows of the print, or one lead below the other; always at their page time.
- * Rows are as high as their signals swing, at least 13 mm, so that neighbours do not run into each other.
+ * Rows are as high as their signals swing, at least 13 mm; to fit `fillHeightMm` they are squeezed to 60 % at most.
  */
 export function layoutStrips(
   signals: readonly SignalView[],
@@ -55,13 +57,16 @@ export function layoutStrips(
   const natural = swings.map(({ up, down }) => Math.max(LEAST_ROW_MM, up + down + ROW_PADDING_MM));
   const margins = PAPER_MARGIN.top + PAPER_MARGIN.bottom;
   const spare = (options.fillHeightMm ?? 0) - margins - natural.reduce((sum, height) => sum + height, 0);
-  const extra = rows.length > 0 ? Math.max(0, spare / rows.length) : 0;
+  const extra = rows.length > 0 ? Math.min(MOST_SPREAD_MM, Math.max(0, spare / rows.length)) : 0;
+  const wanted = natural.reduce((sum, height) => sum + height, 0);
+  // Tall beats may reach into the neighbouring row, as on printed paper, before anything has to be scrolled.
+  const squeeze = spare >= 0 || !options.fillHeightMm ? 1 : Math.max(MOST_SQUEEZE, (wanted + spare) / wanted);
 
   const strips: Strip[] = [];
   let top = PAPER_MARGIN.top;
   let lastSecond = 0;
   rows.forEach((row, r) => {
-    const height = natural[r]! + extra;
+    const height = natural[r]! * squeeze + extra;
     const { up, down } = swings[r]!;
     const baselineMm = top + (height + up - down) / 2;
     for (const signal of row) {

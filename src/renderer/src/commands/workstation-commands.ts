@@ -79,7 +79,7 @@ function pageCommands(): Command[] {
       id: 'zoom-in',
       title: 'Zoom in',
       group: 'Page',
-      keys: ['+', '='],
+      keys: ['Plus', '='],
       run: () => view.pageView?.zoomBy(1.25),
     },
     { id: 'zoom-out', title: 'Zoom out', group: 'Page', keys: ['-'], run: () => view.pageView?.zoomBy(0.8) },

@@ -28,13 +28,24 @@ export async function loadBitmap(id: number, level: ReduceLevel, signal?: AbortS
   const known = bitmaps.get(key);
   if (known) return known;
   const running = loading.get(key);
-  if (running) return running;
+  if (running) {
+    try {
+      return await running;
+    } catch (thrown) {
+      // Whoever asked first may have left the page; that must not fail those who stay.
+      const left = thrown instanceof DOMException && thrown.name === 'AbortError';
+      if (!left || signal?.aborted) throw thrown;
+    }
+  }
   const work = fetchBitmap(id, level, signal).then((bitmap) => {
     bitmaps.set(key, bitmap, bitmap.width * bitmap.height);
     return bitmap;
   });
   loading.set(key, work);
-  work.catch(() => undefined).finally(() => loading.delete(key));
+  const done = (): void => {
+    if (loading.get(key) === work) loading.delete(key);
+  };
+  work.then(done, done);
   return work;
 }
 

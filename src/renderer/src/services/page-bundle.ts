@@ -1,6 +1,8 @@
 import type { PageDetail } from '../../../shared/api/page-record.ts';
 import { decodeSignals, type SignalView } from '../../../shared/api/signal-bytes.ts';
 import { decodeTraces, type TraceView } from '../../../shared/api/trace-bytes.ts';
+import type { Points } from '../canvas/polygon.ts';
+import { tidyOutlines } from '../canvas/tidy-outlines.ts';
 import { call } from '../api/client.ts';
 import { createRecentCache } from './recent-cache.ts';
 
@@ -9,6 +11,8 @@ export interface PageBundle {
   readonly detail: PageDetail;
   readonly traces: readonly TraceView[];
   readonly signals: readonly SignalView[];
+  /** Lead boxes to draw and to hit, by cell id; image pixels. */
+  readonly outlines: ReadonlyMap<string, Points>;
 }
 
 const cache = createRecentCache<number, Promise<PageBundle>>({ limit: 24 });
@@ -31,10 +35,11 @@ export function forgetPageBundles(ids: readonly number[]): void {
 async function fetchBundle(id: number): Promise<PageBundle> {
   const detail = await call('page', { id });
   const digitized = detail.status === 'ok' || detail.status === 'partial' || detail.cells.length > 0;
-  if (!digitized) return { detail, traces: [], signals: [] };
+  const outlines = tidyOutlines(detail.cells);
+  if (!digitized) return { detail, traces: [], signals: [], outlines };
   const [traces, signals] = await Promise.all([
     call('pageTraces', { id }).then(decodeTraces),
     call('pageSignals', { id }).then(decodeSignals),
   ]);
-  return { detail, traces, signals };
+  return { detail, traces, signals, outlines };
 }

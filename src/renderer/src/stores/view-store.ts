@@ -33,7 +33,8 @@ export const useView = defineStore('view', () => {
   /** H is held: all overlays step aside. */
   const peeking = ref(false);
   const measuring = ref(false);
-  const scale = ref(1);
+  /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
+  const scale = ref(0.35);
   const pageView = shallowRef<PageViewActions | null>(null);
   const dialog = ref<'add-folder' | 'export' | 'help' | 'palette' | null>(null);
 

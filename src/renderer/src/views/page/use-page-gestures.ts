@@ -57,7 +57,9 @@ export function usePageGestures(
     const [u, v] = imagePoint(x, y);
     const scale = pageViewport.viewport.value.scale;
     const near = nearestTrace(bundle.traces, u, v, REACH_PX / scale);
-    const box = near ? null : bundle.detail.cells.find((cell) => insidePolygon(cell.outline, u, v));
+    const box = near
+      ? null
+      : bundle.detail.cells.find((cell) => insidePolygon(bundle.outlines.get(cell.id) ?? cell.outline, u, v));
     const boxed = box && bundle.traces.find(({ cellId }) => cellId === box.id);
     const hit = near ?? (boxed ? nearestTrace([boxed], u, v, Infinity) : null);
     view.hoveredCell = hit?.cellId ?? box?.id ?? null;
