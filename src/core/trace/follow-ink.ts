@@ -1,4 +1,4 @@
-import type { InkClaims } from './ink-claims.ts';
+import { type InkClaims, LEFTOVER } from './ink-claims.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
 
 /** Where a row of leads may run, and what is known beforehand about it. */
@@ -25,6 +25,8 @@ const NO_INK = 0.2;
 const FULL_INK = 0.7;
 /** What ink is worth once another row has explained it. */
 const CLAIMED_SHARE = 0.1;
+/** What visiting ink that nobody explains yet is worth per pixel. */
+const LEFTOVER_REWARD = 1;
 /** Price of a pixel that says nothing (hidden by a grid line, a label or a separator). */
 const UNKNOWN_PRICE = 1.8;
 /** Price of a millimetre up or down through ink and through paper. */
@@ -98,10 +100,11 @@ export function followInk(
       const inked = (stroke[pixel]! - NO_INK) / (FULL_INK - NO_INK);
       let share = inked >= 1 ? 1 : inked <= 0 ? LEAST_SHARE : LEAST_SHARE + (1 - LEAST_SHARE) * inked;
       if (share > CLAIMED_SHARE && (claimed[pixel]! & others) !== 0) share = CLAIMED_SHARE;
+      const reward = claimed[pixel] === LEFTOVER && others !== 0 ? LEFTOVER_REWARD : 0;
       const known = sure[pixel]!;
       const away = row > baseline ? row - baseline : baseline - row;
       best[row]! +=
-        stepPrice * (known * -Math.log(share) + (1 - known) * UNKNOWN_PRICE) +
+        stepPrice * (known * -Math.log(share) + (1 - known) * UNKNOWN_PRICE - reward) +
         (away > far ? awayLimit : awayPrice * away);
     }
   }

@@ -6,7 +6,10 @@ export interface InkClaims {
 }
 
 /** Rows of a page that can be told apart. */
-export const MOST_ROWS = 32;
+export const MOST_ROWS = 31;
+
+/** Bit of ink that nobody explains. */
+export const LEFTOVER = 0x80000000;
 
 export function createClaims(width: number, height: number): InkClaims {
   return { bits: new Uint32Array(width * height), width, height };

@@ -3,6 +3,7 @@ import { closeGaps } from './close-gaps.ts';
 import { followInk, type RowBand } from './follow-ink.ts';
 import { claimLine, createClaims, type InkClaims, MOST_ROWS } from './ink-claims.ts';
 import { type InkRuns, measureRuns } from './ink-runs.ts';
+import { markLeftover } from './mark-leftover.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
 import { startLine } from './start-line.ts';
 
@@ -17,6 +18,8 @@ export interface TracedRow {
 
 /** Samples per column of a first guess: narrow tips lie between columns. */
 export const GUESS_SAMPLES_PER_PX = 2;
+
+const ALL_ROWS = 0x7fffffff;
 
 /** Times the rows take turns once their lines have met. */
 const TURNS = 2;
@@ -45,8 +48,9 @@ export function traceRows(
   for (let turn = 0; turn < TURNS && met; turn++) {
     for (const [index, row] of rows.entries()) {
       signal?.throwIfAborted();
+      markLeftover(claims, evidence.coverage, row.band.pxPerMm);
+      const { runs, line } = solveRow(evidence, row.band, radiusPx, claims, ALL_ROWS & ~(1 << index));
       claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');
-      const { runs, line } = solveRow(evidence, row.band, radiusPx, claims, ~(1 << index));
       row.runs = runs;
       row.line = line;
       claimLine(claims, index, line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set');

@@ -1,0 +1,95 @@
+import type { FloatRaster } from '../image/raster.ts';
+
+/** Side of the cells in which shade is measured, and of the square no mark of the pen fills, millimetres. */
+const CELL_MM = 0.36;
+const WINDOW_MM = 1.9;
+
+/**
+ * Takes shade (creases, shadows, stains) out of a density, in place: whatever fills a square wider than any pen stroke
+ * is not stroke. The shade is a morphological opening of cell means; ink under shade `b` shows as `b + c * (1 - b)`.
+ * About 40 ms for 2200x1700.
+ */
+export function flattenDensity(density: FloatRaster, pxPerMm: number): void {
+  const { data, width, height } = density;
+  const cell = Math.max(1, Math.round(CELL_MM * pxPerMm));
+  const columns = Math.ceil(width / cell);
+  const rows = Math.ceil(height / cell);
+  const half = Math.max(1, Math.round((WINDOW_MM * pxPerMm) / cell / 2 - 0.5));
+  const means = cellMeans(data, width, height, cell, columns, rows);
+  let shade = slide(slide(means, columns, rows, half, 'least', 1), columns, rows, half, 'least', columns);
+  shade = slide(slide(shade, columns, rows, half, 'most', 1), columns, rows, half, 'most', columns);
+  // An opening follows the lower edge of the noise: lift it by the usual distance.
+  const above = means.map((mean, i) => mean - shade[i]!).sort();
+  const lift = above[above.length >> 1] ?? 0;
+  for (let y = 0; y < height; y++) {
+    const v = Math.min(rows - 1, Math.max(0, (y + 0.5) / cell - 0.5));
+    const top = Math.floor(v);
+    const below = Math.min(rows - 1, top + 1) * columns;
+    const share = v - top;
+    for (let x = 0; x < width; x++) {
+      const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / cell - 0.5));
+      const left = Math.floor(u);
+      const right = Math.min(columns - 1, left + 1);
+      const f = u - left;
+      const a = shade[top * columns + left]! * (1 - f) + shade[top * columns + right]! * f;
+      const b = shade[below + left]! * (1 - f) + shade[below + right]! * f;
+      const level = Math.min(0.9, a + (b - a) * share + lift);
+      data[y * width + x] = (data[y * width + x]! - level) / (1 - level);
+    }
+  }
+}
+
+function cellMeans(
+  data: Float32Array,
+  width: number,
+  height: number,
+  cell: number,
+  columns: number,
+  rows: number,
+): Float32Array {
+  const means = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    const y1 = Math.min(height, (row + 1) * cell);
+    for (let y = row * cell; y < y1; y++) {
+      for (let x = 0, column = 0, left = cell; x < width; x++) {
+        means[row * columns + column]! += data[y * width + x]!;
+        if (--left === 0) {
+          left = cell;
+          column++;
+        }
+      }
+    }
+    for (let column = 0; column < columns; column++) {
+      means[row * columns + column]! /=
+        (y1 - row * cell) * (Math.min(width, (column + 1) * cell) - column * cell);
+    }
+  }
+  return means;
+}
+
+/** Least or greatest value within `half` cells along one direction (`step` 1: along rows, else along columns). */
+function slide(
+  source: Float32Array,
+  columns: number,
+  rows: number,
+  half: number,
+  which: 'least' | 'most',
+  step: number,
+): Float32Array {
+  const result = new Float32Array(source.length);
+  const sign = which === 'least' ? 1 : -1;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const at = step === 1 ? column : row;
+      const last = (step === 1 ? columns : rows) - 1;
+      const i = row * columns + column;
+      let best = Infinity;
+      for (let off = -Math.min(half, at); off <= Math.min(half, last - at); off++) {
+        const value = source[i + off * step]! * sign;
+        if (value < best) best = value;
+      }
+      result[i] = best * sign;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,37 @@
+import type { FloatRaster } from '../image/raster.ts';
+import { type InkClaims, LEFTOVER } from './ink-claims.ts';
+
+/** Height of unexplained ink that calls for a line, and how far beside a meeting of rows it is looked for, millimetres. */
+const LEAST_HEIGHT_MM = 3;
+const ASIDE_MM = 0.8;
+const EDGE = 0.5;
+
+/**
+ * Marks ink that no row explains, near columns where rows meet: tall strokes of it belong to a peak that somebody's path
+ * passed by. Marks of an earlier call are cleared.
+ */
+export function markLeftover(claims: InkClaims, coverage: FloatRaster, pxPerMm: number): void {
+  const { bits, width, height } = claims;
+  const contested = new Uint8Array(width);
+  for (let pixel = 0; pixel < bits.length; pixel++) {
+    const rows = (bits[pixel]! & ~LEFTOVER) >>> 0;
+    if (rows !== bits[pixel]) bits[pixel] = rows;
+    if ((rows & (rows - 1)) !== 0) contested[pixel % width] = 1;
+  }
+  const aside = Math.ceil(ASIDE_MM * pxPerMm);
+  const least = LEAST_HEIGHT_MM * pxPerMm;
+  for (let x = 0; x < width; x++) {
+    let near = false;
+    for (let at = Math.max(0, x - aside); at <= Math.min(width - 1, x + aside); at++) {
+      if (contested[at] === 1) near = true;
+    }
+    if (!near) continue;
+    let from = 0;
+    for (let y = 0; y <= height; y++) {
+      const free = y < height && coverage.data[y * width + x]! >= EDGE && bits[y * width + x] === 0;
+      if (free) continue;
+      if (y - from >= least) for (let row = from; row < y; row++) bits[row * width + x] = LEFTOVER;
+      from = y + 1;
+    }
+  }
+}
