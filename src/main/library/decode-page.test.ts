@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import type { Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
 import { decodePage, openScan } from './decode-page.ts';
 
 /** 60 x 40: left half red, right half blue; 8 bits. */
-const picture = (): sharp.Sharp => {
+const picture = (): Sharp => {
   const data = Buffer.alloc(60 * 40 * 3);
   for (let i = 0; i < 60 * 40; i++) data[3 * i + (i % 60 < 30 ? 0 : 2)] = 255;
   return sharp(data, { raw: { width: 60, height: 40, channels: 3 } });

@@ -5,7 +5,7 @@ import type { Raster } from '../../core/image/raster.ts';
 import { DEFAULT_DECODE_LIMITS } from './decode-limits.ts';
 import { countPdfPages, decodePdfPage } from './decode-pdf.ts';
 import { decodeWithSharp } from './decode-with-sharp.ts';
-import { turnRaster } from './turn-raster.ts';
+import { turnRaster } from '../../core/page/turn-raster.ts';
 
 const WIDTH = 320;
 const HEIGHT = 160;

@@ -9,7 +9,7 @@ import { findPdfImages, imageBitmap, imageRawBytes } from './pdf-images.ts';
 import type { PdfImage } from './pdf-images.ts';
 import { renderPdfPage } from './render-pdf-page.ts';
 import { meanDifference, thumbnailOf } from './compare-rasters.ts';
-import { turnRaster } from './turn-raster.ts';
+import { turnRaster } from '../../core/page/turn-raster.ts';
 
 /** Resolution at which pages without a scan of their own are drawn. */
 const VECTOR_DPI = 300;

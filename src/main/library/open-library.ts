@@ -63,7 +63,23 @@ export function openLibrary(
   const again = new Set<number>();
   const unreadable = new Set<number>();
   let inspecting: Promise<void> | null = null;
-  const inspect = (path: string): Promise<Inspection | null> => pool.run(path, { signal: closing.signal });
+  /** Problems the database could not take up, e.g. that the disk is full. */
+  const unsaved = new Map<number, string>();
+  const inspect = (path: string): Promise<Inspection | null> =>
+    pool.run(path, { signal: closing.signal }).catch(() => {
+      closing.signal.throwIfAborted();
+      // The file brought its thread down: digitizing it will say why.
+      return null;
+    });
+  const noteProblem = (id: number, message: string | null): void => {
+    try {
+      unsaved.delete(id);
+      project.folders.setProblem(id, message);
+    } catch (thrown) {
+      unsaved.set(id, message ?? toAppError(thrown).message);
+      onChange();
+    }
+  };
 
   const skipFor = (root: string): string[] => [
     project.dir,
@@ -84,11 +100,10 @@ export function openLibrary(
         signal: closing.signal,
       });
       if (unsettled) setTimeout(() => void read(id, SETTLE_MS), SETTLE_MS).unref();
-      project.folders.setProblem(id, listing.problems[0]?.message ?? null);
+      noteProblem(id, listing.problems[0]?.message ?? null);
     } catch (thrown) {
       if (closing.signal.aborted || !project.folders.list().some((folder) => folder.id === id)) return;
-      const { message } = toAppError(thrown);
-      project.folders.setProblem(id, message);
+      noteProblem(id, toAppError(thrown).message);
     }
   };
 
@@ -118,9 +133,8 @@ export function openLibrary(
   const inspectNew = (): Promise<void> => {
     if (closing.signal.aborted) return Promise.resolve();
     inspecting ??= inspectAll()
-      .catch((thrown: unknown) => {
-        if (!closing.signal.aborted) throw thrown;
-      })
+      // Closing, or a full disk: what was not looked at now is when the project is next opened.
+      .catch(() => {})
       .finally(() => {
         inspecting = null;
       });
@@ -153,13 +167,16 @@ export function openLibrary(
       skip: skipFor(path),
       onChange: () => void read(id, SETTLE_MS),
       onError: (cause) => {
-        if (!closing.signal.aborted) project.folders.setProblem(id, watchProblem(cause));
+        if (!closing.signal.aborted) noteProblem(id, watchProblem(cause));
       },
     });
     watchers.set(id, stop);
   };
 
-  const view = (id: number): Folder => ({ ...project.folders.get(id), scanning: reading.has(id) });
+  const view = (id: number): Folder => {
+    const folder = project.folders.get(id);
+    return { ...folder, problem: unsaved.get(id) ?? folder.problem, scanning: reading.has(id) };
+  };
 
   for (const { id, path, watching } of project.folders.list()) {
     if (watching) follow(id, path);

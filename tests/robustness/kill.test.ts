@@ -1,0 +1,118 @@
+import Database from 'better-sqlite3';
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { createRandom } from '../../src/core/synthesis/random.ts';
+import { randomEcg } from '../../src/core/synthesis/ecg/random-ecg.ts';
+import { simulateEcg } from '../../src/core/synthesis/ecg/simulate-ecg.ts';
+import { renderPage } from '../../src/core/synthesis/page/render-page.ts';
+import { openProject } from '../../src/main/store/open-project.ts';
+import { tempDir } from '../fixtures/temp-dir.ts';
+
+const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 5);
+const PAGES = Number(process.env['TRACEWRIGHT_KILL_PAGES'] ?? 30);
+const CHILD = fileURLToPath(new URL('./fixtures/batch-child.ts', import.meta.url));
+/** A child needs about this long before its first page is done. */
+const WARM_UP_MS = 500;
+const SPREAD_MS = 2500;
+
+/** Pages that are quick to do: blank ones with an ECG among every ten, told apart by bytes behind the image. */
+async function drawPages(folder: string, count: number): Promise<void> {
+  mkdirSync(folder);
+  const random = createRandom(7);
+  const ecg = simulateEcg(randomEcg(random), { seconds: 10, fs: 500, random });
+  const { data, width, height, channels } = renderPage({
+    signals: ecg.leads,
+    fs: 500,
+    layout: 'strip',
+    dpi: 72,
+    seed: 7,
+  }).raster;
+  const strip = await sharp(data, { raw: { width, height, channels } }).jpeg({ quality: 85 }).toBuffer();
+  const paper = { create: { width: 160, height: 120, channels: 3, background: '#fdfbf7' } } as const;
+  const blank = await sharp(paper).jpeg().toBuffer();
+  for (let i = 0; i < count; i++) {
+    const page = i % 10 === 3 ? strip : blank;
+    writeFileSync(join(folder, `page-${i}.jpg`), Buffer.concat([page, Buffer.from(`page ${i}`)]));
+  }
+}
+
+interface Run {
+  /** Whether it came to its end before it was killed. */
+  readonly done: boolean;
+  readonly output: string;
+}
+
+async function runChild(project: string, scans: string, killAfterMs: number | null): Promise<Run> {
+  const child = spawn(process.execPath, [CHILD, project, scans], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  if (killAfterMs !== null) {
+    await Promise.race([ended, sleep(killAfterMs)]);
+    child.kill('SIGKILL');
+  }
+  await ended;
+  return { done: output.includes('done'), output };
+}
+
+/** When and how often each finished page was digitized. */
+function finishedPages(dir: string): Map<string, { digitizedAt: number | null; runs: number }> {
+  const project = openProject(dir);
+  try {
+    const ids = project.pages.ids();
+    const rows = project.pages.summaries(ids).filter(({ status }) => /ok|partial|failed/.test(status));
+    return new Map(
+      rows.map(({ id, relativePath, digitizedAt }) => [
+        relativePath,
+        { digitizedAt, runs: project.results.runs(id) },
+      ]),
+    );
+  } finally {
+    project.close();
+  }
+}
+
+function integrity(dir: string): unknown {
+  const db = new Database(join(dir, 'project.sqlite'));
+  try {
+    return [db.pragma('integrity_check', { simple: true }), db.pragma('foreign_key_check')];
+  } finally {
+    db.close();
+  }
+}
+
+test(
+  `killed ${KILLS} times during ${PAGES} pages, a project loses no finished page and does none twice`,
+  { timeout: 60_000 + KILLS * 5000 + PAGES * 2000 },
+  async () => {
+    const root = tempDir();
+    const scans = join(root, 'scans');
+    const project = join(root, 'project');
+    await drawPages(scans, PAGES);
+    let earlier = new Map<string, { digitizedAt: number | null; runs: number }>();
+    let kills = 0;
+    for (let i = 0; i < KILLS; i++) {
+      const { done, output } = await runChild(project, scans, WARM_UP_MS + Math.random() * SPREAD_MS);
+      expect(output.replace('done\n', '')).toBe('');
+      if (!done) kills++;
+      expect(integrity(project)).toEqual(['ok', []]);
+      const now = finishedPages(project);
+      for (const [name, before] of earlier) expect(now.get(name)).toEqual(before);
+      earlier = now;
+    }
+    expect(kills).toBeGreaterThan(0);
+    const { done, output } = await runChild(project, scans, null);
+    expect({ done, output }).toEqual({ done: true, output: 'done\n' });
+    const last = finishedPages(project);
+    for (const [name, before] of earlier) expect(last.get(name)).toEqual(before);
+    expect(last.size).toBe(PAGES);
+    expect(new Set([...last.values()].map(({ runs }) => runs))).toEqual(new Set([1]));
+    expect(integrity(project)).toEqual(['ok', []]);
+  },
+);
