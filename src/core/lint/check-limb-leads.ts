@@ -2,11 +2,15 @@ import type { LeadName } from '../../shared/lead-name.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
 import { explainLimbLeads, type LimbFault } from './explain-limb-leads.ts';
 import type { Finding } from './finding.ts';
-import { lawResidual, LIMB_LAWS, type LimbLaw } from './limb-laws.ts';
+import { LIMB_LAWS, measureLaw, type LimbLaw } from './limb-laws.ts';
 import { commonSpan, cutStretch, knownSpan, type Span } from './stretch.ts';
 
-/** Above this share of the leads' own strength a law counts as broken; good tracings stay below 0.25. */
-const BROKEN_RESIDUAL = 0.4;
+/** Above this share of the leads' own strength a law counts as broken; good tracings stay below 0.3. */
+const BROKEN_RESIDUAL = 0.5;
+/** From here on a breach counts when a single fault explains it. */
+const SUSPICIOUS_RESIDUAL = 0.3;
+/** Smaller sums are the tracing's own noise, however small the leads are. */
+const BROKEN_MILLIVOLTS = 0.04;
 const SHORTEST_SECONDS = 1;
 const SMOOTH_SECONDS = 0.03;
 
@@ -17,7 +21,8 @@ interface BrokenLaw {
 
 /**
  * Checks the laws of the limb leads wherever their leads are printed at the same time, and names the single fault that
- * would explain a breach: a lead upside down, two leads swapped, a lead at another gain.
+ * would explain a breach: a lead upside down, two leads swapped, a lead at another gain. A breach of the law that
+ * joins a column with the rhythm strip counts only when such a fault explains it.
  */
 export function checkLimbLeads(signals: readonly LeadSignal[]): Finding[] {
   const findings: Finding[] = [];
@@ -25,9 +30,15 @@ export function checkLimbLeads(signals: readonly LeadSignal[]): Finding[] {
     const stretches = new Map<LeadName, Float64Array>();
     for (const [lead, signal] of members) stretches.set(lead, cutStretch(signal, span, SMOOTH_SECONDS));
     const laws = LIMB_LAWS.filter((law) => law.terms.every(([lead]) => stretches.has(lead)));
-    const residuals = laws.map((law) => ({ law, residual: lawResidual(law, stretches) }));
-    const broken = residuals.filter(({ residual }) => residual > BROKEN_RESIDUAL);
-    if (broken.length > 0) findings.push(describe(broken, laws, stretches, span));
+    const broken = laws
+      .map((law) => ({ law, ...measureLaw(law, stretches) }))
+      .filter((b) => b.residual > SUSPICIOUS_RESIDUAL && b.millivolts > BROKEN_MILLIVOLTS);
+    if (broken.length === 0) continue;
+    const faults = explainLimbLeads(laws, stretches);
+    // A strip recorded at another time breaks its law without any fault of the leads.
+    const certain = broken.some(({ law, residual }) => residual > BROKEN_RESIDUAL && !law.acrossStrip);
+    if (faults.length === 0 && !certain) continue;
+    findings.push(describe(broken, laws, faults, span));
   }
   return findings;
 }
@@ -82,11 +93,10 @@ function bestPartner<T extends { signal: LeadSignal; span: Span | null }>(
 function describe(
   broken: readonly BrokenLaw[],
   laws: readonly LimbLaw[],
-  stretches: ReadonlyMap<LeadName, Float64Array>,
+  faults: readonly LimbFault[],
   span: Span,
 ): Finding {
   const worst = broken.reduce((a, b) => (b.residual > a.residual ? b : a));
-  const faults = explainLimbLeads(laws, stretches);
   const suspects = faults.length > 0 ? faults.flatMap((fault) => fault.leads) : outlaws(broken, laws);
   const concerned = suspects.length > 0 ? suspects : worst.law.terms.map(([lead]) => lead);
   const breach = `The limb leads do not fit together: ${worst.law.text} is off by ${Math.round(100 * worst.residual)} %.`;

@@ -6,9 +6,27 @@ const LOW_TRUST = 0.5;
 const DOUBTFUL_SHARE = 0.12;
 /** Doubtful pieces nearer than this are one place to look at. */
 const JOIN_SECONDS = 0.1;
+/** From this many leads on the page as a whole is hard to see, and said so once. */
+const WHOLE_PAGE_LEADS = 5;
 
-/** Names leads of which much was bridged, missing or hard to see, with the longest such place. */
+/** Names leads of which much was bridged, missing or hard to see, with the longest such place in each. */
 export function checkTrust(signals: readonly LeadSignal[]): Finding[] {
+  const single = doubtfulLeads(signals);
+  if (single.length < WHOLE_PAGE_LEADS) return single;
+  return [
+    {
+      code: 'page-doubtful',
+      severity: 'warning',
+      message: `Much of ${single.length} of ${signals.length} leads was bridged or hard to see: check the whole page.`,
+      leads: [...new Set(single.flatMap((finding) => finding.leads))],
+      startSeconds: null,
+      endSeconds: null,
+      value: Math.max(...single.map((finding) => finding.value ?? 0)),
+    },
+  ];
+}
+
+function doubtfulLeads(signals: readonly LeadSignal[]): Finding[] {
   return signals.flatMap((signal) => {
     const span = knownSpan(signal);
     if (!span) return [];

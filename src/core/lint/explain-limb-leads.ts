@@ -1,5 +1,5 @@
 import type { LeadName } from '../../shared/lead-name.ts';
-import { lawResidual, type LimbLaw } from './limb-laws.ts';
+import { measureLaw, type LimbLaw } from './limb-laws.ts';
 
 /** What, put right, would make the limb leads fit: a lead upside down, two swapped, or one at another gain. */
 export interface LimbFault {
@@ -26,7 +26,7 @@ export function explainLimbLeads(
   stretches: ReadonlyMap<LeadName, Float64Array>,
 ): LimbFault[] {
   const residualOf = (trial: ReadonlyMap<LeadName, Float64Array>) =>
-    laws.reduce((sum, law) => sum + lawResidual(law, trial), 0) / laws.length;
+    laws.reduce((sum, law) => sum + measureLaw(law, trial).residual, 0) / laws.length;
   const before = residualOf(stretches);
   const leads = [...stretches.keys()];
   const faults: LimbFault[] = [];

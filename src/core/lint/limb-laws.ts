@@ -5,6 +5,8 @@ export interface LimbLaw {
   /** As people write it. */
   readonly text: string;
   readonly terms: readonly (readonly [LeadName, number])[];
+  /** Joins cells of one column with a rhythm strip, which some machines record at another time. */
+  readonly acrossStrip?: boolean;
 }
 
 /**
@@ -59,18 +61,25 @@ export const LIMB_LAWS: readonly LimbLaw[] = [
       ['aVR', -1],
       ['II', -1.5],
     ],
+    acrossStrip: true,
   },
 ];
 
-/**
- * How badly a law is broken: rms of the weighted sum over the rms it would have if the leads were unrelated. 0 = holds
- * exactly, about 1 = the leads have nothing to do with each other. NaN samples are left out; NaN without samples.
- */
-export function lawResidual(law: LimbLaw, stretches: ReadonlyMap<LeadName, Float64Array>): number {
+/** How badly a law is broken. */
+export interface LawBreach {
+  /** Rms of the weighted sum over the rms it would have were the leads unrelated: 0 = holds, about 1 = unrelated. */
+  readonly residual: number;
+  /** Rms of the weighted sum, millivolts. */
+  readonly millivolts: number;
+}
+
+/** Measures a law over stretches of equal clock; NaN samples are left out, the result is NaN without samples. */
+export function measureLaw(law: LimbLaw, stretches: ReadonlyMap<LeadName, Float64Array>): LawBreach {
   const columns = law.terms.map(([lead]) => stretches.get(lead)!);
   const n = Math.min(...columns.map((column) => column.length));
   let residual = 0;
   let scale = 0;
+  let count = 0;
   for (let k = 0; k < n; k++) {
     let sum = 0;
     let squares = 0;
@@ -82,6 +91,10 @@ export function lawResidual(law: LimbLaw, stretches: ReadonlyMap<LeadName, Float
     if (sum !== sum) continue;
     residual += sum * sum;
     scale += squares;
+    count++;
   }
-  return scale > 0 ? Math.sqrt(residual / scale) : NaN;
+  return {
+    residual: scale > 0 ? Math.sqrt(residual / scale) : NaN,
+    millivolts: Math.sqrt(residual / count),
+  };
 }

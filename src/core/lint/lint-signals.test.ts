@@ -139,7 +139,7 @@ describe('lintSignals on limb leads', () => {
   it('names swapped leads when all six stand together', () => {
     const [finding] = lint(swap(perfectPage('12x1'), 'II', 'aVF'));
     expect(finding!.message).toContain('Leads II and aVF look swapped');
-    expect(finding!.value).toBeGreaterThan(0.4);
+    expect(finding!.value).toBeGreaterThan(0.5);
   });
 
   it('names a lead at another gain', () => {
@@ -160,6 +160,16 @@ describe('lintSignals on limb leads', () => {
     const [finding] = lint(page);
     expect(finding).toMatchObject({ code: 'limb-leads-disagree', startSeconds: 2.5, endSeconds: 5 });
     expect(finding!.message).toContain('aVF - aVR = 1.5 II');
+  });
+
+  it('does not blame leads for a strip recorded at another time', () => {
+    const late = change(
+      perfectPage('3x4+1'),
+      'II',
+      (mv) => mv.map((_, k) => mv[(k + 170) % mv.length]!),
+      'rhythm',
+    );
+    expect(codes(late)).not.toContain('limb-leads-disagree');
   });
 
   it('points at a lead that is nonsense', () => {
@@ -223,6 +233,23 @@ describe('lintSignals on single leads', () => {
       endSeconds: 4.1,
     });
     expect(finding!.value).toBeCloseTo(0.24, 5);
+  });
+});
+
+describe('lintSignals on whole pages', () => {
+  it('says once that a page is hard to see', () => {
+    const page = perfectPage('3x4');
+    const faint = {
+      ...page,
+      signals: page.signals.map((signal) => ({
+        ...signal,
+        confidence: signal.confidence.slice().fill(0.2, 0, 600),
+      })),
+    };
+    const [finding, ...others] = lint(faint);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ code: 'page-doubtful', value: expect.closeTo(0.48, 5) as number });
+    expect(finding!.message).toContain('12 of 12 leads');
   });
 });
 
