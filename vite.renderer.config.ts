@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Loaded from this machine, so one larger file is quicker than several.
+    chunkSizeWarningLimit: 2000,
   },
   worker: { format: 'es' },
 });
