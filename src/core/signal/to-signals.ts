@@ -4,6 +4,7 @@ import type { Rectification } from '../page/rectification.ts';
 import type { TracePath } from '../trace/trace-path.ts';
 import type { LeadSignal } from './lead-signal.ts';
 import { medianOf } from './median-of.ts';
+import { resampleLine } from './resample-line.ts';
 
 export interface ToSignalsOptions {
   /** Samples per second of the result, 500 when absent. */
@@ -55,17 +56,17 @@ function toSignal(
   const count = Math.max(0, Math.round(cell.endSeconds * fs) - first);
   const millivolts = new Float32Array(count).fill(Number.NaN);
   const confidence = new Float32Array(count);
+  const step = (pxPerSecond / fs) * samplesPerPx;
+  const start = ((first / fs - cell.startSeconds) * pxPerSecond + cell.x0 - path.x0) * samplesPerPx;
+  const rows = resampleLine(fineY, start, step, count);
+  // A column and a half beyond the ends still belongs to the outermost sample.
+  const margin = 1.5 * samplesPerPx;
   for (let i = 0; i < count; i++) {
-    const seconds = (first + i) / fs - cell.startSeconds;
-    const x = cell.x0 + seconds * pxPerSecond - path.x0;
-    const at = x * samplesPerPx;
-    // Half a column beyond the ends still belongs to the outermost sample.
-    if (at < -1.5 * samplesPerPx || at > fineY.length - 1 + 1.5 * samplesPerPx) continue;
-    const inside = Math.min(fineY.length - 1, Math.max(0, at));
-    const left = Math.min(fineY.length - 2, Math.floor(inside));
-    const y = fineY[left]! + (fineY[left + 1]! - fineY[left]!) * (inside - left);
-    millivolts[i] = (y - baseline) * scale;
-    confidence[i] = path.confidence[Math.min(path.confidence.length - 1, Math.max(0, Math.round(x)))]!;
+    const at = start + i * step;
+    if (at < -margin || at > fineY.length - 1 + margin) continue;
+    millivolts[i] = (rows[i]! - baseline) * scale;
+    const column = Math.round(at / samplesPerPx);
+    confidence[i] = path.confidence[Math.min(path.confidence.length - 1, Math.max(0, column))]!;
   }
   return {
     cellId: cell.id,
