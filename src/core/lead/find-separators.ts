@@ -54,16 +54,22 @@ export function findSeparators(
   const used = new Set<Mark>();
   const groups: Mark[][] = [];
   const need = Math.max(2, Math.ceil(0.5 * Math.min(rows.length, 3)));
+  // Marks are in order of x: only those of the window are compared, or a page full of specks would take minutes.
+  let from = 0;
+  let to = 0;
   for (const seed of marks) {
+    while (marks[from].x < seed.x - ALIGN_X_MM * pxPerMm) from++;
+    while (to < marks.length && marks[to].x <= seed.x + ALIGN_X_MM * pxPerMm) to++;
     if (used.has(seed)) continue;
-    const group = marks.filter(
-      (m) =>
-        !used.has(m) &&
-        Math.abs(m.x - seed.x) <= ALIGN_X_MM * pxPerMm &&
-        Math.abs(m.top - seed.top) <= ALIGN_Y_MM * pxPerMm &&
-        Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm &&
-        Math.abs(m.bottom - m.top - seed.bottom + seed.top) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm),
-    );
+    const group = marks
+      .slice(from, to)
+      .filter(
+        (m) =>
+          !used.has(m) &&
+          Math.abs(m.top - seed.top) <= ALIGN_Y_MM * pxPerMm &&
+          Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm &&
+          Math.abs(m.bottom - m.top - seed.bottom + seed.top) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm),
+      );
     if (new Set(group.map((m) => m.row)).size < need) continue;
     for (const m of group) used.add(m);
     groups.push(group);
