@@ -96,7 +96,8 @@ function describe(
   faults: readonly LimbFault[],
   span: Span,
 ): Finding {
-  const worst = broken.reduce((a, b) => (b.residual > a.residual ? b : a));
+  const inColumn = broken.filter(({ law }) => !law.acrossStrip);
+  const worst = (inColumn.length > 0 ? inColumn : broken).reduce((a, b) => (b.residual > a.residual ? b : a));
   const suspects = faults.length > 0 ? faults.flatMap((fault) => fault.leads) : outlaws(broken, laws);
   const concerned = suspects.length > 0 ? suspects : worst.law.terms.map(([lead]) => lead);
   const breach = `The limb leads do not fit together: ${worst.law.text} is off by ${Math.round(100 * worst.residual)} %.`;

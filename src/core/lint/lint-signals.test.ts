@@ -200,6 +200,14 @@ describe('lintSignals on single leads', () => {
     expect(first(short, 'duration-odd')!.message).toContain('1.6 s long, the other leads 2.5 s');
   });
 
+  it('names a column that ends early once', () => {
+    let cut = page;
+    for (const lead of ['V4', 'V5', 'V6'] as const) cut = change(cut, lead, (mv) => mv.fill(NaN, 1000));
+    expect(lint(cut)).toMatchObject([
+      { code: 'duration-odd', leads: ['V4', 'V5', 'V6'], startSeconds: 7.5, endSeconds: 9.5 },
+    ]);
+  });
+
   it('sees flat, tiny and huge leads', () => {
     expect(codes(change(page, 'V2', (mv) => mv.fill(0.2)))).toEqual(['lead-flat']);
     expect(codes(change(page, 'V2', scale(0.05)))).toEqual(['amplitude-low']);
