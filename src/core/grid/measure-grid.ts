@@ -1,12 +1,14 @@
-import { reduceChannels } from '../image/reduce-channels.ts';
+import { cropRaster } from '../image/crop-raster.ts';
+import { reduceChannel } from '../image/reduce-channel.ts';
 import type { FloatRaster, Raster } from '../image/raster.ts';
 import { applyHomography, fitHomography } from '../page/homography.ts';
+import { growMesh } from './grow-mesh.ts';
 import { lineEvidence } from './line-evidence.ts';
 import { layMesh, meshToPixel, shiftMesh, type PaperMesh } from './paper-mesh.ts';
 import { refineMesh } from './refine-mesh.ts';
 import { smoothSurface } from './smooth-surface.ts';
 import { anchorTiles, type AnchoredTile } from './tile-phase.ts';
-import { gridClarity, trackTiles } from './track-tiles.ts';
+import { gridClarity, TILE_SIZE, trackTiles } from './track-tiles.ts';
 
 /** Length of the longer side at which the grid is looked for, pixels. */
 const WORKING_LENGTH = 1250;
@@ -33,22 +35,21 @@ export interface MeasuredGrid {
  */
 export function measureGrid(raster: Raster, signal?: AbortSignal): MeasuredGrid | null {
   const factor = Math.max(1, Math.round(Math.max(raster.width, raster.height) / WORKING_LENGTH));
-  const planes = reduceChannels(raster, factor);
-  const { evidence, channel } = clearestChannel(planes);
+  const channel = clearestChannel(raster, factor);
+  const evidence = lineEvidence(reduceChannel(raster, factor, channel), EVIDENCE_RADIUS);
   signal?.throwIfAborted();
   const tracked = trackTiles(evidence);
   if (tracked === null) return null;
   const anchored = anchorTiles(evidence, tracked);
   const start = startMesh(evidence, anchored.tiles);
   if (start === null) return null;
-  let mesh = start;
+  signal?.throwIfAborted();
+  let mesh = growMesh(evidence, start, anchored.templates, tracked.seed.x, tracked.seed.y);
   let templates = anchored.templates;
   let agreement = new Float32Array(mesh.xs.length);
   for (const options of [
-    { spread: 2, reachMm: 1.2, stiffness: 1 },
-    { spread: 1, reachMm: 0.6, stiffness: 0.3 },
-    { spread: 0, reachMm: 0.4, stiffness: 0.15 },
-    { spread: 0, reachMm: 0.3, stiffness: 0.15 },
+    { spread: 1, reachMm: 0.5, stiffness: 0.3 },
+    { spread: 1, reachMm: 0.35, stiffness: 0.3 },
   ]) {
     signal?.throwIfAborted();
     const refined = refineMesh(evidence, mesh, templates, options);
@@ -59,20 +60,29 @@ export function measureGrid(raster: Raster, signal?: AbortSignal): MeasuredGrid 
   return { mesh: scaleMesh(mesh, factor), agreement, share: tracked.share, channel };
 }
 
-function clearestChannel(planes: readonly FloatRaster[]): { evidence: FloatRaster; channel: number } {
+/** Channel whose evidence shows the grid most clearly in two places right and left of the middle. */
+function clearestChannel(raster: Raster, factor: number): number {
+  if (raster.channels === 1) return 0;
+  const side = TILE_SIZE * factor;
+  const pieces = [
+    [0.33, 0.4],
+    [0.67, 0.6],
+  ].map(([x, y]) => {
+    const x0 = Math.max(0, Math.min(raster.width - side, Math.round(x! * raster.width - side / 2)));
+    const y0 = Math.max(0, Math.min(raster.height - side, Math.round(y! * raster.height - side / 2)));
+    return cropRaster(raster, { x0, y0, x1: x0 + side, y1: y0 + side });
+  });
   let best = -1;
   let channel = 0;
-  let evidence: FloatRaster | null = null;
-  planes.forEach((plane, at) => {
-    const candidate = lineEvidence(plane, EVIDENCE_RADIUS);
-    const clarity = gridClarity(candidate);
-    if (clarity > best || evidence === null) {
+  for (let c = 0; c < raster.channels; c++) {
+    const [a, b] = pieces.map((piece) => lineEvidence(reduceChannel(piece, factor, c), EVIDENCE_RADIUS));
+    const clarity = gridClarity(a!, b!);
+    if (clarity > best) {
       best = clarity;
-      evidence = candidate;
-      channel = at;
+      channel = c;
     }
-  });
-  return { evidence: evidence as unknown as FloatRaster, channel };
+  }
+  return channel;
 }
 
 /** Mesh through the anchored tiles: a homography plus the smooth surface through what it leaves. */

@@ -7,11 +7,13 @@ import {
   type ProfileSpectrum,
 } from './line-profile.ts';
 import { shiftMesh, type PaperMesh } from './paper-mesh.ts';
-import { smoothSurface } from './smooth-surface.ts';
+import { robustSurface } from './smooth-surface.ts';
 import { centreOnMajor, type LineTemplates } from './tile-phase.ts';
 
 /** Samples of the evidence per millimetre of paper while measuring. */
 const SAMPLES_PER_MM = 4;
+/** Disagreement between neighbouring blocks that is never held against them, millimetres. */
+const QUIET_MM = 0.01;
 
 /** How a refinement pass looks for the lines. */
 export interface RefineOptions {
@@ -46,13 +48,22 @@ export function refineMesh(
   templates: LineTemplates,
   options: RefineOptions,
 ): RefinedMesh {
+  const { columns, rows } = mesh;
   const blocks = foldBlocks(evidence, mesh);
   const across = blurBlocks(blocks.across, mesh, options.spread);
   const down = blurBlocks(blocks.down, mesh, options.spread);
   const x = measure(across, blocks.coverage, mesh, templates.across, options);
   const y = measure(down, blocks.coverage, mesh, templates.down, options);
-  const dx = robustSurface(mesh, x.shifts, x.weights, options.stiffness);
-  const dy = robustSurface(mesh, y.shifts, y.weights, options.stiffness);
+  const dx = robustSurface(
+    { columns, rows, values: x.shifts, weights: x.weights },
+    options.stiffness,
+    QUIET_MM,
+  );
+  const dy = robustSurface(
+    { columns, rows, values: y.shifts, weights: y.weights },
+    options.stiffness,
+    QUIET_MM,
+  );
   const agreement = new Float32Array(mesh.xs.length);
   const moves: number[] = [];
   for (let at = 0; at < agreement.length; at++) {
@@ -203,32 +214,6 @@ function measure(
     weights[at] = clear * clear;
   }
   return { shifts, weights, correlations };
-}
-
-function robustSurface(
-  mesh: PaperMesh,
-  shifts: Float64Array,
-  weights: Float64Array,
-  stiffness: number,
-): Float64Array {
-  const { columns, rows } = mesh;
-  const own = Float64Array.from(weights);
-  let surface = smoothSurface({ columns, rows, values: shifts, weights: own }, stiffness);
-  for (let round = 0; round < 3; round++) {
-    const sizes: number[] = [];
-    for (let at = 0; at < own.length; at++) {
-      if ((weights[at] as number) > 0) sizes.push(Math.abs((shifts[at] as number) - (surface[at] as number)));
-    }
-    if (sizes.length === 0) return surface;
-    sizes.sort((a, b) => a - b);
-    const scale = 3 * (sizes[sizes.length >> 1] as number) + 0.01;
-    for (let at = 0; at < own.length; at++) {
-      const off = ((shifts[at] as number) - (surface[at] as number)) / scale;
-      own[at] = (weights[at] as number) / (1 + off * off) ** 2;
-    }
-    surface = smoothSurface({ columns, rows, values: shifts, weights: own }, stiffness);
-  }
-  return surface;
 }
 
 /** Mean pattern over the blocks that agree, each moved to where its lines were found; the old one if none does. */

@@ -1,3 +1,6 @@
+/** Rounds of re-weighting against outliers. */
+const ROBUST_ROUNDS = 2;
+
 /** Measurements on the nodes of a regular grid; nodes of weight 0 hold nothing. */
 export interface NodeField {
   readonly columns: number;
@@ -11,10 +14,15 @@ export interface NodeField {
  * being the sum of squared second differences (a discrete thin plate, so it goes on straight where nothing was measured).
  * Conjugate gradients from the best plane; returns the surface at every node. About 10 ms for 3,000 nodes.
  */
-export function smoothSurface(field: NodeField, stiffness: number, iterations = 80): Float64Array {
+export function smoothSurface(
+  field: NodeField,
+  stiffness: number,
+  iterations = 80,
+  start: Float64Array = bestPlane(field),
+): Float64Array {
   const { columns, rows, values, weights } = field;
   const count = columns * rows;
-  const surface = bestPlane(field);
+  const surface = Float64Array.from(start);
   const residual = new Float64Array(count);
   const product = new Float64Array(count);
   multiply(surface, product, field, stiffness);
@@ -48,6 +56,37 @@ export function smoothSurface(field: NodeField, stiffness: number, iterations = 
       direction[at] = (scale[at] as number) * (residual[at] as number) + turn * (direction[at] as number);
     }
     energy = next;
+  }
+  return surface;
+}
+
+/**
+ * {@link smoothSurface} in which measurements that disagree with their surroundings lose their say: two rounds of
+ * re-weighting by the size of the residual against its median, no less than `quiet` (in units of the values).
+ */
+export function robustSurface(
+  field: NodeField,
+  stiffness: number,
+  quiet: number,
+  iterations = 80,
+): Float64Array {
+  const { values, weights } = field;
+  const own = Float64Array.from(weights);
+  let surface = smoothSurface(field, stiffness, iterations);
+  const sizes = new Float64Array(values.length);
+  for (let round = 0; round < ROBUST_ROUNDS; round++) {
+    let count = 0;
+    for (let at = 0; at < own.length; at++) {
+      if ((weights[at] as number) > 0)
+        sizes[count++] = Math.abs((values[at] as number) - (surface[at] as number));
+    }
+    if (count === 0) return surface;
+    const scale = 3 * (sizes.subarray(0, count).sort()[count >> 1] as number) + quiet;
+    for (let at = 0; at < own.length; at++) {
+      const off = ((values[at] as number) - (surface[at] as number)) / scale;
+      own[at] = (weights[at] as number) / (1 + off * off) ** 2;
+    }
+    surface = smoothSurface({ ...field, weights: own }, stiffness, iterations >> 1, surface);
   }
   return surface;
 }

@@ -17,12 +17,16 @@ export type Spectrum = Float32Array;
  * Whitened Hann-windowed amplitude spectra of two tiles at the price of one complex transform. Pixels of a tile outside
  * of the map count as zero. About 6 ms for two tiles of 256.
  */
-export function tileSpectra(evidence: FloatRaster, a: Tile, b: Tile, plan: FftPlan): [Spectrum, Spectrum] {
+export function tileSpectra(
+  a: { readonly evidence: FloatRaster; readonly tile: Tile },
+  b: { readonly evidence: FloatRaster; readonly tile: Tile },
+  plan: FftPlan,
+): [Spectrum, Spectrum] {
   const { size } = plan;
   const re = new Float64Array(size * size);
   const im = new Float64Array(size * size);
-  windowInto(evidence, a, size, re);
-  windowInto(evidence, b, size, im);
+  windowInto(a.evidence, a.tile, size, re);
+  windowInto(b.evidence, b.tile, size, im);
   for (let row = 0; row < size; row++) fft(plan, re, im, row * size);
   transpose(re, size);
   transpose(im, size);
@@ -30,7 +34,7 @@ export function tileSpectra(evidence: FloatRaster, a: Tile, b: Tile, plan: FftPl
   const first = new Float32Array(size * size);
   const second = new Float32Array(size * size);
   const mask = size - 1;
-  for (let kx = 0; kx < size; kx++) {
+  for (let kx = 0; kx <= size / 2; kx++) {
     for (let ky = 0; ky < size; ky++) {
       const at = kx * size + ky;
       const mirror = (-kx & mask) * size + (-ky & mask);
@@ -52,12 +56,12 @@ function windowInto(evidence: FloatRaster, tile: Tile, size: number, out: Float6
   const { data, width, height } = evidence;
   const spanX = Math.min(size, width - tile.x);
   const spanY = Math.min(size, height - tile.y);
+  const hann = Float64Array.from({ length: spanX }, (_, x) => Math.sin((Math.PI * (x + 0.5)) / spanX) ** 2);
   for (let y = 0; y < spanY; y++) {
     const rise = Math.sin((Math.PI * (y + 0.5)) / spanY) ** 2;
     const from = (tile.y + y) * width + tile.x;
-    for (let x = 0; x < spanX; x++) {
-      out[y * size + x] = (data[from + x] as number) * rise * Math.sin((Math.PI * (x + 0.5)) / spanX) ** 2;
-    }
+    for (let x = 0; x < spanX; x++)
+      out[y * size + x] = (data[from + x] as number) * rise * (hann[x] as number);
   }
 }
 
@@ -71,20 +75,21 @@ function transpose(values: Float64Array, size: number): void {
   }
 }
 
-function whiten(amplitude: Float32Array, size: number): void {
+/** Turns the power of the half plane kx >= 0 into whitened amplitude of the whole plane, in place. */
+function whiten(power: Float32Array, size: number): void {
   const half = size / 2;
+  const mask = size - 1;
   const sums = new Float64Array(size);
   const counts = new Float64Array(size);
-  for (let y = 0; y < size; y++) {
+  for (let y = 0; y < size; y += 2) {
     const ky = y < half ? y : y - size;
     for (let x = 0; x <= half; x++) {
       const radius = Math.round(Math.sqrt(x * x + ky * ky));
-      const value = Math.sqrt(amplitude[y * size + x] as number);
-      sums[radius] = (sums[radius] as number) + Math.log(value + 1e-9);
+      sums[radius] = (sums[radius] as number) + Math.log((power[y * size + x] as number) + 1e-12);
       counts[radius] = (counts[radius] as number) + 1;
     }
   }
-  const typical = new Float64Array(size);
+  const gains = new Float64Array(size);
   for (let radius = 0; radius < size; radius++) {
     let sum = 0;
     let count = 0;
@@ -92,15 +97,16 @@ function whiten(amplitude: Float32Array, size: number): void {
       sum += sums[near] as number;
       count += counts[near] as number;
     }
-    typical[radius] = count > 0 ? Math.exp(sum / count) : 1;
+    gains[radius] = 1 / ((count > 0 ? Math.exp(sum / count / 2) : 1) + 1e-6);
   }
   for (let y = 0; y < size; y++) {
     const ky = y < half ? y : y - size;
-    for (let x = 0; x < size; x++) {
-      const kx = x < half ? x : x - size;
-      const radius = Math.round(Math.sqrt(kx * kx + ky * ky));
-      const at = y * size + x;
-      amplitude[at] = Math.sqrt(amplitude[at] as number) / ((typical[radius] as number) + 1e-6);
+    const mirrorRow = (-y & mask) * size;
+    for (let x = 0; x <= half; x++) {
+      const radius = Math.round(Math.sqrt(x * x + ky * ky));
+      const amplitude = Math.sqrt(power[y * size + x] as number) * (gains[radius] as number);
+      power[y * size + x] = amplitude;
+      if (x > 0 && x < half) power[mirrorRow + size - x] = amplitude;
     }
   }
 }

@@ -12,7 +12,7 @@ import { tileSpectra, type Tile } from './tile-spectrum.ts';
 
 /** Side of the square windows in which the grid is first looked for, evidence pixels. */
 export const TILE_SIZE = 256;
-const STRIDE = 200;
+const STRIDE = 230;
 /** Score below which a tile is taken to show no grid, absolutely and as a share of the best tile. */
 const LEAST_SCORE = 14;
 const LEAST_SHARE = 0.2;
@@ -75,21 +75,17 @@ export function trackTiles(evidence: FloatRaster): TrackedTiles | null {
   return { tiles, seed: tiles[0] as GridTile, share: tiles.length / sites.length };
 }
 
-/** Summed clarity of the clearest grid in a few central tiles: how well a colour channel shows the grid. */
-export function gridClarity(evidence: FloatRaster): number {
-  const { width, height } = evidence;
-  const spots: Tile[] = [
-    { x: Math.round(0.33 * width - TILE_SIZE / 2), y: Math.round(0.4 * height - TILE_SIZE / 2) },
-    { x: Math.round(0.67 * width - TILE_SIZE / 2), y: Math.round(0.6 * height - TILE_SIZE / 2) },
-  ].map((tile) => ({ x: within(tile.x, width), y: within(tile.y, height) }));
-  const spectra = tileSpectra(evidence, spots[0] as Tile, spots[1] as Tile, planFft(TILE_SIZE));
+/** Summed clarity of the clearest grid in two pieces of evidence: how well a colour channel shows the grid. */
+export function gridClarity(a: FloatRaster, b: FloatRaster): number {
+  const corner: Tile = { x: 0, y: 0 };
+  const spectra = tileSpectra(
+    { evidence: a, tile: corner },
+    { evidence: b, tile: corner },
+    planFft(TILE_SIZE),
+  );
   let clarity = 0;
   for (const spectrum of spectra) clarity += findCombPair(spectrumPeaks(spectrum, TILE_SIZE))?.score ?? 0;
   return clarity;
-}
-
-function within(start: number, length: number): number {
-  return Math.max(0, Math.min(start, length - TILE_SIZE));
 }
 
 function layTiles(evidence: FloatRaster): Site[] {
@@ -102,7 +98,7 @@ function layTiles(evidence: FloatRaster): Site[] {
   for (let at = 0; at < places.length; at += 2) {
     const first = places[at] as (typeof places)[number];
     const second = places[at + 1] ?? first;
-    const [a, b] = tileSpectra(evidence, first.tile, second.tile, plan);
+    const [a, b] = tileSpectra({ evidence, tile: first.tile }, { evidence, tile: second.tile }, plan);
     sites.push({ ...first, peaks: spectrumPeaks(a, TILE_SIZE) });
     if (second !== first) sites.push({ ...second, peaks: spectrumPeaks(b, TILE_SIZE) });
   }

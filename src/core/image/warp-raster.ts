@@ -87,16 +87,32 @@ function stretchRgb(
     const w1 = KERNEL[kx + 1] as number;
     const w2 = KERNEL[kx + 2] as number;
     const w3 = KERNEL[kx + 3] as number;
-    let red = 0.5;
-    let green = 0.5;
-    let blue = 0.5;
-    let p = (iy - 1) * pitch + (ix - 1) * 3;
-    for (let dy = 0; dy < 4; dy++, p += pitch) {
-      const w = KERNEL[ky + dy] as number;
-      red += w * (w0 * data[p]! + w1 * data[p + 3]! + w2 * data[p + 6]! + w3 * data[p + 9]!);
-      green += w * (w0 * data[p + 1]! + w1 * data[p + 4]! + w2 * data[p + 7]! + w3 * data[p + 10]!);
-      blue += w * (w0 * data[p + 2]! + w1 * data[p + 5]! + w2 * data[p + 8]! + w3 * data[p + 11]!);
-    }
+    const v0 = KERNEL[ky]!;
+    const v1 = KERNEL[ky + 1]!;
+    const v2 = KERNEL[ky + 2]!;
+    const v3 = KERNEL[ky + 3]!;
+    const a = (iy - 1) * pitch + (ix - 1) * 3;
+    const b = a + pitch;
+    const c = b + pitch;
+    const d = c + pitch;
+    const red =
+      0.5 +
+      v0 * (w0 * data[a]! + w1 * data[a + 3]! + w2 * data[a + 6]! + w3 * data[a + 9]!) +
+      v1 * (w0 * data[b]! + w1 * data[b + 3]! + w2 * data[b + 6]! + w3 * data[b + 9]!) +
+      v2 * (w0 * data[c]! + w1 * data[c + 3]! + w2 * data[c + 6]! + w3 * data[c + 9]!) +
+      v3 * (w0 * data[d]! + w1 * data[d + 3]! + w2 * data[d + 6]! + w3 * data[d + 9]!);
+    const green =
+      0.5 +
+      v0 * (w0 * data[a + 1]! + w1 * data[a + 4]! + w2 * data[a + 7]! + w3 * data[a + 10]!) +
+      v1 * (w0 * data[b + 1]! + w1 * data[b + 4]! + w2 * data[b + 7]! + w3 * data[b + 10]!) +
+      v2 * (w0 * data[c + 1]! + w1 * data[c + 4]! + w2 * data[c + 7]! + w3 * data[c + 10]!) +
+      v3 * (w0 * data[d + 1]! + w1 * data[d + 4]! + w2 * data[d + 7]! + w3 * data[d + 10]!);
+    const blue =
+      0.5 +
+      v0 * (w0 * data[a + 2]! + w1 * data[a + 5]! + w2 * data[a + 8]! + w3 * data[a + 11]!) +
+      v1 * (w0 * data[b + 2]! + w1 * data[b + 5]! + w2 * data[b + 8]! + w3 * data[b + 11]!) +
+      v2 * (w0 * data[c + 2]! + w1 * data[c + 5]! + w2 * data[c + 8]! + w3 * data[c + 11]!) +
+      v3 * (w0 * data[d + 2]! + w1 * data[d + 5]! + w2 * data[d + 8]! + w3 * data[d + 11]!);
     out[at] = red < 0 ? 0 : red > 255 ? 255 : red;
     out[at + 1] = green < 0 ? 0 : green > 255 ? 255 : green;
     out[at + 2] = blue < 0 ? 0 : blue > 255 ? 255 : blue;

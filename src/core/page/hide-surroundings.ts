@@ -74,6 +74,8 @@ export function hideSurroundings(
   }
 }
 
+const histogram = new Uint16Array(256);
+
 /** Upper-quartile level of a block per channel: the paper between the lines. */
 function upperColour(
   page: Raster,
@@ -83,14 +85,20 @@ function upperColour(
   out: Float32Array,
   to: number,
 ): void {
-  for (let c = 0; c < page.channels; c++) {
-    const values: number[] = [];
-    for (let y = y0 + 1; y < y0 + size; y += 3) {
-      for (let x = x0 + 1; x < x0 + size; x += 3)
-        values.push(page.data[(y * page.width + x) * page.channels + c]!);
+  const { data, width, channels } = page;
+  for (let c = 0; c < channels; c++) {
+    histogram.fill(0);
+    let count = 0;
+    for (let y = y0 + 1; y < y0 + size; y += 4) {
+      for (let x = x0 + 1; x < x0 + size; x += 4, count++)
+        histogram[data[(y * width + x) * channels + c]!]!++;
     }
-    values.sort((a, b) => a - b);
-    out[to + c] = values[Math.floor(values.length * 0.75)] ?? 255;
+    let level = 255;
+    for (let above = 0; level > 0; level--) {
+      above += histogram[level]!;
+      if (above > count / 4) break;
+    }
+    out[to + c] = level;
   }
 }
 

@@ -3,9 +3,9 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
 import type { Raster } from '../image/raster.ts';
+import { warpRaster } from '../image/warp-raster.ts';
 import { hideSurroundings } from './hide-surroundings.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
-import { resamplePage } from './resample-page.ts';
 import { turnRaster, unturnPoint } from './turn-raster.ts';
 
 export interface RectifyOptions {
@@ -59,7 +59,7 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const width = (warp.columns - 1) * stepPx + 1;
   const height = (warp.rows - 1) * stepPx + 1;
   const paper = paperColour(upright, mesh, grid);
-  const flat = resamplePage(upright, warp, width, height, paper);
+  const flat = warpRaster(upright, warp, width, height, paper);
   signal?.throwIfAborted();
   if (grid !== null) hideSurroundings(flat, stepPx, warp.columns, warp.rows, grid.agreement);
   const gridKind: GridKind = grid === null ? 'none' : kindOfGrid(upright, paper);

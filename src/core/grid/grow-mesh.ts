@@ -1,0 +1,250 @@
+import type { FloatRaster } from '../image/raster.ts';
+import { PROFILE_BINS, PROFILE_HARMONICS, profileShift, profileSpectrum } from './line-profile.ts';
+import type { PaperMesh } from './paper-mesh.ts';
+import { robustSurface } from './smooth-surface.ts';
+import type { LineTemplates } from './tile-phase.ts';
+
+/** Correlation with the line pattern from which a node is trusted. */
+const TRUST = 0.5;
+/** Steps of trust in which the growing front is ordered, the clearest nodes going first. */
+const TRUST_LEVELS = 20;
+/** How often a node that was not trusted is tried again once more of its neighbours are. */
+const TRIES = 3;
+/** Farthest that lines may lie from where the neighbours predict them, millimetres; at the seed anywhere in the period. */
+const REACH_MM = 0.6;
+const SEED_REACH_MM = 2.5;
+/** Weight of the inherited lattice vectors against the measured neighbours. */
+const INHERITANCE = 1;
+/** Stiffness of the surface that joins the trusted nodes and goes on beyond them. */
+const STIFFNESS = 1;
+/** Disagreement between neighbouring nodes that is never held against them, evidence pixels. */
+const QUIET_PX = 0.2;
+/** Samples per 5-mm cell while measuring a node. */
+const SAMPLES = 20;
+
+/** Lattice vectors at a node, pixels per mesh step: [x along i, y along i, x along j, y along j]. */
+type Basis = readonly [number, number, number, number];
+
+/**
+ * Follows the grid node by node outwards from where it is clearest: every node is predicted from its trusted neighbours,
+ * measured by the line pattern in the 10 mm around it, and trusted when the pattern fits. So a page may bend away from
+ * any perspective as far as it likes, as long as it bends gradually. Nodes never reached continue the surface.
+ *
+ * `start` tells the size of the mesh and where to begin, (`seedX`, `seedY`) being a pixel near the clearest grid.
+ * About 60 ms for 2,700 nodes.
+ */
+export function growMesh(
+  evidence: FloatRaster,
+  start: PaperMesh,
+  templates: LineTemplates,
+  seedX: number,
+  seedY: number,
+): PaperMesh {
+  const { columns, rows } = start;
+  const xs = Float64Array.from(start.xs);
+  const ys = Float64Array.from(start.ys);
+  const trust = new Float64Array(columns * rows);
+  const bases = new Array<Basis | undefined>(columns * rows);
+  const tries = new Uint8Array(columns * rows);
+  const front: number[][] = Array.from({ length: TRUST_LEVELS }, () => []);
+
+  const attempt = (at: number, x: number, y: number, basis: Basis, reachMm: number): void => {
+    tries[at] = (tries[at] as number) + 1;
+    const found = measureNode(evidence, x, y, basis, templates, reachMm / start.stepMm);
+    if (found === null || found.correlation < TRUST) return;
+    xs[at] = x + found.u * basis[0] + found.v * basis[2];
+    ys[at] = y + found.u * basis[1] + found.v * basis[3];
+    trust[at] = found.correlation;
+    bases[at] = localBasis(at, xs, ys, trust, columns, rows, basis);
+    (front[Math.min(TRUST_LEVELS - 1, Math.floor(found.correlation * TRUST_LEVELS))] as number[]).push(at);
+  };
+
+  for (const at of nearestNodes(start, seedX, seedY, 9)) {
+    attempt(at, start.xs[at] as number, start.ys[at] as number, startBasis(start, at), SEED_REACH_MM);
+  }
+  for (;;) {
+    const from = front.findLast((level) => level.length > 0)?.pop();
+    if (from === undefined) break;
+    const column = from % columns;
+    const row = Math.floor(from / columns);
+    for (let j = Math.max(0, row - 1); j <= Math.min(rows - 1, row + 1); j++) {
+      for (let i = Math.max(0, column - 1); i <= Math.min(columns - 1, column + 1); i++) {
+        const at = j * columns + i;
+        if ((trust[at] as number) > 0 || (tries[at] as number) >= TRIES) continue;
+        const guess = predict(i, j, xs, ys, trust, bases, columns, rows);
+        attempt(at, guess.x, guess.y, guess.basis, REACH_MM);
+      }
+    }
+  }
+  return joinTrusted(start, xs, ys, trust);
+}
+
+function nearestNodes(mesh: PaperMesh, x: number, y: number, count: number): number[] {
+  const order = Array.from(mesh.xs, (nodeX, at) => ({
+    at,
+    far: Math.hypot(nodeX - x, (mesh.ys[at] as number) - y),
+  }));
+  return order
+    .sort((a, b) => a.far - b.far)
+    .slice(0, count)
+    .map((entry) => entry.at);
+}
+
+function startBasis(mesh: PaperMesh, at: number): Basis {
+  const { columns, rows, xs, ys } = mesh;
+  const i = Math.min(columns - 2, at % columns);
+  const j = Math.min(rows - 2, Math.floor(at / columns));
+  const node = j * columns + i;
+  const x = xs[node] as number;
+  const y = ys[node] as number;
+  return [
+    (xs[node + 1] as number) - x,
+    (ys[node + 1] as number) - y,
+    (xs[node + columns] as number) - x,
+    (ys[node + columns] as number) - y,
+  ];
+}
+
+function predict(
+  column: number,
+  row: number,
+  xs: Float64Array,
+  ys: Float64Array,
+  trust: Float64Array,
+  bases: (Basis | undefined)[],
+  columns: number,
+  rows: number,
+): { x: number; y: number; basis: Basis } {
+  let total = 0;
+  let x = 0;
+  let y = 0;
+  const mean: [number, number, number, number] = [0, 0, 0, 0];
+  for (let j = Math.max(0, row - 1); j <= Math.min(rows - 1, row + 1); j++) {
+    for (let i = Math.max(0, column - 1); i <= Math.min(columns - 1, column + 1); i++) {
+      const at = j * columns + i;
+      const basis = bases[at];
+      if (basis === undefined) continue;
+      const di = column - i;
+      const dj = row - j;
+      const weight = (trust[at] as number) / (di * di + dj * dj);
+      total += weight;
+      x += weight * ((xs[at] as number) + di * basis[0] + dj * basis[2]);
+      y += weight * ((ys[at] as number) + di * basis[1] + dj * basis[3]);
+      for (let k = 0; k < 4; k++) mean[k] = (mean[k] as number) + weight * (basis[k] as number);
+    }
+  }
+  const [a, b, c, d] = mean;
+  return { x: x / total, y: y / total, basis: [a / total, b / total, c / total, d / total] };
+}
+
+/** Lattice vectors that fit the trusted nodes within two steps, drawn towards the inherited ones. */
+function localBasis(
+  at: number,
+  xs: Float64Array,
+  ys: Float64Array,
+  trust: Float64Array,
+  columns: number,
+  rows: number,
+  inherited: Basis,
+): Basis {
+  const column = at % columns;
+  const row = Math.floor(at / columns);
+  let ii = INHERITANCE;
+  let jj = INHERITANCE;
+  let ij = 0;
+  let xi = INHERITANCE * inherited[0];
+  let yi = INHERITANCE * inherited[1];
+  let xj = INHERITANCE * inherited[2];
+  let yj = INHERITANCE * inherited[3];
+  for (let j = Math.max(0, row - 2); j <= Math.min(rows - 1, row + 2); j++) {
+    for (let i = Math.max(0, column - 2); i <= Math.min(columns - 1, column + 2); i++) {
+      const other = j * columns + i;
+      if (other === at || trust[other] === 0) continue;
+      const di = i - column;
+      const dj = j - row;
+      const weight = (trust[other] as number) / (di * di + dj * dj);
+      const dx = (xs[other] as number) - (xs[at] as number);
+      const dy = (ys[other] as number) - (ys[at] as number);
+      ii += weight * di * di;
+      ij += weight * di * dj;
+      jj += weight * dj * dj;
+      xi += weight * di * dx;
+      yi += weight * di * dy;
+      xj += weight * dj * dx;
+      yj += weight * dj * dy;
+    }
+  }
+  const determinant = ii * jj - ij * ij;
+  return [
+    (xi * jj - xj * ij) / determinant,
+    (yi * jj - yj * ij) / determinant,
+    (xj * ii - xi * ij) / determinant,
+    (yj * ii - yi * ij) / determinant,
+  ];
+}
+
+const foldAcross = new Float32Array(PROFILE_BINS);
+const foldDown = new Float32Array(PROFILE_BINS);
+const spectrum = new Float64Array(2 * PROFILE_HARMONICS);
+
+/** Shift of the lines at a node in mesh steps along both axes; `null` when too little of the image lies there. */
+function measureNode(
+  evidence: FloatRaster,
+  x: number,
+  y: number,
+  basis: Basis,
+  templates: LineTemplates,
+  reach: number,
+): { u: number; v: number; correlation: number } | null {
+  const { data, width, height } = evidence;
+  foldAcross.fill(0);
+  foldDown.fill(0);
+  const bins = PROFILE_BINS / SAMPLES;
+  let seen = 0;
+  for (let sj = -SAMPLES; sj < SAMPLES; sj++) {
+    const b = sj / SAMPLES;
+    const binDown = ((sj + SAMPLES) % SAMPLES) * bins;
+    const rowX = x + b * basis[2];
+    const rowY = y + b * basis[3];
+    let sum = 0;
+    for (let si = -SAMPLES; si < SAMPLES; si++) {
+      const a = si / SAMPLES;
+      const px = rowX + a * basis[0];
+      const py = rowY + a * basis[1];
+      if (!(px >= 0 && py >= 0 && px < width - 1 && py < height - 1)) continue;
+      const ix = px | 0;
+      const iy = py | 0;
+      const fx = px - ix;
+      const p = iy * width + ix;
+      const upper = (data[p] as number) + fx * ((data[p + 1] as number) - (data[p] as number));
+      const q = p + width;
+      const lower = (data[q] as number) + fx * ((data[q + 1] as number) - (data[q] as number));
+      const value = upper + (py - iy) * (lower - upper);
+      sum += value;
+      seen++;
+      const binAcross = ((si + SAMPLES) % SAMPLES) * bins;
+      foldAcross[binAcross] = (foldAcross[binAcross] as number) + value;
+    }
+    foldDown[binDown] = (foldDown[binDown] as number) + sum;
+  }
+  if (seen < 1.2 * SAMPLES * SAMPLES) return null;
+  profileSpectrum(foldAcross, 0, spectrum);
+  const u = profileShift(spectrum, templates.across, 0, reach);
+  profileSpectrum(foldDown, 0, spectrum);
+  const v = profileShift(spectrum, templates.down, 0, reach);
+  if (Math.max(Math.abs(u.shift), Math.abs(v.shift)) > 0.98 * reach && reach < 0.5) return null;
+  return { u: u.shift, v: v.shift, correlation: Math.min(u.correlation, v.correlation) };
+}
+
+function joinTrusted(start: PaperMesh, xs: Float64Array, ys: Float64Array, trust: Float64Array): PaperMesh {
+  const { columns, rows } = start;
+  const shiftX = xs.map((x, at) => x - (start.xs[at] as number));
+  const shiftY = ys.map((y, at) => y - (start.ys[at] as number));
+  const moveX = robustSurface({ columns, rows, values: shiftX, weights: trust }, STIFFNESS, QUIET_PX, 200);
+  const moveY = robustSurface({ columns, rows, values: shiftY, weights: trust }, STIFFNESS, QUIET_PX, 200);
+  return {
+    ...start,
+    xs: start.xs.map((x, at) => x + (moveX[at] as number)),
+    ys: start.ys.map((y, at) => y + (moveY[at] as number)),
+  };
+}
