@@ -44,7 +44,8 @@ export const useQueue = defineStore('queue', () => {
     } catch (thrown) {
       if (mine.signal.aborted) return;
       error.value = toAppError(thrown);
-      phase.value = 'failed';
+      // A list on screen outlives a lost server; the banner tells of it, and it is read again when the server is back.
+      if (phase.value !== 'ready' || error.value.code !== 'unreadable') phase.value = 'failed';
     }
   }
 
