@@ -1,6 +1,10 @@
 import './version-guard.js';
 import { runCli } from './cli/run-cli.ts';
 import { processTerminal } from './cli/terminal.ts';
+import { useThriftyAllocator } from './cli/thrifty-allocator.ts';
+
+const args = process.argv.slice(2);
+if (args[0] === 'digitize') useThriftyAllocator();
 
 // A closed pipe (`... | head`) is an ordinary way to stop reading.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,4 +12,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runCli(process.argv.slice(2), processTerminal);
+process.exitCode = await runCli(args, processTerminal);
