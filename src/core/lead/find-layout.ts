@@ -8,6 +8,7 @@ import { findRows } from './find-rows.ts';
 import { findSeparators } from './find-separators.ts';
 import { findUprights } from './find-uprights.ts';
 import { findWords } from './find-words.ts';
+import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
 import type { Layout, TextBox } from './layout.ts';
 import { measureExtents } from './measure-extents.ts';
@@ -16,6 +17,7 @@ import { chooseScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { seekLabels } from './seek-labels.ts';
 import { makeTraceGrid } from './trace-grid.ts';
+import { evenInk } from './even-ink.ts';
 import { findLabels, isUnmistakable } from './find-labels.ts';
 import { matchLabels, nameCells } from './name-cells.ts';
 
@@ -25,9 +27,6 @@ export interface FindLayoutOptions {
   /** Lets the stage stop between its steps. */
   readonly signal?: AbortSignal;
 }
-
-/** Share of coverage from which a pixel counts as ink. */
-const INK_THRESHOLD = 0.4;
 
 /**
  * Finds which lead is printed where on a canonical page, when, and at what speed and gain.
@@ -44,11 +43,12 @@ export function findLayout(
 ): StageResult<Layout> {
   const { overrides = {}, signal } = options;
   const pxPerMm = page.rectification.canonicalPxPerMm;
-  const { coverage, strokeWidthPx } = ink;
+  const { strokeWidthPx } = ink;
+  const coverage = evenInk(ink.coverage);
   const { width, height } = coverage;
   const reasons: Reason[] = [];
 
-  const components = findInkComponents(coverage, INK_THRESHOLD);
+  const components = findInkComponents(coverage, inkLevel(coverage));
   signal?.throwIfAborted();
   const grid = makeTraceGrid(components, width, height, pxPerMm);
   const rows = findRows(grid);

@@ -18,6 +18,7 @@ const MIN_COVERAGE = 0.55;
 const MIN_EXTENT_SHARE = 0.4;
 /** A path that never leaves this band is a ruled line. */
 const RULED_MM = 0.5;
+const LATTICE_MM = 0.6;
 
 /**
  * Finds the rows of trace: peaks of the profile of flat ink, each followed by a path; what covers too little of its
@@ -38,7 +39,28 @@ export function findRows(grid: TraceGrid): TraceRow[] {
     if (row !== null) rows.push(row);
   }
   const longest = rows.reduce((most, row) => Math.max(most, row.x1 - row.x0), 0);
-  return rows.filter((row) => row.x1 - row.x0 >= MIN_EXTENT_SHARE * longest);
+  const long = rows.filter((row) => row.x1 - row.x0 >= MIN_EXTENT_SHARE * longest);
+  const live = long.filter((row) => !isStraight(row, grid.cellPx));
+  return live.length > 0 && long.length > live.length
+    ? long.filter((r) => live.includes(r) || !onLattice(r, grid))
+    : long;
+}
+
+/** Whether the path never leaves a band as thin as a ruled line. */
+function isStraight(row: TraceRow, cellPx: number): boolean {
+  const ys: number[] = [];
+  for (let x = 0; x < row.onInk.length; x++) {
+    if (row.onInk[x] === 1 && x * cellPx >= row.x0 && x * cellPx < row.x1) ys.push(row.pathY[x]);
+  }
+  ys.sort((a, b) => a - b);
+  const spread = ys[Math.floor(0.985 * (ys.length - 1))] - ys[Math.floor(0.015 * ys.length)];
+  return spread <= (RULED_MM / TRACE_GRID_MM) * cellPx + 1e-6;
+}
+
+/** Whether the row lies on a strong line of the grid, which the canonical page has at multiples of 5 mm. */
+function onLattice(row: TraceRow, grid: TraceGrid): boolean {
+  const mm = (row.baselineY / grid.cellPx) * TRACE_GRID_MM;
+  return Math.abs(mm - 5 * Math.round(mm / 5)) <= LATTICE_MM;
 }
 
 function flatProfile(grid: TraceGrid): Float32Array {

@@ -45,34 +45,105 @@ export interface ColumnFit {
   readonly labelOffset: number;
 }
 
-/** Bounds on the search: the best separators, and the widths that are tried. */
+/** Bounds on the search. */
 const MAX_SEPARATORS = 16;
 const MAX_WIDTHS = 60;
+const MAX_TRIALS = 100;
+const MAX_LABELS = 30;
+/** Labels less trusted than this are ignored, and than that set no common offset. */
+const MIN_LABEL_WEIGHT = 0.12;
+const MIN_ANCHOR_WEIGHT = 0.3;
+/** Labels usually stand this far from the left edge of their cell, millimetres; more is paid for. */
+const USUAL_OFFSET_MM: readonly [number, number] = [-2, 4];
+const ODD_OFFSET_PER_MM = 0.06;
 /** How near marks must be to count, millimetres. */
 const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
 const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
 
-/** Fits `count` equal columns to the evidence by trying every pair of anchors. */
+/** A column of separators with its say in the fit. */
+interface WeighedSeparator {
+  readonly x: number;
+  readonly strength: number;
+}
+
+/** Columns with everything scored but the labels. */
+interface Trial {
+  readonly origin: number;
+  readonly width: number;
+  readonly base: number;
+  readonly separated: number;
+}
+
+/**
+ * Fits `count` equal columns to the evidence: tries the widths and origins that separators, labels, usual lengths and
+ * the ends of the trace suggest, then weighs the labels for the most promising.
+ */
 export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
-  const { x0, x1, pxPerMm } = evidence;
-  const whole = x1 - x0;
-  const widths = new Set<number>([whole / count]);
-  for (const usual of USUAL_CELLS_MM) {
-    const width = usual * pxPerMm;
-    const slack = evidence.freeLeft && evidence.freeRight ? 0.04 : 0.2;
-    if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
-  }
-  const { labels } = evidence;
-  const separators = evidence.separators
-    .filter((s) => s.rows.filter((r) => evidence.divided[r]).length >= 2)
-    .sort((a, b) => b.quality * b.rows.length - a.quality * a.rows.length)
-    .slice(0, MAX_SEPARATORS);
-  for (let a = 0; a < separators.length; a++) {
-    for (let b = a + 1; b < separators.length; b++) {
-      for (let k = 1; k < count; k++)
-        addWidth(widths, (separators[b].x - separators[a].x) / k, whole / count);
+  const { x0, x1 } = evidence;
+  const separators = weighSeparators(evidence);
+  const labels = evidence.labels
+    .filter((l) => l.weight >= MIN_LABEL_WEIGHT)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MAX_LABELS);
+  const trials: Trial[] = [];
+  const seen = new Set<number>();
+  for (const width of suggestWidths(evidence, separators, labels, count)) {
+    for (const origin of suggestOrigins(evidence, separators, labels, count, width)) {
+      const leftOff = Math.abs(origin - x0);
+      if (leftOff > 0.25 * width || Math.abs(origin + count * width - x1) > 0.3 * width) continue;
+      const key = Math.round(width) * 65536 + Math.round(origin);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      trials.push(tryColumns(evidence, separators, count, origin, width));
     }
+  }
+  if (trials.length === 0) trials.push(tryColumns(evidence, separators, count, x0, (x1 - x0) / count));
+  trials.sort((a, b) => b.base - a.base);
+  let best: ColumnFit | null = null;
+  for (const trial of trials.slice(0, MAX_TRIALS)) {
+    const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, trial.origin, trial.width);
+    const offsetMm = labelOffset / evidence.pxPerMm;
+    const odd = Math.max(0, USUAL_OFFSET_MM[0] - offsetMm, offsetMm - USUAL_OFFSET_MM[1]);
+    const score =
+      trial.base + 2.5 * labelled - 0.25 * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
+    if (best === null || score > best.score) {
+      const { origin, width, separated } = trial;
+      best = { count, origin, width, score, separated, labelled, labelOffset };
+    }
+  }
+  return best as ColumnFit;
+}
+
+function weighSeparators(evidence: ColumnEvidence): WeighedSeparator[] {
+  const { divided } = evidence;
+  const dividedRows = Math.max(1, divided.filter(Boolean).length);
+  return evidence.separators
+    .map((s) => {
+      const inside = s.rows.filter((r) => divided[r]).length;
+      const outside = s.rows.length - inside;
+      return {
+        x: s.x,
+        strength: inside < 2 && dividedRows > 1 ? 0 : s.quality * (inside / dividedRows - 0.5 * outside),
+      };
+    })
+    .filter((s) => s.strength > 0.05)
+    .sort((a, b) => b.strength - a.strength)
+    .slice(0, MAX_SEPARATORS);
+}
+
+function suggestWidths(
+  evidence: ColumnEvidence,
+  separators: readonly WeighedSeparator[],
+  labels: readonly ColumnMark[],
+  count: number,
+): Set<number> {
+  const whole = evidence.x1 - evidence.x0;
+  const widths = new Set<number>([whole / count]);
+  const slack = evidence.freeLeft && evidence.freeRight ? 0.04 : 0.2;
+  for (const usual of USUAL_CELLS_MM) {
+    const width = usual * evidence.pxPerMm;
+    if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
   }
   for (let a = 0; a < labels.length; a++) {
     for (let b = 0; b < labels.length; b++) {
@@ -81,22 +152,28 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
       for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count);
     }
   }
-  let best: ColumnFit | null = null;
-  const seen = new Set<string>();
-  for (const width of widths) {
-    const origins = [x0, x1 - count * width];
-    for (const s of separators) for (let k = 0; k <= count; k++) origins.push(s.x - k * width);
-    for (const origin of origins) {
-      if (Math.abs(origin - x0) > 0.25 * width || Math.abs(origin + count * width - x1) > 0.25 * width)
-        continue;
-      const key = `${Math.round(width)}:${Math.round(origin)}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const fit = scoreColumns(evidence, count, origin, width);
-      if (best === null || fit.score > best.score) best = fit;
+  for (let a = 0; a < separators.length; a++) {
+    for (let b = a + 1; b < separators.length; b++) {
+      const distance = Math.abs(separators[b].x - separators[a].x);
+      for (let k = 1; k < count; k++) addWidth(widths, distance / k, whole / count);
     }
   }
-  return best ?? scoreColumns(evidence, count, x0, whole / count);
+  return widths;
+}
+
+function suggestOrigins(
+  evidence: ColumnEvidence,
+  separators: readonly WeighedSeparator[],
+  labels: readonly ColumnMark[],
+  count: number,
+  width: number,
+): number[] {
+  const origins = [evidence.x0, evidence.x1 - count * width];
+  for (const s of separators) for (let k = 0; k <= count; k++) origins.push(s.x - k * width);
+  for (const label of labels.slice(0, 4)) {
+    for (let k = 0; k < count; k++) origins.push(label.x - evidence.pxPerMm - k * width);
+  }
+  return origins;
 }
 
 function addWidth(widths: Set<number>, width: number, expected: number): void {
@@ -104,9 +181,14 @@ function addWidth(widths: Set<number>, width: number, expected: number): void {
     widths.add(Math.round(width * 2) / 2);
 }
 
-function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, width: number): ColumnFit {
-  const { separators, labels, x0, x1, divided, pxPerMm } = evidence;
-  const dividedRows = Math.max(1, divided.filter(Boolean).length);
+function tryColumns(
+  evidence: ColumnEvidence,
+  separators: readonly WeighedSeparator[],
+  count: number,
+  origin: number,
+  width: number,
+): Trial {
+  const { x0, x1, pxPerMm } = evidence;
   let separated = 0;
   for (let k = 1; k < count; k++) {
     const x = origin + k * width;
@@ -114,29 +196,22 @@ function scoreColumns(evidence: ColumnEvidence, count: number, origin: number, w
     for (const s of separators) {
       const distance = Math.abs(s.x - x) / (SEPARATOR_TOLERANCE_MM * pxPerMm);
       if (distance >= 1) continue;
-      const inside = s.rows.filter((r) => divided[r]).length / dividedRows;
-      const outside = s.rows.filter((r) => !divided[r]).length;
-      const weight = s.quality * (inside - 0.5 * outside) * (1 - 0.5 * distance * distance);
+      const weight = s.strength * (1 - 0.5 * distance * distance);
       if (weight > most) most = weight;
     }
     separated += most;
   }
   if (count > 1) separated /= count - 1;
-  const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, origin, width);
   const cellMm = width / pxPerMm;
   const usual = USUAL_CELLS_MM.reduce((least, u) => Math.min(least, Math.abs(cellMm / u - 1)), 1);
-  const leftMiss = origin - x0;
-  const rightMiss = x1 - (origin + count * width);
-  const miss =
-    endMiss(leftMiss / pxPerMm, evidence.freeLeft ? evidence.agreeLeft : 0) +
-    endMiss(rightMiss / pxPerMm, evidence.freeRight ? evidence.agreeRight : 0);
-  const score =
+  const leftMiss = (origin - x0) / pxPerMm;
+  const rightMiss = (x1 - origin - count * width) / pxPerMm;
+  const base =
     (count > 1 ? 2 * separated : 0.5) +
-    2.5 * labelled -
-    0.25 * stray +
     0.4 * Math.exp(-((usual / 0.01) ** 2)) -
-    miss;
-  return { count, origin, width, score, separated, labelled, labelOffset };
+    endMiss(leftMiss, evidence.freeLeft ? evidence.agreeLeft : 0) -
+    endMiss(rightMiss, evidence.freeRight ? evidence.agreeRight : 0);
+  return { origin, width, base, separated };
 }
 
 /** Price of trace outside the columns (`missMm` > 0), or of columns beyond a free end that `agree` of the rows share. */
@@ -157,6 +232,7 @@ function scoreLabels(
   const cells = divided.reduce((sum, d) => sum + (d ? count : 1), 0);
   let best = { labelled: 0, labelOffset: 0, stray: 0 };
   for (const anchor of labels) {
+    if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
     const offset = anchor.x - origin - anchorColumn * width;
     if (offset < LABEL_OFFSET_MM[0] * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
