@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LAYOUT_KINDS } from '../../lead/layout.ts';
 import { createRandom } from '../random.ts';
@@ -44,6 +45,25 @@ describe('renderPage', () => {
   ])('carries the truth through %s', (_, conditions) => {
     const rendered = page({ conditions, dpi: 150 });
     expect(inkUnderTruth(rendered, 185)).toBeGreaterThan(0.99);
+  });
+
+  it('carries the truth through any journey', () => {
+    const conditions = fc.record({
+      rotationDegrees: fc.double({ min: -15, max: 15, noNaN: true }),
+      perspective: fc.double({ min: 0, max: 0.1, noNaN: true }),
+      curlMm: fc.double({ min: 0, max: 3, noNaN: true }),
+      creases: fc.integer({ min: 0, max: 2 }),
+      quarterTurns: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
+      surround: fc.constant({ share: 0.1, colour: [255, 255, 255] as const }),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...LAYOUT_KINDS), conditions, fc.nat(1e6), (layout, journey, seed) => {
+        const rendered = page({ layout, conditions: journey, seed, grid: null, dpi: 120 });
+        // Without a grid only ink is dark; a bilinear sample of a thin stroke keeps at least a third of it.
+        expect(inkUnderTruth(rendered, 190)).toBeGreaterThan(0.99);
+      }),
+      { numRuns: 8 },
+    );
   });
 
   it('says what is printed, NaN elsewhere', () => {
