@@ -30,6 +30,10 @@ const PROGRESS: Record<StageName, number> = {
 const ENOUGH_LABELS = 3;
 const LABEL_LEAD = 2;
 
+/** Smaller pictures are not looked at. */
+const MIN_LONG_SIDE_PX = 100;
+const MIN_SHORT_SIDE_PX = 32;
+
 /** Share of finite samples below which a lead counts as lost. */
 const MIN_TRACED_SHARE = 0.5;
 
@@ -93,9 +97,10 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
 
   try {
     const flatten = (quarterTurns: QuarterTurns): { page: CanonicalPage; ink: InkMap } => {
-      const page = run('rectify', () =>
-        rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, signal }),
-      );
+      const page = run('rectify', () => {
+        assertPageSize(raster);
+        return rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, signal });
+      });
       rectification = page.rectification;
       return { page, ink: run('ink', () => extractInk(page, { signal })) };
     };
@@ -160,6 +165,15 @@ function upsideDown(page: CanonicalPage, ink: InkMap): [CanonicalPage, InkMap] {
     { raster: turnRaster(page.raster, 2), rectification: page.rectification },
     { coverage, strokeWidthPx: ink.strokeWidthPx },
   ];
+}
+
+/** Too few pixels for a single beat of a single lead, whatever they show. */
+function assertPageSize({ width, height }: Raster): void {
+  if (Math.max(width, height) >= MIN_LONG_SIDE_PX && Math.min(width, height) >= MIN_SHORT_SIDE_PX) return;
+  throw new AppError(
+    'no-ecg',
+    `No ECG was found: the picture has only ${width} x ${height} pixels. Scan the paper at 150 dpi or more.`,
+  );
 }
 
 function cancelled(cause: unknown): AppError {
