@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blankRaster, drawTrace } from '../../../tests/fixtures/draw-trace.ts';
+import { refineLine } from './refine-line.ts';
+
+const PEN = { radiusPx: 1.05, edgePx: 1, strength: 1, noise: 0.04 };
+const COLUMNS = 120;
+
+/** Draws `truth`, starts from `start` and returns the rows found, two per column from column 10. */
+function refine(truth: (x: number) => number, start: (x: number) => number): Float64Array {
+  const ink = blankRaster(COLUMNS + 20, 120);
+  const points = Array.from({ length: (COLUMNS + 19) * 4 + 1 }, (_, k) => [k / 4, truth(k / 4)] as const);
+  drawTrace(ink, points, 2 * PEN.radiusPx);
+  const sure = blankRaster(COLUMNS + 20, 120, 1);
+  const guess = Float64Array.from({ length: 2 * COLUMNS - 1 }, (_, k) => start(10 + k / 2));
+  return refineLine(ink, sure, guess, 10, 2, PEN).y;
+}
+
+describe('refineLine', () => {
+  it('finds a smooth line to a fraction of a pixel', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 6, noNaN: true }),
+        fc.double({ min: 8, max: 40, noNaN: true }),
+        fc.double({ min: -0.8, max: 0.8, noNaN: true }),
+        (height, period, off) => {
+          const truth = (x: number): number => 60 + height * Math.sin(x / period);
+          const found = refine(truth, (x) => truth(x) + off);
+          let worst = 0;
+          for (let k = 4; k < found.length - 4; k++)
+            worst = Math.max(worst, Math.abs(found[k]! - truth(10 + k / 2)));
+          expect(worst).toBeLessThan(0.2);
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it('undoes the thickness of a narrow peak: its height comes out, not the blob', () => {
+    const truth = (x: number): number => 90 - 60 * Math.max(0, 1 - Math.abs(x - 60) / 4);
+    // As a first guess from ink runs is: a little wide, late and low.
+    const found = refine(truth, (x) => 90 - 57 * Math.max(0, 1 - Math.abs(x - 60.3) / 4.6));
+    expect(Math.abs(Math.min(...found) - 30)).toBeLessThan(1.5);
+    let sum = 0;
+    for (let k = 0; k < found.length; k++) sum += (found[k]! - truth(10 + k / 2)) ** 2;
+    expect(Math.sqrt(sum / found.length)).toBeLessThan(1);
+  });
+
+  it('stays where it started over blind columns', () => {
+    const ink = blankRaster(60, 60);
+    const start = Float64Array.from({ length: 79 }, () => 30);
+    const blind = new Uint8Array(40).fill(1);
+    const { y } = refineLine(ink, blankRaster(60, 60, 1), start, 10, 2, PEN, { blind });
+    for (const row of y) expect(row).toBeCloseTo(30, 6);
+  });
+});
