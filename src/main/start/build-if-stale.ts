@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AppError } from '../../shared/app-error.ts';
 
 /**
  * Whether `product` is missing or older than anything below `sources`.
@@ -20,22 +23,35 @@ function newestMtime(path: string): number {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestMtime(join(path, name))));
 }
 
-/** Builds the renderer into `out/renderer` when it is missing or stale; tells whether it did. */
+/**
+ * Builds the renderer into `out/renderer` when it is missing or stale; tells whether it did.
+ *
+ * @throws AppError `internal` with what the build said
+ */
 export async function buildRendererIfStale(root: string): Promise<boolean> {
   const sources = ['src/renderer', 'src/shared', 'src/core', 'vite.renderer.config.ts', 'package.json'];
   if (!isStale(join(root, 'out/renderer/index.html'), absolute(root, sources))) return false;
-  const { build } = await import('vite');
-  await build({ configFile: join(root, 'vite.renderer.config.ts'), logLevel: 'warn' });
+  await run(root, ['vite/bin/vite.js', 'build', '--config', 'vite.renderer.config.ts']);
   return true;
 }
 
-/** Builds main process, preload script and renderer into `out/` when they are missing or stale; tells whether it did. */
+/** Builds main process, preload script and renderer into `out/` when they are missing or stale, in the same way. */
 export async function buildElectronIfStale(root: string): Promise<boolean> {
   const sources = ['src', 'electron.vite.config.ts', 'vite.renderer.config.ts', 'package.json'];
   if (!isStale(join(root, 'out/main/index.js'), absolute(root, sources))) return false;
-  const { build } = await import('electron-vite');
-  await build({ root, configFile: join(root, 'electron.vite.config.ts'), logLevel: 'warn' });
+  await run(root, ['electron-vite/bin/electron-vite.js', 'build']);
   return true;
+}
+
+/** In a process of its own: a bundler's memory would stay with the workstation for as long as it is open. */
+async function run(root: string, [script, ...args]: [string, ...string[]]): Promise<void> {
+  const program = join(root, 'node_modules', script);
+  try {
+    await promisify(execFile)(process.execPath, [program, ...args], { cwd: root });
+  } catch (cause) {
+    const { stderr, message } = cause as { stderr?: string; message: string };
+    throw new AppError('internal', `The workstation could not be built.\n${stderr ?? message}`, { cause });
+  }
 }
 
 function absolute(root: string, paths: readonly string[]): string[] {
