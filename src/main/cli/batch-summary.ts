@@ -20,7 +20,9 @@ export function batchSummary(
   },
 ): string {
   const count = (status: BatchPage['status']) => pages.filter((page) => page.status === status).length;
-  const times = pages.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  const times = pages
+    .flatMap(({ milliseconds }) => (milliseconds > 0 ? milliseconds : []))
+    .sort((a, b) => a - b);
   const lines = [
     `${count('ok')} digitized, ${count('partial')} in part, ${count('failed')} failed; ` +
       `${minutes(options.elapsed)} in all` +

@@ -6,6 +6,9 @@ import { toStorageError, type PendingFile } from './write-together.ts';
 /** Name of the list of written files inside an output folder. */
 export const LEDGER_NAME = '.tracewright-files';
 
+/** How many of its latest contents are remembered of a file. */
+const HASHES_PER_FILE = 3;
+
 /** What stands at a path we would like to write; `source` is the scan whose results are there. */
 export type Occupant =
   | { readonly kind: 'free' }
@@ -15,7 +18,7 @@ export type Occupant =
 /**
  * Knows which files of an output folder Tracewright wrote itself and from which scan, so that a second run may renew
  * them while files of others, and files changed since, are never overwritten. JSON lines `[hash, source, path]`, added
- * before a file appears; the last line of a path counts.
+ * before a file appears: should it then not be written after all, the file of before is still known as ours.
  */
 export interface OutputLedger {
   readonly root: string;
@@ -34,13 +37,17 @@ export async function openOutputLedger(root: string): Promise<OutputLedger> {
   await mkdir(root, { recursive: true }).catch(refuse);
   // Also proves that the folder can be written before any work is done.
   await appendFile(ledgerPath, '').catch(refuse);
-  const known = new Map<string, { hash: string; source: string }>();
+  const known = new Map<string, { hash: string; source: string }[]>();
+  const learn = (path: string, hash: string, source: string) => {
+    const before = known.get(path)?.filter((entry) => entry.hash !== hash) ?? [];
+    known.set(path, [...before.slice(1 - HASHES_PER_FILE), { hash, source }]);
+  };
   const text = await readFile(ledgerPath, 'utf8');
-  // A line cut short by a crash must not swallow the next one.
-  if (text !== '' && !text.endsWith('\n')) await appendFile(ledgerPath, '\n').catch(refuse);
+  // A line cut short, by a crash or a full disk, must not swallow the next one.
+  let torn = text !== '' && !text.endsWith('\n');
   for (const line of text.split('\n')) {
     const entry = parseLine(line);
-    if (entry) known.set(entry[2], { hash: entry[0], source: entry[1] });
+    if (entry) learn(entry[2], entry[0], entry[1]);
   }
   return {
     root,
@@ -53,19 +60,22 @@ export async function openOutputLedger(root: string): Promise<OutputLedger> {
         if (code === 'ENOENT') return { kind: 'free' };
         throw toStorageError(thrown, join(root, relativePath));
       }
-      const entry = known.get(relativePath);
-      return entry?.hash === hashOf(bytes) ? { kind: 'ours', source: entry.source } : { kind: 'foreign' };
+      const hash = hashOf(bytes);
+      const entry = known.get(relativePath)?.find((candidate) => candidate.hash === hash);
+      return entry ? { kind: 'ours', source: entry.source } : { kind: 'foreign' };
     },
     async note(files, source) {
-      let lines = '';
+      let lines = torn ? '\n' : '';
       for (const { path, bytes } of files) {
         const hash = hashOf(bytes);
-        known.set(path, { hash, source });
+        learn(path, hash, source);
         lines += JSON.stringify([hash, source, path]) + '\n';
       }
+      torn = true;
       await appendFile(ledgerPath, lines).catch((thrown: unknown) => {
         throw toStorageError(thrown, ledgerPath);
       });
+      torn = false;
     },
   };
 }

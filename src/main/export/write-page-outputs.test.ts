@@ -75,6 +75,19 @@ describe('writePageOutputs', () => {
     expect(read('sub/a.jpg.csv')).toBe('1');
   });
 
+  it('still knows a file as its own when renewing it failed half-way', async () => {
+    const ledger = await openOutputLedger(root);
+    await writePageOutputs(ledger, NAME, [{ suffix: '.csv', bytes: '1' }], ALL);
+    mkdirSync(join(root, 'sub/a.jpg.json'));
+    const both = [
+      { suffix: '.csv', bytes: '2' },
+      { suffix: '.json', bytes: '{}' },
+    ] as const;
+    await expect(writePageOutputs(ledger, NAME, both, ALL)).rejects.toMatchObject({ code: 'storage' });
+    await ledger.note([{ path: 'sub/a.jpg.csv', bytes: '2' }], 'a.jpg');
+    expect(await (await openOutputLedger(root)).occupant('sub/a.jpg.csv')).toMatchObject({ kind: 'ours' });
+  });
+
   it('leaves foreign files and files changed since alone, unless told otherwise', async () => {
     mkdirSync(join(root, 'sub'));
     writeFileSync(join(root, 'sub/a.jpg.csv'), 'precious');
