@@ -16,6 +16,6 @@ export function useThriftyAllocator(): void {
 
 function reportHeader(): object {
   // Names of network peers would be looked up, one by one.
-  process.report.excludeNetwork = true;
+  Object.assign(process.report, { excludeNetwork: true });
   return (process.report.getReport() as { header: object }).header;
 }
