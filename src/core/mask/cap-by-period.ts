@@ -4,7 +4,7 @@ const NEIGHBOURS = 4;
 /** How much darker than its fellows a line may be. */
 const LENIENT = 1.08;
 /** Blocks to either side along the line that must show it too. */
-const ALONG = 4;
+const ALONG = 8;
 
 /**
  * Limits every line to what its fellows one, two, ... grid periods away show, so that a flat trace lying along a grid

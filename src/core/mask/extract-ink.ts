@@ -39,8 +39,8 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
   const density = projectDensity(raster, paper, projection);
   flattenDensity(density, pxPerMm);
   options.signal?.throwIfAborted();
-  const vertical = measureLines(density, 'x', 30 * pxPerMm);
-  const horizontal = measureLines(density, 'y', 30 * pxPerMm);
+  const vertical = measureLines(density, 'x', 15 * pxPerMm);
+  const horizontal = measureLines(density, 'y', 15 * pxPerMm);
   options.signal?.throwIfAborted();
   const period = gridded ? COARSE_MM * pxPerMm : Infinity;
   const { coverage, certainty } = removeLines(
