@@ -41,6 +41,11 @@ const NEAREST: Readonly<Record<string, string>> = {
   ']': ')',
   '!': '.',
   '&': '+',
+  '%': 'pct',
+  '<': 'below',
+  '>': 'above',
+  '≥': 'at least',
+  '≤': 'at most',
   '×': 'x',
   '±': '+',
 };

@@ -23,10 +23,19 @@ export async function drawContactSheet(
   const tileWidth = Math.floor((widthPx - GAP_PX * (columns + 1)) / columns);
   const capPx = Math.max(6, Math.min(11, tileWidth / 40));
   const linePx = Math.round(capPx * 1.9);
-  const pictureHeight = Math.round(tileWidth * 0.8);
-  const tileHeight = pictureHeight + 2 * linePx + GAP_PX;
-  const rows = Math.ceil(tiles.length / columns);
-  const height = rows * tileHeight + GAP_PX;
+  const sizes = await Promise.all(tiles.map(({ overlay }) => (overlay ? sharp(overlay).metadata() : null)));
+  // Each row is as high as its tallest picture needs, within limits.
+  const rowTops: number[] = [GAP_PX];
+  const pictureHeights: number[] = [];
+  for (let first = 0; first < tiles.length; first += columns) {
+    const needed = sizes
+      .slice(first, first + columns)
+      .map((size) => (size ? (tileWidth * size.height) / size.width : 0));
+    const pictureHeight = Math.round(Math.max(linePx, Math.min(tileWidth, Math.max(...needed))));
+    pictureHeights.push(pictureHeight);
+    rowTops.push(rowTops.at(-1)! + pictureHeight + 2 * linePx + 2 * GAP_PX);
+  }
+  const height = rowTops.at(-1)!;
   const sheet: Raster = {
     data: new Uint8Array(widthPx * height * 3).fill(255),
     width: widthPx,
@@ -36,7 +45,8 @@ export async function drawContactSheet(
   const layer = createStrokeLayer(widthPx, height);
   for (const [index, { overlay, caption, notes }] of tiles.entries()) {
     const x = GAP_PX + (index % columns) * (tileWidth + GAP_PX);
-    const y = GAP_PX + Math.floor(index / columns) * tileHeight;
+    const row = Math.floor(index / columns);
+    const y = rowTops[row]!;
     const fit = (text: string) => fitText(text, tileWidth / (capPx * 0.78));
     const colour = notes.status === 'failed' ? FAILURE_COLOUR : CAPTION_INK;
     drawText(sheet, layer, fit(caption), { x, y: y + capPx * 1.3, capPx, colour });
@@ -49,7 +59,7 @@ export async function drawContactSheet(
       });
     }
     if (overlay)
-      await paste(sheet, overlay, { x, y: y + 2 * linePx, width: tileWidth, height: pictureHeight });
+      await paste(sheet, overlay, { x, y: y + 2 * linePx, width: tileWidth, height: pictureHeights[row]! });
   }
   return sheet;
 }

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
+const remark = z.object({ severity: z.string(), message: z.string() });
 const notes = z.object({
   status: z.string(),
   confidence: z.number(),
   layout: z.string().nullable(),
   cabrera: z.boolean(),
-  reasons: z.array(z.object({ severity: z.string(), message: z.string() })),
+  reasons: z.array(remark),
+  findings: z.array(remark),
   milliseconds: z.object({ total: z.number() }),
 });
 
@@ -33,9 +35,10 @@ export async function readPageNotes(path: string): Promise<PageNotes> {
   }
   const parsed = notes.safeParse(json);
   if (!parsed.success) return nothing;
-  const { status, confidence, layout, cabrera, reasons, milliseconds } = parsed.data;
+  const { status, confidence, layout, cabrera, milliseconds } = parsed.data;
+  const remarks = [...parsed.data.reasons, ...parsed.data.findings];
   const gravest =
-    reasons.find((r) => r.severity === 'error') ?? reasons.find((r) => r.severity === 'warning') ?? null;
+    remarks.find((r) => r.severity === 'error') ?? remarks.find((r) => r.severity === 'warning') ?? null;
   return {
     status,
     confidence,
