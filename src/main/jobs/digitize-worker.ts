@@ -1,6 +1,7 @@
 import { Piscina } from 'piscina';
 import sharp from 'sharp';
 import { parentPort } from 'node:worker_threads';
+import { collectGarbage } from './collect-garbage.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
 import type { DigitizeOutcome, DigitizeTask, StageMessage } from './digitize-task.ts';
 
@@ -13,6 +14,7 @@ export default async function digitizeWorker(task: DigitizeTask): Promise<Digiti
   const outcome = await digitizeTaskPage(task, (stage, progress) => {
     parentPort?.postMessage({ kind: 'stage', pageId: task.pageId, stage, progress } satisfies StageMessage);
   });
+  collectGarbage();
   const { packed, thumbnail } = outcome.result;
   const buffers = [packed.buffer, ...(thumbnail ? [thumbnail.bytes.buffer] : [])];
   const carrier = { [Piscina.transferableSymbol]: buffers, [Piscina.valueSymbol]: outcome };
