@@ -1,5 +1,6 @@
 import type { DigitizeOverrides } from '../digitization.ts';
 import type { LabelCandidate } from './find-labels.ts';
+import { isUnmistakable } from './find-labels.ts';
 import type { SeparatorColumn } from './find-separators.ts';
 import type { ColumnFit } from './fit-columns.ts';
 import { fitColumns } from './fit-columns.ts';
@@ -36,6 +37,8 @@ const PLACE_SHARE = 0.35;
 const MISSING_ROW = 1.2;
 const EXTRA_ROW = 1.5;
 const PRIOR_WEIGHT = 0.3;
+/** Any upright stroke resembles a numeral: such words hardly speak against a layout. */
+const STRAY_NUMERAL = 0.04;
 /** Rows that end within this distance of the median end agree with it. */
 const AGREE_MM = 0.5;
 
@@ -89,7 +92,8 @@ function evidenceFor(
             (lead) => label.weight * (PLACE_SHARE + (1 - PLACE_SHARE) * labelOdds(label.probabilities, lead)),
           )
         : [label.weight];
-      return { row: label.row, x: label.box.x0, weight: label.weight, byColumn };
+      const stray = label.weight * (isUnmistakable(label.probabilities) ? 1 : STRAY_NUMERAL);
+      return { row: label.row, x: label.box.x0, weight: label.weight, stray, byColumn };
     }),
     x0,
     x1,

@@ -22,6 +22,8 @@ const MAX_DISTANCE_MM = 22;
 /** Reads at least this sure set the height and the place of all labels. */
 const SURE = 0.8;
 const OTHER = LABEL_CLASSES.indexOf('other');
+/** Labels of one page differ in height above the baseline by no more than this, millimetres. */
+const OFFSET_SPREAD_MM = 5;
 /** Where a lone label stands from the start of its row, millimetres. */
 const NEAR_START_MM: readonly [number, number] = [-8, 14];
 /** Words nearer than this many heights are a line of text, and are this much less likely to be labels. */
@@ -65,6 +67,10 @@ export function findLabels(
       weight *= beginsRow ? 0.8 : isBar(box) ? 0.3 : 0.6;
     }
     if (hasNeighbour(box, words)) weight *= LINE_OF_TEXT;
+    if (usualHeight !== null) {
+      const misplaced = (centre - rows[row].baselineY - usualOffset) / (OFFSET_SPREAD_MM * pxPerMm);
+      weight *= Math.max(isUnmistakable(probabilities) ? 0.9 : 0.2, Math.exp(-(misplaced ** 4)));
+    }
     if (weight > 0.02) labels.push({ row, box, probabilities, weight });
   }
   return labels;

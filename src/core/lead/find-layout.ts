@@ -8,6 +8,7 @@ import { findRows } from './find-rows.ts';
 import { findSeparators } from './find-separators.ts';
 import { findUprights } from './find-uprights.ts';
 import { findWords } from './find-words.ts';
+import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
 import type { Layout, TextBox } from './layout.ts';
@@ -50,7 +51,8 @@ export function findLayout(
 
   const components = findInkComponents(coverage, inkLevel(coverage));
   signal?.throwIfAborted();
-  const grid = makeTraceGrid(components, width, height, pxPerMm);
+  const ruled = page.rectification.gridKind !== 'none' && hasRuledLines(components, width, height, pxPerMm);
+  const grid = makeTraceGrid(components, width, height, pxPerMm, ruled);
   const rows = findRows(grid);
   if (rows.length === 0) {
     throw new AppError(
@@ -90,6 +92,8 @@ export function findLayout(
     fit: choice.fit,
     dividedRows: choice.template.grid.length + choice.rowOffset,
     names,
+    pulseLeft: rows.map((_, r) => pulses.some((p) => p.row === r && p.side === 'left')),
+    pulseRight: rows.map((_, r) => pulses.some((p) => p.row === r && p.side === 'right')),
     speedMmPerSecond: scale.speedMmPerSecond,
     pxPerMm,
     pageWidth: width,

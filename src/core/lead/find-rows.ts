@@ -16,6 +16,9 @@ const MAX_GAP_MM = 14;
 /** A row must cover this share of its own extent, and this share of the longest row. */
 const MIN_COVERAGE = 0.55;
 const MIN_EXTENT_SHARE = 0.4;
+/** A row shorter than this share of the longest must be covered this well. */
+const SHORT_SHARE = 0.65;
+const SHORT_COVERAGE = 0.76;
 /** A path that never leaves this band is a ruled line. */
 const RULED_MM = 0.5;
 const LATTICE_MM = 0.6;
@@ -39,7 +42,10 @@ export function findRows(grid: TraceGrid): TraceRow[] {
     if (row !== null) rows.push(row);
   }
   const longest = rows.reduce((most, row) => Math.max(most, row.x1 - row.x0), 0);
-  const long = rows.filter((row) => row.x1 - row.x0 >= MIN_EXTENT_SHARE * longest);
+  const long = rows.filter((row) => {
+    const share = (row.x1 - row.x0) / longest;
+    return share >= MIN_EXTENT_SHARE && (share >= SHORT_SHARE || row.coverage >= SHORT_COVERAGE);
+  });
   const live = long.filter((row) => !isStraight(row, grid.cellPx));
   return live.length > 0 && long.length > live.length
     ? long.filter((r) => live.includes(r) || !onLattice(r, grid))

@@ -8,6 +8,8 @@ export interface ColumnMark {
   readonly x: number;
   /** Trust that this is a lead label, 0..1. */
   readonly weight: number;
+  /** How much this label speaks against columns that have no place for it, 0..1. */
+  readonly stray: number;
   /** Trust that this is the label of column c of its row, 0..1. */
   readonly byColumn: readonly number[];
 }
@@ -56,6 +58,8 @@ const MIN_ANCHOR_WEIGHT = 0.3;
 /** Labels usually stand this far from the left edge of their cell, millimetres; more is paid for. */
 const USUAL_OFFSET_MM: readonly [number, number] = [-2, 4];
 const ODD_OFFSET_PER_MM = 0.06;
+/** Price of a sure label that has no place in the columns. */
+const STRAY_PRICE = 0.45;
 /** How near marks must be to count, millimetres. */
 const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
@@ -106,7 +110,7 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
     const offsetMm = labelOffset / evidence.pxPerMm;
     const odd = Math.max(0, USUAL_OFFSET_MM[0] - offsetMm, offsetMm - USUAL_OFFSET_MM[1]);
     const score =
-      trial.base + 2.5 * labelled - 0.25 * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
+      trial.base + 2.5 * labelled - STRAY_PRICE * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
     if (best === null || score > best.score) {
       const { origin, width, separated } = trial;
       best = { count, origin, width, score, separated, labelled, labelOffset };
@@ -245,7 +249,7 @@ function scoreLabels(
       const off = Math.abs(label.x - origin - offset - column * width);
       const columns = divided[label.row] ? count : 1;
       if (off > tolerance || column < 0 || column >= columns) {
-        stray += label.weight;
+        stray += label.stray;
         continue;
       }
       const key = label.row * 16 + column;
@@ -261,6 +265,6 @@ function scoreLabels(
       best = { labelled, labelOffset: mass > 0 ? moment / mass : offset, stray };
     }
   }
-  if (best.labelled === 0) best.stray = labels.reduce((sum, l) => sum + l.weight, 0);
+  if (best.labelled === 0) best.stray = labels.reduce((sum, l) => sum + l.stray, 0);
   return best;
 }

@@ -19,6 +19,9 @@ export interface PlaceCellsInput {
   readonly rows: readonly TraceRow[];
   readonly extents: readonly RowExtent[];
   readonly grid: TraceGrid;
+  /** Whether each row has a calibration pulse before, and behind its trace. */
+  readonly pulseLeft: readonly boolean[];
+  readonly pulseRight: readonly boolean[];
   readonly fit: ColumnFit;
   readonly dividedRows: number;
   readonly names: ReadonlyMap<string, CellName>;
@@ -35,6 +38,10 @@ const SNAP = 0.025;
 const LEAST_REACH = 0.75;
 const MOST_REACH = 1.7;
 const DEFAULT_SPACING_MM = 25;
+/** A cell may begin later or end earlier than its column (cut prints), but not by less than this share of it. */
+const CLIP_SHARE = 0.04;
+/** Less of a cell than this is not worth naming. */
+const MIN_CELL_SHARE = 0.1;
 
 /** Identifier of the cell in printed row `row` and column `column`, from 0. */
 export function cellId(row: number, column: number): string {
@@ -56,10 +63,25 @@ export function placeCells(input: PlaceCellsInput): LeadCell[] {
     for (let c = 0; c < columns; c++) {
       const left = fit.origin + c * fit.width;
       const right = divided ? left + fit.width : fit.origin + fit.count * fit.width;
-      const x0 = Math.max(c === 0 ? clipStart(left, extent.x0, fit.width) : left, 0);
-      const x1 = Math.min(c === columns - 1 ? clipEnd(right, extent.x1, fit.width) : right, pageWidth);
+      const [inkFrom, inkTo] = inkSpan(row, input.grid.cellPx, left, right);
+      const slack = CLIP_SHARE * fit.width;
+      let x0 = inkFrom > left + slack ? inkFrom : left;
+      let x1 = inkTo < right - slack ? inkTo : right;
+      if (c === 0 && input.pulseLeft[r] && extent.x0 > left + slack && extent.x0 < left + 0.4 * fit.width) {
+        x0 = Math.max(x0, extent.x0);
+      }
+      if (
+        c === columns - 1 &&
+        input.pulseRight[r] &&
+        extent.x1 < right - slack &&
+        extent.x1 > right - 0.4 * fit.width
+      ) {
+        x1 = Math.min(x1, extent.x1);
+      }
+      x0 = Math.max(0, x0);
+      x1 = Math.min(pageWidth, x1);
       const name = names.get(cellId(r, c));
-      if (!name || x1 - x0 < 0.1 * fit.width) continue;
+      if (!name || x1 - x0 < MIN_CELL_SHARE * fit.width) continue;
       const { baselineY, y0, y1 } = verticalRange(input, r, x0, x1);
       cells.push({
         id: cellId(r, c),
@@ -84,13 +106,18 @@ export function placeCells(input: PlaceCellsInput): LeadCell[] {
   return cells;
 }
 
-/** The trace of the first column may begin later than its column (cropped print), but not by a hair. */
-function clipStart(left: number, inkStart: number, width: number): number {
-  return inkStart > left + 0.03 * width ? inkStart : left;
-}
-
-function clipEnd(right: number, inkEnd: number, width: number): number {
-  return inkEnd < right - 0.03 * width ? inkEnd : right;
+/** First and last place between `left` and `right` where the row's path runs on ink for two millimetres. */
+function inkSpan(row: TraceRow, cellPx: number, left: number, right: number): [number, number] {
+  const from = Math.max(0, Math.round(left / cellPx));
+  const to = Math.min(row.onInk.length, Math.round(right / cellPx));
+  const runs = (x: number): boolean =>
+    row.onInk[x] + row.onInk[x + 1] + row.onInk[x + 2] + row.onInk[x + 3] >= 3;
+  let first = from;
+  while (first + 4 <= to && !runs(first)) first++;
+  if (first + 4 > to) return [left, left];
+  let last = to - 4;
+  while (last > first && !runs(last)) last--;
+  return [first * cellPx, (last + 4) * cellPx];
 }
 
 function snap(seconds: number): number {

@@ -28,12 +28,20 @@ export function isLetterSized(components: InkComponents, c: number, pxPerMm: num
   return height >= LETTER_MIN_HEIGHT_MM && height <= LETTER_MAX_MM && width <= LETTER_MAX_MM;
 }
 
-/** Draws all but letters and dust into the coarse grid. */
+/** Strong grid lines lie on multiples of 5 mm of the canonical page, and are about this thick. */
+const LATTICE_PITCH_MM = 5;
+const LATTICE_HALF_MM = 0.35;
+
+/**
+ * Draws all but letters and dust into the coarse grid; with `skipLattice` also leaves out what lies on the strong
+ * horizontal grid lines, for pages where those could not be told from ink.
+ */
 export function makeTraceGrid(
   components: InkComponents,
   pageWidth: number,
   pageHeight: number,
   pxPerMm: number,
+  skipLattice = false,
 ): TraceGrid {
   const cellPx = TRACE_GRID_MM * pxPerMm;
   const width = Math.ceil(pageWidth / cellPx);
@@ -46,6 +54,10 @@ export function makeTraceGrid(
   }
   for (let k = 0; k < components.runCount; k++) {
     if (keep[components.runComponent[k]] === 0) continue;
+    if (skipLattice) {
+      const mm = components.runY[k] / pxPerMm;
+      if (Math.abs(mm - LATTICE_PITCH_MM * Math.round(mm / LATTICE_PITCH_MM)) < LATTICE_HALF_MM) continue;
+    }
     const row = Math.min(height - 1, Math.floor(components.runY[k] / cellPx)) * width;
     const from = Math.floor(components.runX0[k] / cellPx);
     const to = Math.min(width - 1, Math.floor((components.runX1[k] - 1) / cellPx));
