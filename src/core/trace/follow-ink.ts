@@ -78,8 +78,7 @@ export function followInk(
     let pixel = y0 * width + x;
     for (let row = 1; row < rows; row++) {
       pixel += width;
-      const via =
-        best[row - 1]! + free * (climbInk + (sure[pixel] === 0 ? 0 : climbPaper * bareness(ink[pixel]!)));
+      const via = best[row - 1]! + free * (climbInk + climbPaper * bareness(ink[pixel]!));
       if (via < best[row]!) {
         best[row] = via;
         origin[row] = origin[row - 1]!;
@@ -87,8 +86,7 @@ export function followInk(
     }
     for (let row = rows - 2; row >= 0; row--) {
       pixel -= width;
-      const via =
-        best[row + 1]! + free * (climbInk + (sure[pixel] === 0 ? 0 : climbPaper * bareness(ink[pixel]!)));
+      const via = best[row + 1]! + free * (climbInk + climbPaper * bareness(ink[pixel]!));
       if (via < best[row]!) {
         best[row] = via;
         origin[row] = origin[row + 1]!;
