@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath)('what the workstation says when there is nothing 
     await path.press('Enter');
     await dialog.getByRole('button', { name: 'ward' }).focus();
     await page.keyboard.press('Enter');
-    await dialog.getByText('1 scans here').waitFor();
+    await dialog.getByText('1 scan here').waitFor();
     await dialog.getByRole('button', { name: 'Add this folder' }).click();
     await page.getByRole('option').first().waitFor();
     expect(await page.getByRole('option').first().textContent()).toContain('blank page.png');

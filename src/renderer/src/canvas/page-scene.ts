@@ -1,4 +1,8 @@
-import Konva from 'konva';
+import { Layer } from 'konva/lib/Layer.js';
+import { Shape } from 'konva/lib/Shape.js';
+import { Stage } from 'konva/lib/Stage.js';
+import { Image as Picture } from 'konva/lib/shapes/Image.js';
+import { Rect } from 'konva/lib/shapes/Rect.js';
 import { paintBoxes, paintGrid, paintPulses, paintText, paintTraces } from './paint-overlays.ts';
 import { paintCursor, type CursorMarks } from './paint-cursor.ts';
 import type { ReduceLevel } from './reduce-level.ts';
@@ -23,10 +27,10 @@ export interface PageScene {
 
 /** Makes the Konva stage of the page view inside `container`: image, overlays and cursor on three layers. */
 export function createPageScene(container: HTMLDivElement): PageScene {
-  const stage = new Konva.Stage({ container, width: 1, height: 1, listening: false });
-  const imageLayer = new Konva.Layer({ listening: false });
-  const overlayLayer = new Konva.Layer({ listening: false });
-  const cursorLayer = new Konva.Layer({ listening: false });
+  const stage = new Stage({ container, width: 1, height: 1, listening: false });
+  const imageLayer = new Layer({ listening: false });
+  const overlayLayer = new Layer({ listening: false });
+  const cursorLayer = new Layer({ listening: false });
   stage.add(imageLayer, overlayLayer, cursorLayer);
   stage.content.style.position = 'absolute';
   stage.content.style.left = stage.content.style.top = `${-MARGIN}px`;
@@ -39,8 +43,8 @@ export function createPageScene(container: HTMLDivElement): PageScene {
   let level: ReduceLevel = 1;
   let settle: ReturnType<typeof setTimeout> | undefined;
 
-  const picture = new Konva.Image({ image: undefined, listening: false });
-  const backdrop = new Konva.Rect({
+  const picture = new Picture({ image: undefined, listening: false });
+  const backdrop = new Rect({
     listening: false,
     fill: '#ffffff',
     shadowColor: '#000000',
@@ -50,7 +54,7 @@ export function createPageScene(container: HTMLDivElement): PageScene {
   });
   imageLayer.add(backdrop, picture);
 
-  const overlay = new Konva.Shape({
+  const overlay = new Shape({
     listening: false,
     sceneFunc: ({ _context }) => {
       if (!model || !style || style.peeking) return;
@@ -73,7 +77,7 @@ export function createPageScene(container: HTMLDivElement): PageScene {
   });
   overlayLayer.add(overlay);
 
-  const cursor = new Konva.Shape({
+  const cursor = new Shape({
     listening: false,
     sceneFunc: ({ _context }) => {
       if (model && !style?.peeking) paintCursor(_context, model, marks, drawn.scale);
