@@ -87,8 +87,9 @@ export function nameCells(
     const isRead = odds >= READ;
     if (!isRead) unread.push(lead);
     if (isRead && lead !== slot.expected) moved.push(lead);
-    const inverted =
-      lead === 'aVR' && (isRead && slot.label ? readsInverted(slot.label.probabilities) : template.cabrera);
+    // Only Cabrera's order prints the negative; elsewhere a separator before the label looks like its hyphen.
+    const plain = isRead && slot.label !== null && !readsInverted(slot.label.probabilities);
+    const inverted = lead === 'aVR' && template.cabrera && !plain;
     names.set(slot.id, named(slot.id, lead, inverted, slot.label, isRead, odds, overrides));
   });
   const order = RHYTHM_ORDER[Math.min(3, rhythm.length)];
@@ -96,8 +97,7 @@ export function nameCells(
     const { lead, odds } = nameRhythm(label, order[index] ?? 'II');
     const isRead = label !== null && odds >= READ;
     if (!isRead) unread.push(`${lead} (rhythm strip)`);
-    const inverted = lead === 'aVR' && isRead && label !== null && readsInverted(label.probabilities);
-    names.set(id, named(id, lead, inverted, label, isRead, odds, overrides));
+    names.set(id, named(id, lead, false, label, isRead, odds, overrides));
   }
   return { names, reasons: reasonsFor(unread, moved, names.size) };
 }
