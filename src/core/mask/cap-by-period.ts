@@ -1,6 +1,8 @@
 import type { LineDensity } from './line-density.ts';
 
 const NEIGHBOURS = 4;
+/** A level so faint that it may always be taken away. */
+const FAINT = 0.04;
 /** How much darker than its fellows a line may be. */
 const LENIENT = 1.08;
 /** Blocks to either side along the line that must show it too. */
@@ -27,6 +29,11 @@ function capLevels(lines: LineDensity, data: Float32Array, periodPx: number, len
   const floor = Float32Array.from(data).sort()[data.length >> 1] ?? 0;
   for (let line = 0; line < lines.lines; line++) {
     for (let block = 0; block < blocks; block++) {
+      const own = data[line * blocks + block]!;
+      if (own <= FAINT && periodPx < Infinity) {
+        capped[line * blocks + block] = own;
+        continue;
+      }
       let count = 0;
       for (let m = 1; m <= NEIGHBOURS; m++) {
         const below = levelNear(lines, data, line - m * periodPx, block);
@@ -34,13 +41,12 @@ function capLevels(lines: LineDensity, data: Float32Array, periodPx: number, len
         if (below === below) fellows[count++] = below;
         if (above === above) fellows[count++] = above;
       }
-      const own = data[line * blocks + block]!;
       if (count === 0) {
         capped[line * blocks + block] = Math.min(own, floor);
         continue;
       }
       const known = fellows.subarray(0, count).sort();
-      const limit = Math.max(0, known[count >> 1]!) * leniency + 0.03;
+      const limit = Math.max(0, known[count >> 1]!) * leniency + FAINT;
       capped[line * blocks + block] = Math.min(own, limit, alongLine(data, line, blocks, block));
     }
   }
@@ -55,7 +61,7 @@ function alongLine(data: Float32Array, line: number, blocks: number, block: numb
     if (at !== block) rest.push(data[line * blocks + at]!);
   }
   rest.sort((a, b) => a - b);
-  return Math.max(0, rest[Math.floor(0.25 * rest.length)]!) * 1.15 + 0.05;
+  return Math.max(0, rest[Math.floor(0.25 * rest.length)]!) * 1.15 + FAINT;
 }
 
 /** The darker of the two pixels around `position`: periods are not whole pixels. */

@@ -21,19 +21,27 @@ export function flattenDensity(density: FloatRaster, pxPerMm: number): void {
   // An opening follows the lower edge of the noise: lift it by the usual distance.
   const above = means.map((mean, i) => mean - shade[i]!).sort();
   const lift = above[above.length >> 1] ?? 0;
+  const lefts = new Int32Array(width);
+  const shares = new Float32Array(width);
+  for (let x = 0; x < width; x++) {
+    const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / cell - 0.5));
+    lefts[x] = Math.min(Math.max(0, columns - 2), Math.floor(u));
+    shares[x] = u - lefts[x]!;
+  }
+  const levels = new Float32Array(columns + 1);
   for (let y = 0; y < height; y++) {
     const v = Math.min(rows - 1, Math.max(0, (y + 0.5) / cell - 0.5));
     const top = Math.floor(v);
     const below = Math.min(rows - 1, top + 1) * columns;
     const share = v - top;
+    for (let column = 0; column < columns; column++) {
+      const a = shade[top * columns + column]!;
+      levels[column] = Math.min(0.9, a + (shade[below + column]! - a) * share + lift);
+    }
+    levels[columns] = levels[columns - 1]!;
     for (let x = 0; x < width; x++) {
-      const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / cell - 0.5));
-      const left = Math.floor(u);
-      const right = Math.min(columns - 1, left + 1);
-      const f = u - left;
-      const a = shade[top * columns + left]! * (1 - f) + shade[top * columns + right]! * f;
-      const b = shade[below + left]! * (1 - f) + shade[below + right]! * f;
-      const level = Math.min(0.9, a + (b - a) * share + lift);
+      const left = lefts[x]!;
+      const level = levels[left]! + (levels[left + 1]! - levels[left]!) * shares[x]!;
       data[y * width + x] = (data[y * width + x]! - level) / (1 - level);
     }
   }

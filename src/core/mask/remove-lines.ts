@@ -28,24 +28,33 @@ export function removeLines(
   const { data, width, height } = density;
   const coverage = new Float32Array(width * height);
   const certainty = new Float32Array(width * height);
+  const columnLevels = acrossBlocks(vertical, vertical.data);
+  const columnDots = acrossBlocks(vertical, vertical.dots);
+  const hBlocks = new Int32Array(width);
+  const hShares = new Float32Array(width);
+  for (let x = 0; x < width; x++) {
+    const h = Math.min(horizontal.blocks - 1, Math.max(0, (x + 0.5) / horizontal.blockPx - 0.5));
+    hBlocks[x] = Math.min(Math.max(0, horizontal.blocks - 2), Math.floor(h));
+    hShares[x] = h - hBlocks[x]!;
+  }
+  const hStep = horizontal.blocks > 1 ? 1 : 0;
   for (let y = 0; y < height; y++) {
     const v = Math.min(vertical.blocks - 1, Math.max(0, (y + 0.5) / vertical.blockPx - 0.5));
     const vBlock = Math.floor(v);
-    const vNext = Math.min(vertical.blocks - 1, vBlock + 1) - vBlock;
+    const above = vBlock * width;
+    const below = Math.min(vertical.blocks - 1, vBlock + 1) * width;
     const vShare = v - vBlock;
     const hRow = y * horizontal.blocks;
     for (let x = 0; x < width; x++) {
-      const vi = x * vertical.blocks + vBlock;
-      const va = vertical.data[vi]!;
-      const columnLine = va + (vertical.data[vi + vNext]! - va) * vShare;
-      const h = Math.min(horizontal.blocks - 1, Math.max(0, (x + 0.5) / horizontal.blockPx - 0.5));
-      const hBlock = Math.floor(h);
-      const hi = hRow + hBlock;
-      const hNext = Math.min(horizontal.blocks - 1, hBlock + 1) - hBlock;
+      const va = columnLevels[above + x]!;
+      const columnLine = va + (columnLevels[below + x]! - va) * vShare;
+      const hi = hRow + hBlocks[x]!;
       const ha = horizontal.data[hi]!;
-      const rowLine = ha + (horizontal.data[hi + hNext]! - ha) * (h - hBlock);
+      const rowLine = ha + (horizontal.data[hi + hStep]! - ha) * hShares[x]!;
       const line = columnLine > rowLine ? columnLine : rowLine;
-      const dots = Math.max(vertical.dots[vi]!, horizontal.dots[hi]!);
+      const across = horizontal.dots[hi]!;
+      const down = columnDots[above + x]!;
+      const dots = across > down ? across : down;
       const room = 1 - line;
       const i = y * width + x;
       const c = room < 0.05 ? 0 : (data[i]! - line) / room;
@@ -56,6 +65,16 @@ export function removeLines(
   }
   fillOpaque(coverage, certainty, width, height);
   return { coverage: { data: coverage, width, height }, certainty: { data: certainty, width, height } };
+}
+
+/** The levels laid out block by block instead of line by line. */
+function acrossBlocks({ lines, blocks }: LineDensity, levels: Float32Array): Float32Array {
+  const turned = new Float32Array(levels.length);
+  for (let line = 0; line < lines; line++) {
+    for (let block = 0; block < blocks; block++)
+      turned[block * lines + line] = levels[line * blocks + block]!;
+  }
+  return turned;
 }
 
 /** Fills opaque pixels with the mean of the nearest clear pixels on both sides, across the narrower way. */

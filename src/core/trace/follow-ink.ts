@@ -39,6 +39,11 @@ const AWAY_PRICE = 0.25;
 /** Millimetres beyond which being away costs no more: tall peaks go far. */
 const FAR_MM = 9;
 
+const STRIP = 16;
+const LEVELS = 256;
+const PRICES = priceTable();
+const CLAIMED_PRICE = -Math.log(CLAIMED_SHARE);
+
 /**
  * Follows one row of leads through the ink: the cheapest left-to-right path, a Viterbi search whose vertical moves are
  * paid by what they cross, ink (cheap) or paper (dear). Two running minima per column, one downwards and one upwards,
@@ -70,43 +75,61 @@ export function followInk(
   const awayLimit = awayPrice * far;
   const origins = new Int16Array(columns * rows);
   const best = new Float64Array(rows);
-  for (let column = 0; column < columns; column++) {
-    const x = x0 + column;
-    const origin = origins.subarray(column * rows, (column + 1) * rows);
-    for (let row = 0; row < rows; row++) origin[row] = row;
-    const free = band.jump[column] === 1 ? 0.05 : 1;
-    let pixel = y0 * width + x;
-    for (let row = 1; row < rows; row++) {
-      pixel += width;
-      const via = best[row - 1]! + free * (climbInk + climbPaper * bareness(ink[pixel]!));
-      if (via < best[row]!) {
-        best[row] = via;
-        origin[row] = origin[row - 1]!;
+  const joint = others !== 0;
+  // Prices are laid out column by column, a strip at a time: reading rasters down a column misses every cache.
+  const stay = new Float32Array(STRIP * rows);
+  const climb = new Float32Array(STRIP * rows);
+  for (let strip = 0; strip < columns; strip += STRIP) {
+    const end = Math.min(columns, strip + STRIP);
+    for (let row = 0; row < rows; row++) {
+      for (let column = strip, at = row; column < end; column++, at += rows) {
+        const pixel = (y0 + row) * width + x0 + column;
+        const level = (stroke[pixel]! * LEVELS) | 0;
+        let nats = PRICES[level < 0 ? 0 : level]!;
+        if (joint) {
+          const claim = claimed[pixel]!;
+          if (claim === LEFTOVER) nats -= LEFTOVER_REWARD;
+          else if (nats < CLAIMED_PRICE && (claim & others) !== 0) nats = CLAIMED_PRICE;
+        }
+        const known = sure[pixel]!;
+        stay[at] = stepPrice * (known * nats + (1 - known) * UNKNOWN_PRICE);
+        climb[at] = climbInk + climbPaper * bareness(ink[pixel]!);
       }
     }
-    for (let row = rows - 2; row >= 0; row--) {
-      pixel -= width;
-      const via = best[row + 1]! + free * (climbInk + climbPaper * bareness(ink[pixel]!));
-      if (via < best[row]!) {
-        best[row] = via;
-        origin[row] = origin[row + 1]!;
+    for (let column = strip; column < end; column++) {
+      const origin = origins.subarray(column * rows, (column + 1) * rows);
+      const free = band.jump[column] === 1 ? 0.05 : 1;
+      const from = (column - strip) * rows;
+      origin[0] = 0;
+      for (let row = 1; row < rows; row++) {
+        const via = best[row - 1]! + free * climb[from + row]!;
+        const better = via < best[row]!;
+        if (better) best[row] = via;
+        origin[row] = better ? origin[row - 1]! : row;
       }
-    }
-    const baseline = band.baseline[column]! - y0;
-    pixel = y0 * width + x;
-    for (let row = 0; row < rows; row++, pixel += width) {
-      const inked = (stroke[pixel]! - NO_INK) / (FULL_INK - NO_INK);
-      let share = inked >= 1 ? 1 : inked <= 0 ? LEAST_SHARE : LEAST_SHARE + (1 - LEAST_SHARE) * inked;
-      if (share > CLAIMED_SHARE && (claimed[pixel]! & others) !== 0) share = CLAIMED_SHARE;
-      const reward = claimed[pixel] === LEFTOVER && others !== 0 ? LEFTOVER_REWARD : 0;
-      const known = sure[pixel]!;
-      const away = row > baseline ? row - baseline : baseline - row;
-      best[row]! +=
-        stepPrice * (known * -Math.log(share) + (1 - known) * UNKNOWN_PRICE - reward) +
-        (away > far ? awayLimit : awayPrice * away);
+      for (let row = rows - 2; row >= 0; row--) {
+        const via = best[row + 1]! + free * climb[from + row]!;
+        if (via < best[row]!) {
+          best[row] = via;
+          origin[row] = origin[row + 1]!;
+        }
+      }
+      const baseline = band.baseline[column]! - y0;
+      for (let row = 0; row < rows; row++) {
+        const away = row > baseline ? row - baseline : baseline - row;
+        best[row]! += stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
+      }
     }
   }
   return backtrack(origins, best, columns, rows, y0);
+}
+
+/** Price in nats of a pixel by its share of stroke, in `LEVELS` steps. */
+function priceTable(): Float32Array {
+  return Float32Array.from({ length: LEVELS + 2 }, (_, level) => {
+    const inked = (level / LEVELS - NO_INK) / (FULL_INK - NO_INK);
+    return -Math.log(Math.min(1, Math.max(LEAST_SHARE, LEAST_SHARE + (1 - LEAST_SHARE) * inked)));
+  });
 }
 
 /** How bare a pixel is to climb through: a steep stroke may fill only half of each column it runs between. */

@@ -1,6 +1,6 @@
 /** Which rows' lines lie on each pixel, one bit per row. */
 export interface InkClaims {
-  readonly bits: Uint32Array;
+  readonly bits: Int32Array;
   readonly width: number;
   readonly height: number;
 }
@@ -9,10 +9,10 @@ export interface InkClaims {
 export const MOST_ROWS = 31;
 
 /** Bit of ink that nobody explains. */
-export const LEFTOVER = 0x80000000;
+export const LEFTOVER = 1 << 31;
 
 export function createClaims(width: number, height: number): InkClaims {
-  return { bits: new Uint32Array(width * height), width, height };
+  return { bits: new Int32Array(width * height), width, height };
 }
 
 /**

@@ -14,8 +14,10 @@ export function markLeftover(claims: InkClaims, coverage: FloatRaster, pxPerMm: 
   const { bits, width, height } = claims;
   const contested = new Uint8Array(width);
   for (let pixel = 0; pixel < bits.length; pixel++) {
-    const rows = (bits[pixel]! & ~LEFTOVER) >>> 0;
-    if (rows !== bits[pixel]) bits[pixel] = rows;
+    const bit = bits[pixel]!;
+    if (bit === 0) continue;
+    const rows = bit & ~LEFTOVER;
+    if (rows !== bit) bits[pixel] = rows;
     if ((rows & (rows - 1)) !== 0) contested[pixel % width] = 1;
   }
   const aside = Math.ceil(ASIDE_MM * pxPerMm);
