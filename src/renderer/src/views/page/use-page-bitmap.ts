@@ -52,7 +52,10 @@ export function usePageBitmap(
         show(pageId, level, bitmap);
       }
     } catch (thrown) {
-      if (!mine.signal.aborted) error.value = thrown instanceof Error ? thrown.message : String(thrown);
+      if (mine.signal.aborted) return;
+      // The page before must not pass for this one.
+      if (shown.value?.id !== pageId) shown.value = null;
+      error.value = thrown instanceof Error ? thrown.message : String(thrown);
     }
   }
 
