@@ -27,8 +27,8 @@ const ENCODING = 'j1';
 export function openPageImages(folder: string): PageImages {
   const cache = openDiskCache(folder, { maxBytes: MAX_CACHE_BYTES });
   // Thumbnails have a thread of their own, so that a page that is opened never waits behind a list being scrolled.
-  const forPages = openPool();
-  const forThumbnails = openPool();
+  const forPages = openPool({ idleTimeout: 10 * 60_000 });
+  const forThumbnails = openPool({ idleTimeout: 30_000 });
   const make = async (task: PageImageTask) => {
     const outcome = await (task.reduce === 8 ? forThumbnails : forPages).run(task);
     if (outcome.bytes) return outcome.bytes;
@@ -49,12 +49,13 @@ export function openPageImages(folder: string): PageImages {
   };
 }
 
-function openPool(): Piscina<PageImageTask, PageImageOutcome> {
+/** One thread, started when it is first needed and kept for a while: starting it again would delay an opening page. */
+function openPool({ idleTimeout }: { readonly idleTimeout: number }): Piscina<PageImageTask, PageImageOutcome> {
   return new Piscina({
     filename: new URL('./page-image-worker.ts', import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
     concurrentTasksPerWorker: 1,
-    idleTimeout: 60_000,
+    idleTimeout,
   });
 }
