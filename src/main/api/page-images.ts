@@ -50,7 +50,11 @@ export function openPageImages(folder: string): PageImages {
 }
 
 /** One thread, started when it is first needed and kept for a while: starting it again would delay an opening page. */
-function openPool({ idleTimeout }: { readonly idleTimeout: number }): Piscina<PageImageTask, PageImageOutcome> {
+function openPool({
+  idleTimeout,
+}: {
+  readonly idleTimeout: number;
+}): Piscina<PageImageTask, PageImageOutcome> {
   return new Piscina({
     filename: new URL('./page-image-worker.ts', import.meta.url).href,
     minThreads: 0,
