@@ -13,8 +13,8 @@ import { renderPage } from '../../src/core/synthesis/page/render-page.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { tempDir } from '../fixtures/temp-dir.ts';
 
-const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 5);
-const PAGES = Number(process.env['TRACEWRIGHT_KILL_PAGES'] ?? 30);
+const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 4);
+const PAGES = Number(process.env['TRACEWRIGHT_KILL_PAGES'] ?? 20);
 const CHILD = fileURLToPath(new URL('./fixtures/batch-child.ts', import.meta.url));
 /** A child needs about this long before its first page is done. */
 const WARM_UP_MS = 500;
