@@ -7,16 +7,19 @@ import type { LineTemplates } from './tile-phase.ts';
 /** Correlation with the line pattern from which a node is trusted. */
 const TRUST = 0.5;
 /** Steps of trust in which the growing front is ordered, the clearest nodes going first. */
-const TRUST_LEVELS = 20;
+const TRUST_LEVELS = 200;
 /** How often a node that was not trusted is tried again once more of its neighbours are. */
-const TRIES = 3;
+const TRIES = 6;
 /** Farthest that lines may lie from where the neighbours predict them, millimetres; at the seed anywhere in the period. */
 const REACH_MM = 0.6;
 const SEED_REACH_MM = 2.5;
 /** Weight of the inherited lattice vectors against the measured neighbours. */
 const INHERITANCE = 1;
-/** Stiffness of the surface that joins the trusted nodes and goes on beyond them. */
-const STIFFNESS = 1;
+/** Stiffnesses, in the order they are tried, of the surface that joins the trusted nodes and goes on beyond them. */
+const STIFFNESSES = [1, 0.2, 0.03];
+/** How far, and how many, trusted nodes may be left off that surface: millimetres, share. */
+const JOIN_SLACK_MM = 0.25;
+const MOST_OFF = 0.03;
 /** Disagreement between neighbouring nodes that is never held against them, evidence pixels. */
 const QUIET_PX = 0.2;
 /** Samples per 5-mm cell while measuring a node. */
@@ -236,15 +239,47 @@ function measureNode(
   return { u: u.shift, v: v.shift, correlation: Math.min(u.correlation, v.correlation) };
 }
 
+/** The stiffest surface through the trusted nodes that leaves nearly all of them within reach of a refinement. */
 function joinTrusted(start: PaperMesh, xs: Float64Array, ys: Float64Array, trust: Float64Array): PaperMesh {
-  const { columns, rows } = start;
+  const { columns, rows, stepMm } = start;
   const shiftX = xs.map((x, at) => x - (start.xs[at] as number));
   const shiftY = ys.map((y, at) => y - (start.ys[at] as number));
-  const moveX = robustSurface({ columns, rows, values: shiftX, weights: trust }, STIFFNESS, QUIET_PX, 200);
-  const moveY = robustSurface({ columns, rows, values: shiftY, weights: trust }, STIFFNESS, QUIET_PX, 200);
+  const [ax, ay] = startBasis(start, Math.floor(xs.length / 2));
+  const slackPx = (JOIN_SLACK_MM / stepMm) * Math.hypot(ax, ay);
+  let moveX: Float64Array = shiftX;
+  let moveY: Float64Array = shiftY;
+  for (const stiffness of STIFFNESSES) {
+    moveX = robustSurface({ columns, rows, values: shiftX, weights: trust }, stiffness, QUIET_PX, 200);
+    moveY = robustSurface({ columns, rows, values: shiftY, weights: trust }, stiffness, QUIET_PX, 200);
+    const offX = moveX.map((move, at) => (shiftX[at] as number) - move);
+    const offY = moveY.map((move, at) => (shiftY[at] as number) - move);
+    let trusted = 0;
+    let off = 0;
+    for (let at = 0; at < trust.length; at++) {
+      if (trust[at] === 0) continue;
+      trusted++;
+      if (Math.hypot(meanAround(offX, trust, at, columns), meanAround(offY, trust, at, columns)) > slackPx)
+        off++;
+    }
+    if (off <= MOST_OFF * trusted) break;
+  }
   return {
     ...start,
     xs: start.xs.map((x, at) => x + (moveX[at] as number)),
     ys: start.ys.map((y, at) => y + (moveY[at] as number)),
   };
+}
+
+/** Mean over the trusted nodes among the nine around a node: what they have in common, not their scatter. */
+function meanAround(values: Float64Array, trust: Float64Array, at: number, columns: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const row of [at - columns, at, at + columns]) {
+    for (let near = row - 1; near <= row + 1; near++) {
+      if (!(near >= 0 && near < trust.length) || trust[near] === 0) continue;
+      sum += values[near] as number;
+      count++;
+    }
+  }
+  return count > 0 ? sum / count : 0;
 }

@@ -12,7 +12,7 @@ const DARK_SHARE = 0.35;
  * that it leaves no ink. Blocks of `stepPx` that touch the border of the page, show no grid and differ in colour from
  * the paper are surroundings; print outside of the grid (headers, footers) stays, for it lies on paper-coloured ground.
  *
- * `agreement` holds, per node of `columns` x `rows`, how well the grid shows there (-1..1).
+ * `offImage` tells the nodes that lie outside of the picture, where the page is blank already; `agreement` holds, per node of `columns` x `rows`, how well the grid shows there (-1..1).
  */
 export function hideSurroundings(
   page: Raster,
@@ -20,6 +20,7 @@ export function hideSurroundings(
   columns: number,
   rows: number,
   agreement: Float32Array,
+  offImage: (node: number) => boolean,
 ): void {
   const across = columns - 1;
   const down = rows - 1;
@@ -38,6 +39,7 @@ export function hideSurroundings(
       isPaper[at] = best >= PAPER_AGREEMENT ? 1 : 0;
     }
   }
+  keepLargestPiece(isPaper, across);
   const paper = spreadPaper(colours, isPaper, across, down, channels);
   const outside = new Uint8Array(across * down);
   const queue: number[] = [];
@@ -46,6 +48,14 @@ export function hideSurroundings(
     outside[at] = 1;
     queue.push(at);
   };
+  for (let at = 0; at < outside.length; at++) {
+    const node = Math.floor(at / across) * columns + (at % across);
+    if (isPaper[at]) continue;
+    if (offImage(node) || offImage(node + 1) || offImage(node + columns) || offImage(node + columns + 1)) {
+      outside[at] = 1;
+      queue.push(at);
+    }
+  }
   for (let i = 0; i < across; i++) {
     visit(i);
     visit((down - 1) * across + i);
@@ -72,6 +82,40 @@ export function hideSurroundings(
       }
     }
   }
+}
+
+/** Clears all but the largest 4-connected piece of a mask: desk grain may look like a grid by chance, in specks. */
+function keepLargestPiece(mask: Uint8Array, across: number): void {
+  const piece = new Int32Array(mask.length);
+  let pieces = 0;
+  let largest = 0;
+  let largestSize = 0;
+  for (let start = 0; start < mask.length; start++) {
+    if (!mask[start] || piece[start]) continue;
+    pieces++;
+    piece[start] = pieces;
+    const stack = [start];
+    let size = 0;
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      size++;
+      const column = at % across;
+      for (const next of [
+        column > 0 ? at - 1 : -1,
+        column < across - 1 ? at + 1 : -1,
+        at - across,
+        at + across,
+      ]) {
+        if (next < 0 || next >= mask.length || !mask[next] || piece[next]) continue;
+        piece[next] = pieces;
+        stack.push(next);
+      }
+    }
+    if (size > largestSize) {
+      largestSize = size;
+      largest = pieces;
+    }
+  }
+  for (let at = 0; at < mask.length; at++) if (piece[at] !== largest) mask[at] = 0;
 }
 
 const histogram = new Uint16Array(256);

@@ -61,7 +61,10 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const paper = paperColour(upright, mesh, grid);
   const flat = warpRaster(upright, warp, width, height, paper);
   signal?.throwIfAborted();
-  if (grid !== null) hideSurroundings(flat, stepPx, warp.columns, warp.rows, grid.agreement);
+  if (grid !== null) {
+    const offImage = (node: number) => isOutside(warp.xs[node]!, warp.ys[node]!, upright);
+    hideSurroundings(flat, stepPx, warp.columns, warp.rows, grid.agreement, offImage);
+  }
   const gridKind: GridKind = grid === null ? 'none' : kindOfGrid(upright, paper);
   const back = (x: number, y: number) => unturnPoint(x, y, quarterTurns, raster.width, raster.height);
   const corners = (
@@ -98,6 +101,10 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   };
 }
 
+function isOutside(x: number, y: number, raster: Raster): boolean {
+  return !(x >= 0 && y >= 0 && x <= raster.width - 1 && y <= raster.height - 1);
+}
+
 const clamp = (value: number, length: number): number => Math.max(0, Math.min(length - 1, value));
 
 function missingGrid(statedPxPerMm: number | null, pxPerMm: number): Reason {
@@ -132,9 +139,7 @@ function toLattice(warp: WarpMap, raster: Raster): Lattice {
   const xs = Float32Array.from(warp.xs);
   const ys = Float32Array.from(warp.ys);
   for (let at = 0; at < xs.length; at++) {
-    const inside =
-      xs[at]! >= 0 && ys[at]! >= 0 && xs[at]! <= raster.width - 1 && ys[at]! <= raster.height - 1;
-    if (!inside) xs[at] = ys[at] = NaN;
+    if (isOutside(xs[at]!, ys[at]!, raster)) xs[at] = ys[at] = NaN;
   }
   return { spacingMm: 5, columns: warp.columns, rows: warp.rows, xs, ys };
 }
