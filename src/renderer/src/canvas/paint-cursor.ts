@@ -21,12 +21,12 @@ export function paintCursor(
   scale: number,
 ): void {
   if (marks.seconds !== null) {
-    for (const { cell, trace, down } of leadsAt(model, marks.seconds)) {
+    for (const { cell, trace, down, outline } of leadsAt(model, marks.seconds)) {
       const point = trace && tracePointAt(trace, marks.seconds);
       if (!point) continue;
       const pointed = cell.id === marks.cellId;
       dot(context, point, pointed ? 5 : 3, leadColour(cell.lead), scale);
-      if (pointed) paintTimeLine(context, down, point, scale);
+      if (pointed) paintTimeLine(context, outline, down, point, scale);
     }
   }
   if (marks.measure) paintMeasure(context, marks.measure.from, marks.measure.to, scale);
@@ -48,19 +48,23 @@ function dot(
   context.stroke();
 }
 
-/** A line through the point, half the box's depth up and down the paper. */
+/** A line through the point across the paper, as far as the lead's box reaches. */
 function paintTimeLine(
   context: CanvasRenderingContext2D,
+  outline: Path2D,
   [dx, dy]: readonly [number, number],
   [x, y]: readonly [number, number],
   scale: number,
 ): void {
+  context.save();
+  context.clip(outline);
   context.beginPath();
-  context.moveTo(x - dx / 2, y - dy / 2);
-  context.lineTo(x + dx / 2, y + dy / 2);
+  context.moveTo(x - dx, y - dy);
+  context.lineTo(x + dx, y + dy);
   context.lineWidth = 1 / scale;
   context.strokeStyle = 'rgb(20 30 50 / 55%)';
   context.stroke();
+  context.restore();
 }
 
 function paintMeasure(

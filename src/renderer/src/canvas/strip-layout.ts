@@ -44,7 +44,7 @@ export interface StripLayoutOptions {
 
 /**
  * Places signals on ECG paper: in the rows of the print, or one lead below the other; always at their page time.
- * Rows are as high as their signals swing, at least 13 mm; to fit `fillHeightMm` they are squeezed to 60 % at most.
+ * Rows are as high as their signals swing, at least 13 mm; they are squeezed by up to 40 % where that makes them fit `fillHeightMm`.
  */
 export function layoutStrips(
   signals: readonly SignalView[],
@@ -59,8 +59,9 @@ export function layoutStrips(
   const spare = (options.fillHeightMm ?? 0) - margins - natural.reduce((sum, height) => sum + height, 0);
   const extra = rows.length > 0 ? Math.min(MOST_SPREAD_MM, Math.max(0, spare / rows.length)) : 0;
   const wanted = natural.reduce((sum, height) => sum + height, 0);
-  // Tall beats may reach into the neighbouring row, as on printed paper, before anything has to be scrolled.
-  const squeeze = spare >= 0 || !options.fillHeightMm ? 1 : Math.max(MOST_SQUEEZE, (wanted + spare) / wanted);
+  // Tall beats may reach into the neighbouring row, as on printed paper, where that saves the scrolling.
+  const share = (wanted + spare) / wanted;
+  const squeeze = options.fillHeightMm && share < 1 && share >= MOST_SQUEEZE ? share : 1;
 
   const strips: Strip[] = [];
   let top = PAPER_MARGIN.top;
