@@ -17,6 +17,8 @@ const MIN_CANONICAL_PX_PER_MM = 6;
 const MAX_CANONICAL_PX_PER_MM = 12;
 /** Width of paper assumed when a page shows no grid and nobody stated its scale: the long side of A4. */
 const ASSUMED_WIDTH_MM = 270;
+/** Longest side of paper that is believed when someone states a scale, millimetres. */
+const LONGEST_MM = 1200;
 /** Source resolution below which narrow waves cannot be told apart, pixels per millimetre. */
 const LOW_PX_PER_MM = 4;
 
@@ -118,7 +120,8 @@ function missingGrid(statedPxPerMm: number | null, pxPerMm: number): Reason {
 }
 
 function statedMesh(raster: Raster, statedPxPerMm: number | null): PaperMesh {
-  const pxPerMm = statedPxPerMm ?? Math.max(1, raster.width) / ASSUMED_WIDTH_MM;
+  const side = Math.max(raster.width, raster.height);
+  const pxPerMm = Math.max(statedPxPerMm ?? side / ASSUMED_WIDTH_MM, side / LONGEST_MM);
   const box = { x0: 0, y0: 0, x1: raster.width / pxPerMm, y1: raster.height / pxPerMm };
   return layMesh(box, 5, (x, y) => [x * pxPerMm, y * pxPerMm]);
 }
