@@ -1,3 +1,4 @@
+import { native } from '../api/native.ts';
 import { LAYER_NAMES, LAYER_TITLES } from '../canvas/layer-name.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import { usePreferences, type ThemeChoice } from '../stores/preferences-store.ts';
@@ -57,6 +58,7 @@ function queueCommands(): Command[] {
 }
 
 function pageCommands(): Command[] {
+  const queue = useQueue();
   const view = useView();
   const preferences = usePreferences().values;
   return [
@@ -83,6 +85,16 @@ function pageCommands(): Command[] {
       run: () => view.pageView?.zoomBy(1.25),
     },
     { id: 'zoom-out', title: 'Zoom out', group: 'Page', keys: ['-'], run: () => view.pageView?.zoomBy(0.8) },
+    {
+      id: 'reveal',
+      title: 'Show the scan in the file manager',
+      group: 'Page',
+      also: 'reveal folder',
+      enabled: () => native !== null && queue.currentId !== null,
+      run: () => {
+        if (queue.currentId !== null) void native?.revealPage(queue.currentId);
+      },
+    },
     {
       id: 'measure',
       title: 'Measure milliseconds and millivolts',
