@@ -10,19 +10,28 @@ const ALONG = 8;
 
 /**
  * Limits every line to what its fellows one, two, ... grid periods away show, so that a flat trace lying along a grid
- * line is not taken for the line itself. Without a period nothing but the page's median level is left. Returns a new field. About 10 ms for 2200x1700.
+ * line is not taken for the line itself. Without a period nothing but the page's median level is left. Returns a new
+ * field. About 10 ms for 2200x1700.
  *
  * @param periodPx spacing of equal lines (5 mm of paper); Infinity when the page has no known grid
+ * @param lonely what to do with lines unlike their fellows: `'keep'` them in the picture (a trace may run along), or
+ *   `'take'` them for print when they cross nearly the whole page (no trace does that downwards)
  */
-export function capByPeriod(lines: LineDensity, periodPx: number): LineDensity {
+export function capByPeriod(lines: LineDensity, periodPx: number, lonely: 'keep' | 'take'): LineDensity {
   return {
     ...lines,
-    data: capLevels(lines, lines.data, periodPx, LENIENT),
-    dots: capLevels(lines, lines.dots, periodPx, 1),
+    data: capLevels(lines, lines.data, periodPx, LENIENT, lonely),
+    dots: capLevels(lines, lines.dots, periodPx, 1, 'keep'),
   };
 }
 
-function capLevels(lines: LineDensity, data: Float32Array, periodPx: number, leniency: number): Float32Array {
+function capLevels(
+  lines: LineDensity,
+  data: Float32Array,
+  periodPx: number,
+  leniency: number,
+  lonely: 'keep' | 'take',
+): Float32Array {
   const { blocks } = lines;
   const capped = new Float32Array(data.length);
   const fellows = new Float32Array(2 * NEIGHBOURS);
@@ -47,30 +56,35 @@ function capLevels(lines: LineDensity, data: Float32Array, periodPx: number, len
       }
       const known = fellows.subarray(0, count).sort();
       const limit = Math.max(0, known[count >> 1]!) * leniency + FAINT;
-      capped[line * blocks + block] = Math.min(own, limit, alongLine(data, line, blocks, block));
+      const { usual, least } = alongLine(data, line, blocks, block);
+      capped[line * blocks + block] = Math.min(
+        own,
+        lonely === 'take' ? Math.max(limit, least) : limit,
+        usual,
+      );
     }
   }
   return capped;
 }
 
 /** What the rest of the same line allows: a line runs on, a stroke beside it does not. */
-function alongLine(data: Float32Array, line: number, blocks: number, block: number): number {
-  if (blocks < 4) return Infinity;
-  const rest: number[] = [];
-  for (let at = Math.max(0, block - ALONG); at <= Math.min(blocks - 1, block + ALONG); at++) {
-    if (at !== block) rest.push(data[line * blocks + at]!);
-  }
-  rest.sort((a, b) => a - b);
-  return Math.max(0, rest[Math.floor(0.25 * rest.length)]!) * 1.15 + FAINT;
+function alongLine(
+  data: Float32Array,
+  line: number,
+  blocks: number,
+  block: number,
+): { usual: number; least: number } {
+  if (blocks < 4) return { usual: Infinity, least: 0 };
+  const from = Math.max(0, block - ALONG);
+  const rest = data.slice(line * blocks + from, line * blocks + Math.min(blocks, block + ALONG + 1)).sort();
+  const usual = Math.max(0, rest[Math.floor(0.25 * rest.length)]!) * 1.15 + FAINT;
+  return { usual, least: rest.length >= ALONG ? rest[Math.floor(0.1 * rest.length)]! : 0 };
 }
 
-/** The darker of the two pixels around `position`: periods are not whole pixels. */
+/** The darkest level within a pixel of `position`: periods are not whole pixels and lines wander a little. */
 function levelNear(lines: LineDensity, data: Float32Array, position: number, block: number): number {
-  const before = Math.floor(position + 0.25);
-  if (!(before >= 0 && before < lines.lines - 1)) return Number.NaN;
-  const i = before * lines.blocks + block;
-  const here = data[i]!;
-  const phase = position - before;
-  const next = data[i + lines.blocks]!;
-  return phase < 0.25 ? here : Math.max(here, next);
+  const centre = Math.round(position);
+  if (!(centre >= 1 && centre < lines.lines - 1)) return Number.NaN;
+  const i = centre * lines.blocks + block;
+  return Math.max(data[i]!, data[i - lines.blocks]!, data[i + lines.blocks]!);
 }

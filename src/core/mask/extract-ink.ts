@@ -45,8 +45,8 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
   const period = gridded ? COARSE_MM * pxPerMm : Infinity;
   const { coverage, certainty } = removeLines(
     density,
-    capByPeriod(vertical, period),
-    capByPeriod(horizontal, period),
+    capByPeriod(vertical, period, 'take'),
+    capByPeriod(horizontal, period, 'keep'),
   );
   const strokeWidthPx = measureStrokeWidth(coverage, 1.5 * pxPerMm);
   const reasons: Reason[] = [];
