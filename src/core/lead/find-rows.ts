@@ -22,6 +22,9 @@ const SHORT_COVERAGE = 0.76;
 /** A path that never leaves this band is a ruled line. */
 const RULED_MM = 0.5;
 const LATTICE_MM = 0.6;
+/** A row with a smaller share of tall strokes than this, of what the others have, is dull; grid lines lie on the lattice. */
+const DULL_SHARE = 0.4;
+const LATTICE_SHARE = 0.85;
 
 /**
  * Finds the rows of trace: peaks of the profile of flat ink, each followed by a path; what covers too little of its
@@ -46,27 +49,56 @@ export function findRows(grid: TraceGrid): TraceRow[] {
     const share = (row.x1 - row.x0) / longest;
     return share >= MIN_EXTENT_SHARE && (share >= SHORT_SHARE || row.coverage >= SHORT_COVERAGE);
   });
-  const live = long.filter((row) => !isStraight(row, grid.cellPx));
-  return live.length > 0 && long.length > live.length
-    ? long.filter((r) => live.includes(r) || !onLattice(r, grid))
-    : long;
+  return dropRuled(long, grid);
 }
 
-/** Whether the path never leaves a band as thin as a ruled line. */
-function isStraight(row: TraceRow, cellPx: number): boolean {
+/** What tells trace from ruled lines: how far the path swings, how often strokes stand out, how much lies on the grid. */
+interface Liveliness {
+  readonly swingMm: number;
+  readonly tallShare: number;
+  readonly latticeShare: number;
+}
+
+/** Takes away edges of the paper and grid lines that came through as ink: they hardly swing and carry no complexes. */
+function dropRuled(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
+  if (rows.length < 2) return [...rows];
+  const life = rows.map((row) => measureLife(row, grid));
+  const shares = life.map((l) => l.tallShare).sort((a, b) => a - b);
+  const middle = shares[shares.length >> 1];
+  const most = shares[shares.length - 1];
+  const straight = life.map(
+    (l) => l.swingMm <= RULED_MM && l.tallShare < DULL_SHARE * Math.max(middle, 0.4 * most),
+  );
+  const gridLine = life.map((l) => l.latticeShare > LATTICE_SHARE && l.tallShare < 0.25 * most);
+  const gridLines = gridLine.filter(Boolean).length;
+  return rows.filter((_, k) => !straight[k] && !(gridLine[k] && gridLines >= 2));
+}
+
+function measureLife(row: TraceRow, grid: TraceGrid): Liveliness {
+  const { data, width, height, cellPx } = grid;
   const ys: number[] = [];
-  for (let x = 0; x < row.onInk.length; x++) {
-    if (row.onInk[x] === 1 && x * cellPx >= row.x0 && x * cellPx < row.x1) ys.push(row.pathY[x]);
+  let tall = 0;
+  let lattice = 0;
+  const from = Math.floor(row.x0 / cellPx);
+  const to = Math.min(width, Math.floor(row.x1 / cellPx));
+  for (let x = from; x < to; x++) {
+    if (row.onInk[x] === 0) continue;
+    const y = Math.floor(row.pathY[x] / cellPx);
+    const mm = (y + 0.5) * TRACE_GRID_MM;
+    ys.push(mm);
+    if (Math.abs(mm - 5 * Math.round(mm / 5)) <= LATTICE_MM) lattice++;
+    let top = y;
+    let bottom = y;
+    while (top > 0 && data[(top - 1) * width + x] === 1) top--;
+    while (bottom + 1 < height && data[(bottom + 1) * width + x] === 1) bottom++;
+    if ((bottom - top + 1) * TRACE_GRID_MM > FLAT_MM) tall++;
   }
   ys.sort((a, b) => a - b);
-  const spread = ys[Math.floor(0.985 * (ys.length - 1))] - ys[Math.floor(0.015 * ys.length)];
-  return spread <= (RULED_MM / TRACE_GRID_MM) * cellPx + 1e-6;
-}
-
-/** Whether the row lies on a strong line of the grid, which the canonical page has at multiples of 5 mm. */
-function onLattice(row: TraceRow, grid: TraceGrid): boolean {
-  const mm = (row.baselineY / grid.cellPx) * TRACE_GRID_MM;
-  return Math.abs(mm - 5 * Math.round(mm / 5)) <= LATTICE_MM;
+  return {
+    swingMm: ys[Math.floor(0.95 * (ys.length - 1))] - ys[Math.floor(0.05 * ys.length)],
+    tallShare: tall / Math.max(1, to - from),
+    latticeShare: lattice / Math.max(1, ys.length),
+  };
 }
 
 function flatProfile(grid: TraceGrid): Float32Array {

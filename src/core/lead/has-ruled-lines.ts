@@ -2,7 +2,7 @@ import type { InkComponents } from './ink-components.ts';
 
 const PITCH_MM = 5;
 /** A line counts as printed in ink when it is covered over this share of the page. */
-const MIN_COVERED = 0.3;
+const MIN_COVERED = 0.2;
 /** So many of the lines must be, for the page to count as ruled in ink. */
 const MIN_LINES = 0.25;
 
@@ -19,7 +19,7 @@ export function hasRuledLines(
     const line = Math.round(components.runY[k] / (PITCH_MM * pxPerMm));
     if (Math.abs(components.runY[k] - line * PITCH_MM * pxPerMm) > 1) continue;
     const length = components.runX1[k] - components.runX0[k];
-    if (length >= pxPerMm && line <= lines) covered[line] += length / 3;
+    if (length >= 0.5 * pxPerMm && line <= lines) covered[line] += length / 2;
   }
   let ruled = 0;
   for (const length of covered) if (length > MIN_COVERED * pageWidth) ruled++;

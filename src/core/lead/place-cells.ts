@@ -39,7 +39,7 @@ const LEAST_REACH = 0.75;
 const MOST_REACH = 1.7;
 const DEFAULT_SPACING_MM = 25;
 /** A cell may begin later or end earlier than its column (cut prints), but not by less than this share of it. */
-const CLIP_SHARE = 0.04;
+const CLIP_SHARE = 0.1;
 /** Less of a cell than this is not worth naming. */
 const MIN_CELL_SHARE = 0.1;
 
