@@ -51,8 +51,8 @@ export function hideSurroundings(
   for (let at = 0; at < outside.length; at++) {
     const node = Math.floor(at / across) * columns + (at % across);
     if (isPaper[at]) continue;
+    // Where the picture ends inside of a block the rest of it may be paper: search on from there, but keep it.
     if (offImage(node) || offImage(node + 1) || offImage(node + columns) || offImage(node + columns + 1)) {
-      outside[at] = 1;
       queue.push(at);
     }
   }
