@@ -24,7 +24,10 @@ const RULED_MM = 0.5;
 const LATTICE_MM = 0.6;
 /** A row with a smaller share of tall strokes than this, of what the others have, is dull; grid lines lie on the lattice. */
 const DULL_SHARE = 0.4;
+const DULL_IN_STEP = 0.12;
 const LATTICE_SHARE = 0.85;
+/** An edge of the paper swings no further than this once the page is flat. */
+const EDGE_SWING_MM = 1;
 
 /**
  * Finds the rows of trace: peaks of the profile of flat ink, each followed by a path; what covers too little of its
@@ -66,12 +69,23 @@ function dropRuled(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
   const shares = life.map((l) => l.tallShare).sort((a, b) => a - b);
   const middle = shares[shares.length >> 1];
   const most = shares[shares.length - 1];
-  const straight = life.map(
-    (l) => l.swingMm <= RULED_MM && l.tallShare < DULL_SHARE * Math.max(middle, 0.4 * most),
-  );
+  const straight = life.map((l, k) => {
+    if (k > 0 && k + 1 < rows.length) return false;
+    const limit = keepsStep(rows, k) ? DULL_IN_STEP : DULL_SHARE;
+    return l.swingMm <= EDGE_SWING_MM && l.tallShare < limit * Math.max(middle, 0.4 * most);
+  });
   const gridLine = life.map((l) => l.latticeShare > LATTICE_SHARE && l.tallShare < 0.25 * most);
   const gridLines = gridLine.filter(Boolean).length;
   return rows.filter((_, k) => !straight[k] && !(gridLine[k] && gridLines >= 2));
+}
+
+/** Whether an outermost row stands as far from its neighbour as the other rows from theirs. */
+function keepsStep(rows: readonly TraceRow[], k: number): boolean {
+  if (rows.length < 3) return true;
+  const gaps = rows.slice(1).map((row, i) => row.baselineY - rows[i].baselineY);
+  const own = k === 0 ? gaps[0] : gaps[gaps.length - 1];
+  const sorted = [...gaps].sort((a, b) => a - b);
+  return Math.abs(own / sorted[sorted.length >> 1] - 1) < 0.12;
 }
 
 function measureLife(row: TraceRow, grid: TraceGrid): Liveliness {

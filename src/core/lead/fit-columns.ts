@@ -50,14 +50,18 @@ export interface ColumnFit {
 /** Bounds on the search. */
 const MAX_SEPARATORS = 16;
 const MAX_WIDTHS = 60;
-const MAX_TRIALS = 100;
+const MAX_TRIALS = 240;
 const MAX_LABELS = 30;
+/** How far the columns may be from what the measured extent says, as a share of a column: dirt beyond the trace misleads. */
+const MAX_END_OFF = 0.75;
+const MAX_WIDTH_OFF = 0.25;
 /** Labels less trusted than this are ignored, and than that set no common offset. */
 const MIN_LABEL_WEIGHT = 0.12;
 const MIN_ANCHOR_WEIGHT = 0.3;
 /** Labels usually stand this far from the left edge of their cell, millimetres; more is paid for. */
 const USUAL_OFFSET_MM: readonly [number, number] = [-2, 4];
 const ODD_OFFSET_PER_MM = 0.06;
+const MAX_ODD_MM = 9;
 /** Price of a sure label that has no place in the columns. */
 const STRAY_PRICE = 0.45;
 /** How near marks must be to count, millimetres. */
@@ -95,7 +99,8 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   for (const width of suggestWidths(evidence, separators, labels, count)) {
     for (const origin of suggestOrigins(evidence, separators, labels, count, width)) {
       const leftOff = Math.abs(origin - x0);
-      if (leftOff > 0.25 * width || Math.abs(origin + count * width - x1) > 0.3 * width) continue;
+      const rightOff = Math.abs(origin + count * width - x1);
+      if (leftOff > MAX_END_OFF * width || rightOff > MAX_END_OFF * width) continue;
       const key = Math.round(width) * 65536 + Math.round(origin);
       if (seen.has(key)) continue;
       seen.add(key);
@@ -108,7 +113,10 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   for (const trial of trials.slice(0, MAX_TRIALS)) {
     const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, trial.origin, trial.width);
     const offsetMm = labelOffset / evidence.pxPerMm;
-    const odd = Math.max(0, USUAL_OFFSET_MM[0] - offsetMm, offsetMm - USUAL_OFFSET_MM[1]);
+    const odd = Math.min(
+      MAX_ODD_MM,
+      Math.max(0, USUAL_OFFSET_MM[0] - offsetMm, offsetMm - USUAL_OFFSET_MM[1]),
+    );
     const score =
       trial.base + 2.5 * labelled - STRAY_PRICE * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
     if (best === null || score > best.score) {
@@ -144,7 +152,9 @@ function suggestWidths(
 ): Set<number> {
   const whole = evidence.x1 - evidence.x0;
   const widths = new Set<number>([whole / count]);
-  const slack = evidence.freeLeft && evidence.freeRight ? 0.04 : 0.2;
+  const known =
+    evidence.freeLeft && evidence.freeRight && Math.min(evidence.agreeLeft, evidence.agreeRight) > 0.6;
+  const slack = known ? 0.04 : MAX_WIDTH_OFF;
   for (const usual of USUAL_CELLS_MM) {
     const width = usual * evidence.pxPerMm;
     if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
@@ -181,7 +191,7 @@ function suggestOrigins(
 }
 
 function addWidth(widths: Set<number>, width: number, expected: number): void {
-  if (Math.abs(width - expected) < 0.12 * expected && widths.size < MAX_WIDTHS)
+  if (Math.abs(width - expected) < MAX_WIDTH_OFF * expected && widths.size < MAX_WIDTHS)
     widths.add(Math.round(width * 2) / 2);
 }
 
