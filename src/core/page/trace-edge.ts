@@ -1,0 +1,91 @@
+import type { Box, Raster } from '../image/raster.ts';
+
+export type Side = 'left' | 'right' | 'top' | 'bottom';
+
+/** Length of the stretches of edge that are looked at together, lattice steps. */
+const STRETCH = 5;
+/** How far around the edge of the box the edge of the paper may lie, lattice steps outwards and inwards. */
+const OUTWARDS = 1;
+const INWARDS = 1.5;
+/** Lattice steps from the edge of the box to where there surely is paper. */
+const INSIDE = 2.2;
+/** Level of a line of pixels, as a share of the paper's, from which it is not paper. */
+const DIM_SHARE = 0.8;
+/** Lattice steps within which paper shows between small boxes' lines that run along the side. */
+const GAP = 0.14;
+/** Pixels of a shadow beside the edge that go with it, lattice steps. */
+const SHADOW = 0.12;
+
+/**
+ * Where along one side of the page the paper ends: per pixel along the side, the outermost pixel that is paper. `box` is
+ * the paper in lattice steps. Medians over lines of pixels parallel to the side tell the edge from strokes that end there.
+ */
+export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): Int32Array {
+  const { width, height } = page;
+  const upright = side === 'left' || side === 'right';
+  const outward = side === 'left' || side === 'top' ? -1 : 1;
+  const depth = upright ? width : height;
+  const length = upright ? height : width;
+  const first =
+    (side === 'left' ? box.x0 : side === 'right' ? box.x1 : side === 'top' ? box.y0 : box.y1) * stepPx;
+  const edge = new Int32Array(length);
+  const from = (upright ? box.y0 : box.x0) * stepPx;
+  const to = Math.min(length, (upright ? box.y1 : box.x1) * stepPx);
+  const stretches = Math.max(1, Math.round((to - from) / (STRETCH * stepPx)));
+  const last = depth - 1;
+  const clamp = (at: number): number => Math.max(0, Math.min(last, at));
+  for (let s = 0; s < stretches; s++) {
+    const a = from + Math.floor((s * (to - from)) / stretches);
+    const b = from + Math.floor(((s + 1) * (to - from)) / stretches);
+    const inside = clamp(Math.round(first - outward * INSIDE * stepPx));
+    const paper = paperLevel(page, upright, inside, a, b, stepPx);
+    const innermost = clamp(Math.round(first - outward * INWARDS * stepPx));
+    const outermost = clamp(Math.round(first + outward * OUTWARDS * stepPx));
+    const brightest = (line: number): number => {
+      let level = 0;
+      for (let d = 0; d <= GAP * stepPx; d++) {
+        level = Math.max(level, medianLevel(page, upright, clamp(line + outward * d), a, b));
+      }
+      return level;
+    };
+    let at = innermost;
+    while (at !== outermost && brightest(at) >= DIM_SHARE * paper) at += outward;
+    const reached = at === outermost ? outermost : clamp(at - outward * Math.ceil(SHADOW * stepPx));
+    const start = s === 0 ? 0 : a;
+    const end = s === stretches - 1 ? length : b;
+    edge.fill(reached, start, end);
+  }
+  return edge;
+}
+
+/** Upper-quartile level of lines of pixels well inside: the paper between grid lines that run along the side. */
+function paperLevel(
+  page: Raster,
+  upright: boolean,
+  at: number,
+  a: number,
+  b: number,
+  stepPx: number,
+): number {
+  const levels: number[] = [];
+  const limit = (upright ? page.width : page.height) - 1;
+  for (let d = -stepPx >> 1; d <= stepPx >> 1; d += 2) {
+    levels.push(medianLevel(page, upright, Math.max(0, Math.min(limit, at + d)), a, b));
+  }
+  levels.sort((p, q) => p - q);
+  return levels[Math.floor(0.5 * levels.length)]!;
+}
+
+/** Median brightness (sum of channels) along one line of pixels from `a` to `b`. */
+function medianLevel(page: Raster, upright: boolean, at: number, a: number, b: number): number {
+  const { data, width, channels } = page;
+  const levels: number[] = [];
+  for (let along = a; along < b; along += 3) {
+    const p = (upright ? along * width + at : at * width + along) * channels;
+    let level = 0;
+    for (let c = 0; c < channels; c++) level += data[p + c]!;
+    levels.push(level);
+  }
+  levels.sort((p, q) => p - q);
+  return levels[levels.length >> 1] ?? 0;
+}
