@@ -17,6 +17,7 @@ import { placeCells } from './place-cells.ts';
 import { chooseScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { seekLabels } from './seek-labels.ts';
+import { withRhythmRows } from './layout-templates.ts';
 import { makeTraceGrid } from './trace-grid.ts';
 import { evenInk } from './even-ink.ts';
 import { findLabels, isUnmistakable } from './find-labels.ts';
@@ -28,6 +29,9 @@ export interface FindLayoutOptions {
   /** Lets the stage stop between its steps. */
   readonly signal?: AbortSignal;
 }
+
+/** Words stand at least this far from the baseline of any row. */
+const CLEAR_MM = 4;
 
 /**
  * Finds which lead is printed where on a canonical page, when, and at what speed and gain.
@@ -81,7 +85,7 @@ export function findLayout(
   const choice = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
   const matched = matchLabels(choice, labels, pxPerMm);
   seekLabels(coverage, choice, matched, rows);
-  const { names, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
+  const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
   reasons.push(...naming);
   const scale = chooseScale(pulses, choice.fit.width / pxPerMm, overrides);
   reasons.push(...scale.reasons);
@@ -99,13 +103,24 @@ export function findLayout(
     pageWidth: width,
     pageHeight: height,
   });
-  const text: TextBox[] = words.map((word) => ({ box: word.box, text: '', kind: 'other', confidence: 0.3 }));
+  const text: TextBox[] = [];
+  for (const cell of cells) {
+    if (cell.labelBox === null) continue;
+    text.push({ box: cell.labelBox, text: cell.lead, kind: 'lead-label', confidence: cell.confidence });
+  }
+  // Only words clear of every row: a fragment of trace may have the size of a word too.
+  for (const { box, letters } of words) {
+    const clear = rows.every(
+      (r) => box.y1 < r.baselineY - CLEAR_MM * pxPerMm || box.y0 > r.baselineY + CLEAR_MM * pxPerMm,
+    );
+    if (clear && letters.length >= 3) text.push({ box, text: '', kind: 'other', confidence: 0.3 });
+  }
   const boundaries = Array.from(
     { length: choice.fit.count + 1 },
     (_, k) => choice.fit.origin + k * choice.fit.width,
   );
   const layout: Layout = {
-    kind: choice.template.kind,
+    kind: withRhythmRows(choice.template, rhythmRows),
     cabrera: choice.template.cabrera,
     cells,
     pulses: pulses.map(({ box, heightMm, widthMm, row, side }) => ({ box, heightMm, widthMm, row, side })),

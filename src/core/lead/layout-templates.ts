@@ -65,3 +65,11 @@ export function templateOf(kind: LayoutKind, cabrera: boolean): LayoutTemplate {
   if (!found) throw new RangeError(`Unknown layout ${kind}.`);
   return found;
 }
+
+/** The kind that prints the same grid with `rhythmRows` strips below, or the template's own when there is none. */
+export function withRhythmRows(template: LayoutTemplate, rhythmRows: number): LayoutKind {
+  if (rhythmRows === template.rhythmRows) return template.kind;
+  const base = template.kind.split('+')[0];
+  const wanted = rhythmRows > 0 ? `${base}+${rhythmRows}` : base;
+  return LAYOUT_TEMPLATES.find((t) => t.kind === wanted)?.kind ?? template.kind;
+}

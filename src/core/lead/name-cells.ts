@@ -16,6 +16,8 @@ const TEMPLATE_BONUS = 1.2;
 const FLOOR = 0.01;
 /** From this probability a name counts as read. */
 const READ = 0.5;
+/** Share of read labels from which a row without one is no row. */
+const WELL_LABELLED = 0.75;
 /** How often rhythm strips show each lead, when no label says. */
 const RHYTHM_PRIOR: Readonly<Partial<Record<LeadName, number>>> = { II: 0.6, V1: 0.2, V5: 0.12 };
 const RHYTHM_RARE = 0.01;
@@ -62,7 +64,7 @@ export function nameCells(
   matched: CellLabels,
   rowCount: number,
   overrides: DigitizeOverrides,
-): { names: Map<string, CellName>; reasons: Reason[] } {
+): { names: Map<string, CellName>; rhythmRows: number; reasons: Reason[] } {
   const { template, rowOffset } = choice;
   const slots: Slot[] = [];
   const rhythm: { id: string; index: number; label: LabelCandidate | null }[] = [];
@@ -78,6 +80,7 @@ export function nameCells(
     }
   }
   const assigned = assignLeads(slots);
+  let ignored = 0;
   const names = new Map<string, CellName>();
   const unread: string[] = [];
   const moved: string[] = [];
@@ -93,13 +96,28 @@ export function nameCells(
     names.set(slot.id, named(slot.id, lead, inverted, slot.label, isRead, odds, overrides));
   });
   const order = RHYTHM_ORDER[Math.min(3, rhythm.length)];
-  for (const { id, index, label } of rhythm) {
+  const readShare = 1 - unread.length / Math.max(1, slots.length);
+  const readRhythm = rhythm.map(({ index, label }) => nameRhythm(label, order[index] ?? 'II').odds >= READ);
+  for (const [k, { id, index, label }] of rhythm.entries()) {
     const { lead, odds } = nameRhythm(label, order[index] ?? 'II');
-    const isRead = label !== null && odds >= READ;
+    const isRead = readRhythm[k];
+    // Where every other row carries its label, a row without is the edge of the paper or a fold.
+    if (!isRead && !overrides.layout && readShare >= WELL_LABELLED && readRhythm.some(Boolean)) {
+      ignored++;
+      continue;
+    }
     if (!isRead) unread.push(`${lead} (rhythm strip)`);
     names.set(id, named(id, lead, false, label, isRead, odds, overrides));
   }
-  return { names, reasons: reasonsFor(unread, moved, names.size) };
+  const reasons = reasonsFor(unread, moved, names.size);
+  if (ignored > 0) {
+    reasons.push({
+      code: 'rows-ignored',
+      severity: 'info',
+      message: 'A line below the labelled rows carries no label and was not taken for a rhythm strip.',
+    });
+  }
+  return { names, rhythmRows: rhythm.length - ignored, reasons };
 }
 
 function named(
