@@ -6,6 +6,7 @@ import { growMesh } from './grow-mesh.ts';
 import { lineEvidence } from './line-evidence.ts';
 import { layMesh, meshToPixel, shiftMesh, type PaperMesh } from './paper-mesh.ts';
 import { refineMesh } from './refine-mesh.ts';
+import { straightenMesh } from './straighten-mesh.ts';
 import { smoothSurface } from './smooth-surface.ts';
 import { anchorTiles, type AnchoredTile } from './tile-phase.ts';
 import { gridClarity, TILE_SIZE, trackTiles } from './track-tiles.ts';
@@ -57,6 +58,7 @@ export function measureGrid(raster: Raster, signal?: AbortSignal): MeasuredGrid 
     templates = refined.templates;
     agreement = Float32Array.from(refined.agreement);
   }
+  mesh = straightenMesh(mesh, agreement);
   return { mesh: scaleMesh(mesh, factor), agreement, share: tracked.share, channel };
 }
 

@@ -3,6 +3,7 @@ import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
+import { centreSeparators } from './centre-separators.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findSeparators } from './find-separators.ts';
@@ -79,7 +80,7 @@ export function findLayout(
         (b) => u.x > b.x0 - 1 && u.x < b.x1 + 1 && u.y0 > b.y0 - pxPerMm && u.y1 < b.y1 + pxPerMm,
       ),
   );
-  const separators = findSeparators(uprights, rows, pxPerMm);
+  const separators = centreSeparators(findSeparators(uprights, rows, pxPerMm), coverage, pxPerMm);
   signal?.throwIfAborted();
 
   const choice = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });

@@ -2,6 +2,7 @@ import type { FloatRaster } from '../image/raster.ts';
 import type { DetectedPulse } from './find-pulses.ts';
 import type { TraceGrid } from './trace-grid.ts';
 import type { TraceRow } from './trace-row.ts';
+import { uprightCentre } from './upright-centre.ts';
 
 /** Where the trace of one row begins and ends, canonical pixels. */
 export interface RowExtent {
@@ -23,6 +24,10 @@ const MIN_GAP_MM = 0.3;
 /** Height either side of the row's path that must be blank in a gap, and where the end of the trace is looked for. */
 const GAP_BAND_MM = 9;
 const END_BAND_MM = 1.5;
+/** Part of a leg above which its centre is not taken, what is left out above its foot, and how far it may lean. */
+const LEG_SHARE = 0.3;
+const LEG_CLEARANCE_MM = 1;
+const LEG_REACH_MM = 0.5;
 
 /** Measures each row between its pulses; stray pieces at the ends (frames, marks) are left out. */
 export function measureExtents(
@@ -45,7 +50,7 @@ export function measureExtents(
     let x1 = refine(coverage, row, grid.cellPx, last * grid.cellPx, 1, pxPerMm);
     const joinedLeft = left !== undefined && x0 - left.rightX <= JOINED_MM * pxPerMm;
     const joinedRight = right !== undefined && right.leftX - x1 <= JOINED_MM * pxPerMm;
-    if (joinedLeft) x0 = left.rightX;
+    if (joinedLeft) x0 = footOfLeg(coverage, left, pxPerMm);
     else if (after !== null && Math.abs(x0 - after) < JOINED_MM * pxPerMm) x0 = after;
     if (!joinedRight && before !== null && Math.abs(x1 - before) < JOINED_MM * pxPerMm) x1 = before + 1;
     return {
@@ -55,6 +60,14 @@ export function measureExtents(
       freeRight: x1 < coverage.width - EDGE_MM * pxPerMm && !joinedRight,
     };
   });
+}
+
+/** Centre of the lower part of a left pulse's last leg: there the trace begins that is joined to it. */
+function footOfLeg(coverage: FloatRaster, pulse: DetectedPulse, pxPerMm: number): number {
+  const { y0, y1 } = pulse.box;
+  const from = y0 + LEG_SHARE * (y1 - y0);
+  const to = y1 - LEG_CLEARANCE_MM * pxPerMm;
+  return uprightCentre(coverage, pulse.rightX, from, to, LEG_REACH_MM * pxPerMm) ?? pulse.rightX;
 }
 
 /**

@@ -40,6 +40,8 @@ const MOST_REACH = 1.7;
 const DEFAULT_SPACING_MM = 25;
 /** A cell may begin later or end earlier than its column (cut prints), but not by less than this share of it. */
 const CLIP_SHARE = 0.1;
+/** First columns that begin this far outside of the page are cut: the clock then starts at its edge. */
+const CUT_MM = 1;
 /** Less of a cell than this is not worth naming. */
 const MIN_CELL_SHARE = 0.1;
 
@@ -54,7 +56,7 @@ export function placeCells(input: PlaceCellsInput): LeadCell[] {
   const secondsPerPx = 1 / (pxPerMm * speedMmPerSecond);
   const cellSeconds = snap(fit.width * secondsPerPx);
   const scale = cellSeconds / fit.width;
-  const zero = Math.max(0, fit.origin);
+  const zero = fit.origin > -CUT_MM * pxPerMm ? fit.origin : 0;
   const cells: LeadCell[] = [];
   rows.forEach((row, r) => {
     const extent = extents[r];

@@ -2,11 +2,14 @@ import type { ColumnEvidence, ColumnFit } from './fit-columns.ts';
 import { nearestUsualCellMm } from './usual-cells.ts';
 
 /** Spread of each kind of anchor, millimetres (of the width: share of it). */
-const SEPARATOR_SPREAD_MM = 0.15;
+const SEPARATOR_SPREAD_MM = 0.12;
 const END_SPREAD_MM = 0.35;
-/** Say of an end of the trace that is cut off by the page or joined to a pulse. */
+/** Say of an end of the trace that is cut off by the page. */
 const HIDDEN_END_VOTES = 0.25;
-const WIDTH_SPREAD = 0.0025;
+/** Say of a trace that begins at the last leg of a pulse, which must lie this far inside the page. */
+const JOINED_END_VOTES = 2;
+const JOINED_FROM_MM = 3;
+const WIDTH_SPREAD = 0.0003;
 const FREE_WIDTH_SPREAD = 0.02;
 /** Anchors further off than this are not of these columns. */
 const GATE_MM = 1.5;
@@ -52,7 +55,9 @@ export function refineColumns(evidence: ColumnEvidence, fit: ColumnFit): ColumnF
       attempt(a.x - a.k * width, width);
     }
   }
-  return { ...fit, ...polish(anchors, best, pull, pullSpread) };
+  // Anchors that agree on another width have outvoted the usual one: print heads are not always on time.
+  const usualHolds = Math.abs(best.width - pull) < 3 * pullSpread;
+  return { ...fit, ...polish(anchors, best, pull, usualHolds ? pullSpread : pull * FREE_WIDTH_SPREAD) };
 }
 
 function collectAnchors(evidence: ColumnEvidence, fit: ColumnFit): Anchor[] {
@@ -67,15 +72,18 @@ function collectAnchors(evidence: ColumnEvidence, fit: ColumnFit): Anchor[] {
     const inside = s.rows.filter((r) => divided[r]).length;
     const outside = inner ? s.rows.length - inside : 0;
     const votes = ((inner ? 1 : 0.5) * s.quality * (inside - outside)) / dividedRows;
-    if (votes > 0.15) anchors.push({ k, x: s.x + 0.5, spread: SEPARATOR_SPREAD_MM * pxPerMm, votes });
+    if (votes > 0.15) anchors.push({ k, x: s.x, spread: SEPARATOR_SPREAD_MM * pxPerMm, votes });
   }
-  const ends: [number, number, number][] = [
-    [0, evidence.x0, evidence.freeLeft ? 1.2 * evidence.agreeLeft : HIDDEN_END_VOTES],
-    [fit.count, evidence.x1, evidence.freeRight ? evidence.agreeRight : HIDDEN_END_VOTES],
+  const joined = !evidence.freeLeft && evidence.x0 > JOINED_FROM_MM * pxPerMm;
+  const ends: [number, number, number, number][] = [
+    joined
+      ? [0, evidence.x0, JOINED_END_VOTES, SEPARATOR_SPREAD_MM]
+      : [0, evidence.x0, evidence.freeLeft ? 1.2 * evidence.agreeLeft : HIDDEN_END_VOTES, END_SPREAD_MM],
+    [fit.count, evidence.x1, evidence.freeRight ? evidence.agreeRight : HIDDEN_END_VOTES, END_SPREAD_MM],
   ];
-  for (const [k, x, votes] of ends) {
+  for (const [k, x, votes, spreadMm] of ends) {
     if (Math.abs(x - fit.origin - k * fit.width) > gate) continue;
-    anchors.push({ k, x, spread: END_SPREAD_MM * pxPerMm, votes });
+    anchors.push({ k, x, spread: spreadMm * pxPerMm, votes });
   }
   return anchors;
 }
