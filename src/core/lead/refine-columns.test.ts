@@ -7,7 +7,7 @@ import { refineColumns } from './refine-columns.ts';
 const PX_PER_MM = 8;
 
 function evidence(origin: number, width: number, extra: readonly number[]): ColumnEvidence {
-  const separator = (x: number) => ({ x: x - 0.5, rows: [0, 1, 2], marks: [], quality: 1 });
+  const separator = (x: number) => ({ x, rows: [0, 1, 2], marks: [], quality: 1 });
   return {
     separators: [
       ...[1, 2, 3].map((k) => separator(origin + k * width)),

@@ -10,6 +10,8 @@ const HIDDEN_END_VOTES = 0.25;
 const JOINED_END_VOTES = 2;
 const JOINED_FROM_MM = 3;
 const WIDTH_SPREAD = 0.0003;
+/** Say of the usual width when anchors disagree with it. */
+const USUAL_VOTES = 1.5;
 const FREE_WIDTH_SPREAD = 0.02;
 /** Anchors further off than this are not of these columns. */
 const GATE_MM = 1.5;
@@ -38,7 +40,7 @@ export function refineColumns(evidence: ColumnEvidence, fit: ColumnFit): ColumnF
   let best = { origin: fit.origin, width: fit.width };
   let most = -1;
   const attempt = (origin: number, width: number): void => {
-    let score = 3 * Math.exp(-(((width - pull) / pullSpread) ** 2) / 2);
+    let score = USUAL_VOTES * Math.exp(-(((width - pull) / pullSpread) ** 2) / 2);
     for (const a of anchors) {
       score += a.votes * Math.exp(-(((a.x - origin - a.k * width) / a.spread) ** 2) / 2);
     }
