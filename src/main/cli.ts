@@ -1,7 +1,7 @@
 import './version-guard.js';
 import { runCli } from './cli/run-cli.ts';
 import { processTerminal } from './cli/terminal.ts';
-import { useThriftyAllocator } from './cli/thrifty-allocator.ts';
+import { useThriftyAllocator } from './thrifty-allocator.ts';
 
 const args = process.argv.slice(2);
 if (args[0] === 'digitize') useThriftyAllocator();

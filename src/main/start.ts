@@ -1,10 +1,12 @@
 import './version-guard.js';
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { toAppError } from '../shared/app-error.ts';
 import { buildElectronIfStale, buildRendererIfStale } from './start/build-if-stale.ts';
 import { findOrInstallElectron } from './start/find-electron.ts';
 import { parseStartFlags, START_USAGE, type StartFlags } from './start/parse-start-flags.ts';
+import { useThriftyAllocator } from './thrifty-allocator.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const say = (line: string) => console.log(line);
@@ -22,11 +24,19 @@ async function start(args: readonly string[]): Promise<number> {
 async function startElectron(executable: string, { project }: StartFlags): Promise<number> {
   if (await buildElectronIfStale(root)) say('Built Tracewright.');
   const child = spawn(executable, [root, `--project=${project}`], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((done) => child.once('exit', (code) => done(code ?? 0)));
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => (asked = child.kill(signal)));
+  }
+  // Ended by a signal nobody sent from here, it crashed: shells tell that as 128 and the signal's number.
+  return new Promise((done) =>
+    child.once('exit', (code, signal) => done(code ?? (asked ? 0 : 128 + constants.signals[signal!]))),
+  );
 }
 
 async function startLoopback(flags: StartFlags): Promise<number> {
+  // Before anything is said: what follows runs in the process that takes this one's place.
+  useThriftyAllocator();
   if (flags.open && !flags.browser) {
     say('Electron is not installed here; using the system browser on 127.0.0.1 instead.');
   }
