@@ -8,6 +8,7 @@ import { findInkProjection } from './ink-projection.ts';
 import { measureLines } from './line-density.ts';
 import { measureStrokeWidth } from './measure-stroke-width.ts';
 import { projectDensity } from './project-density.ts';
+import { removeDots } from './remove-dots.ts';
 import { removeLines } from './remove-lines.ts';
 
 export interface ExtractInkOptions {
@@ -48,6 +49,7 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
     capByPeriod(vertical, period, 'take'),
     capByPeriod(horizontal, period, 'keep'),
   );
+  if (gridded) removeDots(coverage, certainty, Math.round(COARSE_MM * pxPerMm));
   const strokeWidthPx = measureStrokeWidth(coverage, 1.5 * pxPerMm);
   const reasons: Reason[] = [];
   if (strokeWidthPx === 0) {
