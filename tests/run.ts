@@ -34,7 +34,8 @@ spawnSync(
     `--outputFile.json=${report}`,
     ...process.argv.slice(2),
   ],
-  { cwd: root, stdio: 'inherit' },
+  // Built above: a source edited meanwhile must not take the files from under a test's browser.
+  { cwd: root, stdio: 'inherit', env: { ...process.env, TRACEWRIGHT_BUILT: '1' } },
 );
 
 const { lines, ok } = summarise(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../shared/app-error.ts';
@@ -24,15 +24,41 @@ function newestMtime(path: string): number {
 }
 
 /**
- * Builds the renderer into `out/renderer` when it is missing or stale; tells whether it did.
+ * Builds the renderer into `out/renderer` when it is missing or stale; tells whether it did. The folder is replaced as a
+ * whole once the build is complete: whoever serves it meanwhile never sees half of one.
+ * With TRACEWRIGHT_BUILT in the environment someone has seen to it already (the test runner) and nothing is built.
  *
  * @throws AppError `internal` with what the build said
  */
 export async function buildRendererIfStale(root: string): Promise<boolean> {
+  if (process.env['TRACEWRIGHT_BUILT']) return false;
   const sources = ['src/renderer', 'src/shared', 'src/core', 'vite.renderer.config.ts', 'package.json'];
   if (!isStale(join(root, 'out/renderer/index.html'), absolute(root, sources))) return false;
-  await run(root, ['vite/bin/vite.js', 'build', '--config', 'vite.renderer.config.ts']);
+  mkdirSync(join(root, 'out'), { recursive: true });
+  const folder = mkdtempSync(join(root, 'out/building-'));
+  try {
+    const fresh = join(folder, 'fresh');
+    await run(root, ['vite/bin/vite.js', 'build', '--config', 'vite.renderer.config.ts', '--outDir', fresh]);
+    replaceFolder(join(root, 'out/renderer'), fresh, join(folder, 'former'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
   return true;
+}
+
+/** Puts `fresh` in the place of `folder`, whose former content goes to `former`; another process may do the same. */
+export function replaceFolder(folder: string, fresh: string, former: string): void {
+  try {
+    renameSync(folder, former);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    // Built elsewhere at the same time: what is there now is just as new.
+    if (!existsSync(folder)) throw error;
+  }
 }
 
 /** Builds main process, preload script and renderer into `out/` when they are missing or stale, in the same way. */

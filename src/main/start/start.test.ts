@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isStale } from './build-if-stale.ts';
+import { isStale, replaceFolder } from './build-if-stale.ts';
 import { defaultProjectFolder } from './default-project-folder.ts';
 import { findElectron, findOrInstallElectron } from './find-electron.ts';
 import { parseStartFlags } from './parse-start-flags.ts';
@@ -62,6 +62,18 @@ test('a product is stale when missing or older than a source, deep or removed', 
   utimesSync(join(root, 'src/a/b.ts'), 1000, 1000);
   utimesSync(join(root, 'src/a'), 3000, 3000);
   expect(stale()).toBe(true);
+});
+
+test('a build takes the place of the former one as a whole', () => {
+  const [folder, fresh, former] = [join(root, 'renderer'), join(root, 'fresh'), join(root, 'former')];
+  put('fresh/index.html', 'first');
+  replaceFolder(folder, fresh, former);
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe('first');
+  put('renderer/stray.js');
+  put('fresh/index.html', 'second');
+  replaceFolder(folder, fresh, former);
+  expect(readFileSync(join(folder, 'index.html'), 'utf8')).toBe('second');
+  expect(existsSync(join(folder, 'stray.js'))).toBe(false);
 });
 
 describe('Electron', () => {
