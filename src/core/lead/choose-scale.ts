@@ -15,6 +15,8 @@ export interface PaperScale {
 const USUAL_GAINS = [2.5, 5, 10, 20];
 /** How near a pulse must be to a usual gain to count as it. */
 const GAIN_SNAP = 0.2;
+/** Share of the pulses that must be equally high: grid lines can pass for pulses, but not alike in every row. */
+const AGREEING_SHARE = 0.75;
 /** Width of a pulse of 0.2 s at 25 and at 50 mm/s, and how near a width must be. */
 const PULSE_MM_AT_25 = 5;
 const PULSE_MM_AT_50 = 10;
@@ -33,7 +35,15 @@ export function chooseScale(
   let gainSource: Layout['gainSource'] = 'default';
   if (height !== null) {
     const usual = USUAL_GAINS.find((g) => Math.abs(height / g - 1) < GAIN_SNAP);
-    if (usual !== undefined) {
+    const agreeing = heights.filter((h) => Math.abs(h / height - 1) < GAIN_SNAP).length;
+    if (agreeing < AGREEING_SHARE * heights.length) {
+      const listed = heights.map((h) => h.toFixed(1)).join(', ');
+      reasons.push({
+        code: 'gain-conflict',
+        severity: 'warning',
+        message: `The calibration pulses disagree (${listed} mm high); 10 mm/mV is assumed. State the gain.`,
+      });
+    } else if (usual !== undefined) {
       gainMmPerMillivolt = usual;
       gainSource = 'pulse';
     } else {
