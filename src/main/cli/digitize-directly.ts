@@ -5,16 +5,13 @@ import { planOutputNames } from '../export/output-names.ts';
 import { programVersions } from '../export/program-versions.ts';
 import { createScanPagePool } from '../export/scan-page-pool.ts';
 import { writePageOutputs } from '../export/write-page-outputs.ts';
-import { runWithLimit } from '../jobs/run-with-limit.ts';
+import { PAGE_LIMIT_MS, runWithLimit } from '../jobs/run-with-limit.ts';
 import type { BatchPage } from './batch-summary.ts';
 import type { DigitizeRequest } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
 import { pageLine } from './page-line.ts';
 import { drainQueue } from './page-queue.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
-
-/** Longest time for one page: the largest scan that is read takes a fraction of it. */
-const PAGE_LIMIT_MS = 180_000;
 
 interface QueuedPage {
   readonly scan: number;
@@ -23,8 +20,8 @@ interface QueuedPage {
 
 /**
  * Digitizes scans without a project: each page is decoded, digitized and encoded in one go in a worker thread, and its
- * files are written as soon as they are there. A page that fails, even one whose thread dies, is noted and the others go
- * on. Memory does not grow with the number of pages, apart from their names.
+ * files are written as soon as they are there. A page that fails, even one whose thread dies or takes longer than
+ * `timeLimitMs`, is noted with the reason and the others go on. Memory does not grow with the number of pages, apart from their names.
  *
  * @throws AppError `storage` when the output folder cannot be written
  */
@@ -33,12 +30,14 @@ export async function digitizeDirectly(
   scans: readonly FoundScan[],
   signal: AbortSignal,
   progress: ProgressReporter,
+  options: { readonly timeLimitMs?: number; readonly worker?: URL } = {},
 ): Promise<{ readonly pages: BatchPage[]; readonly renewed: number }> {
   const { overrides, fs, formats, jobs, overwrite } = request;
+  const { timeLimitMs = PAGE_LIMIT_MS } = options;
   const ledger = await openOutputLedger(request.out);
   const names = planOutputNames(scans);
   const versions = programVersions();
-  const pool = createScanPagePool(Math.min(jobs, Math.max(1, scans.length)));
+  const pool = createScanPagePool(Math.min(jobs, Math.max(1, scans.length)), options.worker);
   const pages: BatchPage[] = [];
   let total = scans.length;
   let renewed = 0;
@@ -53,7 +52,7 @@ export async function digitizeDirectly(
     const label = join(folder, fileName) + (pageIndex > 0 ? ` p${pageIndex + 1}` : '');
     const task = { path, pageIndex, overrides, fs, formats, record: name.record, versions };
     try {
-      const outcome = await runWithLimit((limited) => pool.digitize(task, limited), PAGE_LIMIT_MS, signal);
+      const outcome = await runWithLimit((limited) => pool.digitize(task, limited), timeLimitMs, signal);
       if (pageIndex === 0 && outcome.pageCount > 1) {
         const more = Array.from({ length: outcome.pageCount - 1 }, (_, k) => ({ scan, pageIndex: k + 1 }));
         addNext(more);

@@ -9,10 +9,13 @@ export interface ScanPagePool {
   readonly close: () => Promise<void>;
 }
 
-/** A pool of up to `threads` threads, started on demand. */
-export function createScanPagePool(threads: number): ScanPagePool {
+/** A pool of up to `threads` threads, started on demand; `worker` is their entry. */
+export function createScanPagePool(
+  threads: number,
+  worker = new URL('./scan-page-worker.ts', import.meta.url),
+): ScanPagePool {
   const pool = new Piscina({
-    filename: new URL('./scan-page-worker.ts', import.meta.url).href,
+    filename: worker.href,
     minThreads: 1,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,

@@ -8,7 +8,7 @@ import type { Project } from '../store/open-project.ts';
 import type { ClaimedPage } from '../store/queue-table.ts';
 import type { DigitizeOutcome, DigitizeTask, StageMessage } from './digitize-task.ts';
 import { createJobMeter } from './job-meter.ts';
-import { runWithLimit, WorkStopped } from './run-with-limit.ts';
+import { PAGE_LIMIT_MS, runWithLimit, WorkStopped } from './run-with-limit.ts';
 
 /** What the jobs tell: their state, and the stage each page is in. */
 export type JobEvent = Extract<ServerEvent, { type: 'jobs' | 'stage' }>;
@@ -63,7 +63,7 @@ interface Run {
 export function startDigitizeJobs(project: Project, options: DigitizeJobsOptions = {}): DigitizeJobs {
   const {
     jobs = Math.max(1, availableParallelism() - 1),
-    timeLimitMs = 60_000,
+    timeLimitMs = PAGE_LIMIT_MS,
     fs = 500,
     worker = new URL('./digitize-worker.ts', import.meta.url),
   } = options;

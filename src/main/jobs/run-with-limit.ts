@@ -1,5 +1,8 @@
 import { AppError } from '../../shared/app-error.ts';
 
+/** Longest time for one page in a digitizing thread, milliseconds: the largest scan that is read takes a fraction of it. */
+export const PAGE_LIMIT_MS = 60_000;
+
 /** Why a thread's work ended without a result. */
 export type StopReason = 'timeout' | 'stopped' | 'crashed';
 
