@@ -32,14 +32,22 @@ const LINE_OF_TEXT = 0.5;
 /** Labels of one page differ in height by no more than this share. */
 const HEIGHT_SPREAD = 0.3;
 
-/** Reads every word of a label's size near a row and gives it to the row it stands to as the other labels do. */
+/** Most words read on one page; pages of ECG have up to 400. */
+const MAX_READ = 600;
+/** Usual height of a label, millimetres. */
+const USUAL_HEIGHT_MM = 2.8;
+
+/**
+ * Reads every word of a label's size near a row and gives it to the row it stands to as the other labels do. Of more
+ * than 600 words (noise, pages of text) those that stand alone and are nearest to a label's height are read.
+ */
 export function findLabels(
   coverage: FloatRaster,
   words: readonly Word[],
   rows: readonly TraceRow[],
   pxPerMm: number,
 ): LabelCandidate[] {
-  const read: { box: Box; probabilities: Float32Array }[] = [];
+  const near: Box[] = [];
   for (const { box } of words) {
     const height = (box.y1 - box.y0) / pxPerMm;
     const width = (box.x1 - box.x0) / pxPerMm;
@@ -47,8 +55,10 @@ export function findLabels(
       continue;
     const centre = (box.y0 + box.y1) / 2;
     if (nearestRow(rows, centre, 0, MAX_DISTANCE_MM * pxPerMm) < 0) continue;
-    read.push({ box, probabilities: readLabel(coverage, box) });
+    near.push(box);
   }
+  const boxes = near.length > MAX_READ ? mostLabelLike(near, words, pxPerMm) : near;
+  const read = boxes.map((box) => ({ box, probabilities: readLabel(coverage, box) }));
   const sure = read.filter((r) => isUnmistakable(r.probabilities));
   const usualHeight = sure.length >= 2 ? median(sure.map((r) => r.box.y1 - r.box.y0)) : null;
   const usualOffset = sure.length >= 2 ? median(sure.map((r) => offsetOf(r.box, rows))) : 0;
@@ -92,6 +102,16 @@ function hasNeighbour(box: Box, words: readonly Word[]): boolean {
     const gap = Math.max(other.x0 - box.x1, box.x0 - other.x1);
     return gap < NEIGHBOUR_GAP * height;
   });
+}
+
+function mostLabelLike(boxes: readonly Box[], words: readonly Word[], pxPerMm: number): Box[] {
+  const ranked = boxes.map((box) => ({
+    box,
+    inText: hasNeighbour(box, words) ? 1 : 0,
+    misfit: Math.abs(Math.log((box.y1 - box.y0) / (USUAL_HEIGHT_MM * pxPerMm))),
+  }));
+  ranked.sort((a, b) => a.inText - b.inText || a.misfit - b.misfit);
+  return ranked.slice(0, MAX_READ).map(({ box }) => box);
 }
 
 function isBar(box: Box): boolean {

@@ -8,6 +8,16 @@ export interface Word {
   readonly letters: readonly number[];
 }
 
+interface GrowingWord {
+  readonly letters: number[];
+  /** Whether all letters so far are bars. */
+  bars: boolean;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
 /** Sizes of a printed letter, millimetres. */
 const MIN_HEIGHT_MM = 0.9;
 const MAX_HEIGHT_MM = 6;
@@ -38,11 +48,17 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
     else if (area[c] >= MIN_PART_MM2 * pxPerMm * pxPerMm && width < 3) parts.push(c);
   }
   letters.sort((a, b) => x0[a] - x0[b]);
-  const words: { letters: number[]; bars: boolean; x0: number; y0: number; x1: number; y1: number }[] = [];
+  const words: GrowingWord[] = [];
+  // Words that a letter further right may still join; the others are left behind, which keeps noise affordable.
+  const open: GrowingWord[] = [];
+  const reach = ((BAR_GAP * MAX_HEIGHT_MM) / LINE_OVERLAP) * pxPerMm;
   for (const c of letters) {
     const height = y1[c] - y0[c];
-    let home = null;
-    for (const word of words) {
+    let home: GrowingWord | null = null;
+    let kept = 0;
+    for (const word of open) {
+      if (x0[c] - word.x1 > reach) continue;
+      open[kept++] = word;
       const tall = Math.max(height, word.y1 - word.y0);
       const overlap = Math.min(y1[c], word.y1) - Math.max(y0[c], word.y0);
       if (overlap < LINE_OVERLAP * tall) continue;
@@ -50,21 +66,19 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
       if (x0[c] - word.x1 > (bars ? BAR_GAP : LETTER_GAP) * tall || x0[c] < word.x0) continue;
       if (home === null || word.x1 > home.x1) home = word;
     }
+    open.length = kept;
     if (home) {
       home.letters.push(c);
       home.bars &&= x1[c] - x0[c] <= BAR_ASPECT * height;
       home.x1 = Math.max(home.x1, x1[c]);
       home.y0 = Math.min(home.y0, y0[c]);
       home.y1 = Math.max(home.y1, y1[c]);
-    } else
-      words.push({
-        letters: [c],
-        bars: x1[c] - x0[c] <= BAR_ASPECT * height,
-        x0: x0[c],
-        y0: y0[c],
-        x1: x1[c],
-        y1: y1[c],
-      });
+    } else {
+      const bars = x1[c] - x0[c] <= BAR_ASPECT * height;
+      const word = { letters: [c], bars, x0: x0[c], y0: y0[c], x1: x1[c], y1: y1[c] };
+      words.push(word);
+      open.push(word);
+    }
   }
   for (const c of parts) {
     for (const word of words) {
