@@ -109,13 +109,24 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
     if (stated === null && liesOnSide(ink.coverage, page.rectification.canonicalPxPerMm)) {
       ({ page, ink } = flatten(1));
     }
-    const found = run('layout', () => {
+    const chooseLayout = (): StageResult<Layout> => {
       const upright = attempt(() => findLayout(page, ink, { overrides, signal }));
       if (stated !== null || readLabels(upright) >= ENOUGH_LABELS) return orThrow(upright);
       const turned = attempt(() => findLayout(...upsideDown(page, ink), { overrides, signal }));
       if (readLabels(turned) < readLabels(upright) + LABEL_LEAD) return orThrow(upright);
       ({ page, ink } = flatten(page.rectification.quarterTurns === 1 ? 3 : 2));
       return findLayout(page, ink, { overrides, signal });
+    };
+    const found = run('layout', () => {
+      const chosen = chooseLayout();
+      if (!looksLikeEcg(page.rectification, chosen.value, overrides)) {
+        throw new AppError(
+          'no-ecg',
+          'No ECG was recognised: one line, without a grid, a lead name or a calibration pulse. ' +
+            'If it is an ECG strip, state its scale in pixels per mm.',
+        );
+      }
+      return chosen;
     });
     layout = found;
     paths = run('trace', () => tracePage(page, ink, found, { signal }));
@@ -178,6 +189,17 @@ function assertPageSize({ width, height }: Raster): void {
 
 function cancelled(cause: unknown): AppError {
   return new AppError('cancelled', 'Digitizing was cancelled.', { cause });
+}
+
+/** Whether anything but a lone line speaks for an ECG; what a person stated about the page is believed. */
+function looksLikeEcg(
+  { gridKind }: Rectification,
+  { cells, pulses }: Layout,
+  { pxPerMm, layout, leads }: NonNullable<DigitizeOptions['overrides']>,
+): boolean {
+  if (gridKind !== 'none' || cells.length > 1 || pulses.length > 0) return true;
+  if (pxPerMm || layout || leads) return true;
+  return cells.some((cell) => cell.labelSource === 'read');
 }
 
 /** A reason for every printed cell that ended with too little signal. */

@@ -14,7 +14,7 @@ const FLAT_MM = 2;
 /** A gap longer than this ends the row. */
 const MAX_GAP_MM = 14;
 /** A row must cover this share of its own extent, and this share of the longest row. */
-const MIN_COVERAGE = 0.55;
+const MIN_COVERAGE = 0.45;
 const MIN_EXTENT_SHARE = 0.4;
 /** A row shorter than this share of the longest must be covered this well. */
 const SHORT_SHARE = 0.65;
@@ -26,6 +26,8 @@ const LATTICE_MM = 0.6;
 const DULL_SHARE = 0.4;
 const DULL_IN_STEP = 0.12;
 const LATTICE_SHARE = 0.85;
+/** Share of the usual distance below which two rows crowd each other. */
+const CROWDED = 0.5;
 /** An edge of the paper swings no further than this once the page is flat. */
 const EDGE_SWING_MM = 1;
 
@@ -52,7 +54,7 @@ export function findRows(grid: TraceGrid): TraceRow[] {
     const share = (row.x1 - row.x0) / longest;
     return share >= MIN_EXTENT_SHARE && (share >= SHORT_SHARE || row.coverage >= SHORT_COVERAGE);
   });
-  return dropRuled(long, grid);
+  return dropCrowded(dropRuled(long, grid), grid);
 }
 
 /** What tells trace from ruled lines: how far the path swings, how often strokes stand out, how much lies on the grid. */
@@ -74,9 +76,30 @@ function dropRuled(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
     const limit = keepsStep(rows, k) ? DULL_IN_STEP : DULL_SHARE;
     return l.swingMm <= EDGE_SWING_MM && l.tallShare < limit * Math.max(middle, 0.4 * most);
   });
-  const gridLine = life.map((l) => l.latticeShare > LATTICE_SHARE && l.tallShare < 0.25 * most);
+  const gridLine = life.map(
+    (l) => l.latticeShare > LATTICE_SHARE && l.swingMm <= EDGE_SWING_MM && l.tallShare < 0.25 * most,
+  );
   const gridLines = gridLine.filter(Boolean).length;
   return rows.filter((_, k) => !straight[k] && !(gridLine[k] && gridLines >= 2));
+}
+
+/** Of rows much nearer to each other than the others are, the one out of step (at the ends: the duller) is a grid line. */
+function dropCrowded(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
+  if (rows.length < 4) return [...rows];
+  const gaps = rows.slice(1).map((row, i) => row.baselineY - rows[i].baselineY);
+  const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1];
+  const dropped = new Set<TraceRow>();
+  for (let k = 1; k < rows.length; k++) {
+    if (dropped.has(rows[k - 1]) || gaps[k - 1] > CROWDED * usual) continue;
+    const offStep = (row: TraceRow): number =>
+      Math.abs(row.baselineY - (rows[k - 2]?.baselineY ?? -Infinity) - usual) +
+      Math.abs((rows[k + 1]?.baselineY ?? Infinity) - row.baselineY - usual);
+    const framed = k >= 2 && k + 1 < rows.length;
+    const duller = measureLife(rows[k - 1], grid).tallShare < measureLife(rows[k], grid).tallShare;
+    const dropFirst = framed ? offStep(rows[k - 1]) > offStep(rows[k]) : duller;
+    dropped.add(dropFirst ? rows[k - 1] : rows[k]);
+  }
+  return rows.filter((row) => !dropped.has(row));
 }
 
 /** Whether an outermost row stands as far from its neighbour as the other rows from theirs. */

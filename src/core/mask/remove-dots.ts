@@ -2,8 +2,8 @@ import type { FloatRaster } from '../image/raster.ts';
 
 /** Side of the blocks that share one dot pattern, periods. */
 const BLOCK = 6;
-/** Fewest periods that tell a pattern from a trace. */
-const MIN_TILES = 9;
+/** Fewest periods along and across that tell a pattern from a flat trace. */
+const LEAST = 5;
 /** Mean coverage at one phase of the grid from which it is a dot; a trace passes any one phase far more rarely. */
 const DOT = 0.3;
 /** Dots as dark as ink hide what is under them: such pixels are filled from beside. */
@@ -20,15 +20,15 @@ export function removeDots(coverage: FloatRaster, certainty: FloatRaster, period
   const { width, height } = coverage;
   const span = BLOCK * periodPx;
   const pattern = new Float32Array(periodPx * periodPx);
-  const acrossBlocks = Math.max(1, Math.round(width / span));
-  const downBlocks = Math.max(1, Math.round(height / span));
+  const acrossBlocks = Math.max(1, Math.floor(width / span));
+  const downBlocks = Math.max(1, Math.floor(height / span));
   for (let j = 0; j < downBlocks; j++) {
     for (let i = 0; i < acrossBlocks; i++) {
       const x0 = i * span;
       const y0 = j * span;
       const x1 = i === acrossBlocks - 1 ? width : x0 + span;
       const y1 = j === downBlocks - 1 ? height : y0 + span;
-      if (((x1 - x0) / periodPx) * ((y1 - y0) / periodPx) < MIN_TILES) continue;
+      if (Math.min(x1 - x0, y1 - y0) < LEAST * periodPx) continue;
       if (!foldBlock(coverage, periodPx, x0, y0, x1, y1, pattern)) continue;
       subtract(coverage, certainty, periodPx, x0, y0, x1, y1, pattern);
     }
