@@ -29,7 +29,7 @@ describe('refineLine', () => {
           let worst = 0;
           for (let k = 4; k < found.length - 4; k++)
             worst = Math.max(worst, Math.abs(found[k]! - truth(10 + k / 2)));
-          expect(worst).toBeLessThan(0.2);
+          expect(worst).toBeLessThan(0.15);
         },
       ),
       { numRuns: 8 },
