@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
+import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
 import { centreSeparators } from './centre-separators.ts';
@@ -17,6 +18,7 @@ import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
+import { settleOnGrid } from './settle-on-grid.ts';
 import { seekLabels } from './seek-labels.ts';
 import { withRhythmRows } from './layout-templates.ts';
 import { makeTraceGrid } from './trace-grid.ts';
@@ -83,7 +85,12 @@ export function findLayout(
   const separators = centreSeparators(findSeparators(uprights, rows, pxPerMm), coverage, pxPerMm);
   signal?.throwIfAborted();
 
-  const choice = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
+  const chosen = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
+  const drawnPixelMm =
+    page.rectification.gridKind === 'none'
+      ? null
+      : measureRuleRounding(page.raster, pxPerMm, 1 / page.rectification.pxPerMmX);
+  const choice = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
   const matched = matchLabels(choice, labels, pxPerMm);
   seekLabels(coverage, choice, matched, rows);
   const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
