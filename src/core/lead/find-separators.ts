@@ -21,6 +21,13 @@ const SAME_LENGTH_MM = 0.35;
 /** Spread at which a column of marks loses most of its quality, pixels. */
 const LENGTH_SPREAD_PX = 1.3;
 const PLACE_SPREAD_PX = 1.8;
+/** Baselines are known less well than that: a mark like its column's others may stand this far off in a row without one. */
+const LOOSE_Y_MM = 2.5;
+const SAME_WIDTH_PX = 1.5;
+/** Thickness from which marks count fully: slivers of steep strokes are thinner. */
+const FULL_WIDTH_MM = 0.3;
+/** The dashes above and below a trace are equally long to this factor. */
+const TWIN_RATIO = 1.5;
 /** Separators reach at most this far from the baseline. */
 const MAX_REACH_MM = 12;
 
@@ -75,22 +82,22 @@ export function findSeparators(
     groups.push(group);
   }
   const columns: SeparatorColumn[] = [];
-  groups.sort((a, b) => b.length - a.length);
-  for (const group of groups) {
+  const scored = groups.map((group) => ({ group, quality: likeness(group, pxPerMm), score: 0 }));
+  for (const entry of scored) entry.score = entry.quality * new Set(entry.group.map((m) => m.row)).size;
+  scored.sort((a, b) => b.score - a.score || b.group.length - a.group.length);
+  for (const { group, quality } of scored) {
     const x = median(group.map((m) => m.x));
-    if (
-      columns.some(
-        (c) => Math.abs(c.x - x) < 2 * pxPerMm && c.rows.length > new Set(group.map((m) => m.row)).size,
-      )
-    ) {
-      continue;
-    }
     const twin = columns.findIndex((c) => Math.abs(c.x - x) < ALIGN_X_MM * pxPerMm);
-    const quality = likeness(group);
-    const boxes = group.map((m) => boxOf(m.upright));
-    const rowSet = [...new Set(group.map((m) => m.row))];
+    if (twin < 0 && columns.some((c) => Math.abs(c.x - x) < 2 * pxPerMm)) continue;
+    const marks = [...group, ...completeRows(group, uprights, rows, pxPerMm)];
+    const boxes = marks.map((m) => boxOf(m.upright));
+    const rowSet = [...new Set(marks.map((m) => m.row))];
     if (twin >= 0) {
       const other = columns[twin];
+      // Beside a mark stands a complex, not a second mark: simultaneous leads have their complexes at one place too.
+      if (boxes.some((box) => other.marks.some((mark) => box.y0 < mark.y1 && mark.y0 < box.y1))) continue;
+      const ratio = median(boxes.map(boxHeight)) / median(other.marks.map(boxHeight));
+      if (ratio < 1 / TWIN_RATIO || ratio > TWIN_RATIO) continue;
       columns[twin] = {
         x: (other.x + x) / 2,
         quality: Math.max(other.quality, quality),
@@ -102,11 +109,43 @@ export function findSeparators(
   return columns.sort((a, b) => a.x - b.x);
 }
 
-/** Marks of one column differ by less than a pixel or so in length and place. */
-function likeness(group: readonly Mark[]): number {
+/** Marks like those of a group in the rows that it misses. */
+function completeRows(
+  group: readonly Mark[],
+  uprights: readonly Upright[],
+  rows: readonly TraceRow[],
+  pxPerMm: number,
+): Mark[] {
+  const x = median(group.map((m) => m.x));
+  const top = median(group.map((m) => m.top));
+  const length = median(group.map((m) => m.bottom - m.top));
+  const width = median(group.map((m) => m.upright.widthPx));
+  const more: Mark[] = [];
+  rows.forEach((row, k) => {
+    if (group.some((m) => m.row === k)) return;
+    const alike = uprights.filter(
+      (u) =>
+        Math.abs(u.x - x) <= ALIGN_X_MM * pxPerMm &&
+        Math.abs(u.widthPx - width) <= SAME_WIDTH_PX &&
+        Math.abs(u.y1 - u.y0 - length) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm) &&
+        Math.abs(u.y0 - row.baselineY - top) <= LOOSE_Y_MM * pxPerMm,
+    );
+    if (alike.length !== 1) return;
+    const upright = alike[0];
+    const { baselineY } = row;
+    more.push({ x: upright.x, row: k, top: upright.y0 - baselineY, bottom: upright.y1 - baselineY, upright });
+  });
+  return more;
+}
+
+/** Marks of one column differ by less than a pixel or so in length and place, and are as thick as a pen. */
+function likeness(group: readonly Mark[], pxPerMm: number): number {
+  const thickness = Math.min(1, median(group.map((m) => m.upright.widthPx)) / (FULL_WIDTH_MM * pxPerMm));
   const lengths = deviation(group.map((m) => m.bottom - m.top));
   const places = deviation(group.map((m) => m.x));
-  return Math.exp(-((lengths / LENGTH_SPREAD_PX) ** 2) - (places / PLACE_SPREAD_PX) ** 2);
+  return (
+    (0.5 + 0.5 * thickness) * Math.exp(-((lengths / LENGTH_SPREAD_PX) ** 2) - (places / PLACE_SPREAD_PX) ** 2)
+  );
 }
 
 function deviation(values: readonly number[]): number {
@@ -123,6 +162,8 @@ function boxOf(upright: Upright): Box {
     y1: upright.y1,
   };
 }
+
+const boxHeight = ({ y0, y1 }: Box): number => y1 - y0;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

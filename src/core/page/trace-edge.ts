@@ -15,6 +15,8 @@ const DIM_SHARE = 0.8;
 const GAP = 0.14;
 /** Pixels of a shadow beside the edge that go with it, lattice steps. */
 const SHADOW = 0.12;
+/** Thickest frame at the end of the picture, lattice steps. */
+const FRAME = 0.08;
 
 /**
  * Where along one side of the page the paper ends: per pixel along the side, the outermost pixel that is paper. `box` is
@@ -50,7 +52,11 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     };
     let at = innermost;
     while (at !== outermost && brightest(at) >= DIM_SHARE * paper) at += outward;
-    const reached = at === outermost ? outermost : clamp(at - outward * Math.ceil(SHADOW * stepPx));
+    // A thin dark line where the picture ends is a frame around the print: nothing lies beyond it.
+    const reached =
+      Math.abs(at - outermost) <= FRAME * stepPx
+        ? outermost
+        : clamp(at - outward * Math.ceil(SHADOW * stepPx));
     const start = s === 0 ? 0 : a;
     const end = s === stretches - 1 ? length : b;
     edge.fill(reached, start, end);

@@ -1,7 +1,7 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Layout } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
-import { blankBar } from './blank-bar.ts';
+import { blankBar, measureBarPen } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
 
 /** Ink that may be trace, and how far each pixel is to be believed (0..1). */
@@ -31,7 +31,8 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
   const boxes = layout.text.map((text) => text.box);
   for (const cell of layout.cells) if (cell.labelBox) boxes.push(cell.labelBox);
   for (const box of boxes) eraseText(coverage, certainty, grow(box, 1, width, height));
-  for (const box of layout.separators) blankBar(coverage, certainty, box);
+  const barPen = measureBarPen(coverage, layout.separators);
+  for (const box of layout.separators) blankBar(coverage, certainty, box, barPen);
   for (const pulse of layout.pulses) {
     const row = layout.cells.filter((cell) => cell.row === pulse.row);
     if (row.length === 0) continue;
