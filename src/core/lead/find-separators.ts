@@ -24,6 +24,8 @@ const PLACE_SPREAD_PX = 1.8;
 /** Baselines are known less well than that: a mark like its column's others may stand this far off in a row without one. */
 const LOOSE_Y_MM = 2.5;
 const SAME_WIDTH_PX = 1.5;
+/** How much longer a mark may look where a trace touches its end. */
+const LONGER_MM = 1.5;
 /** Thickness from which marks count fully: slivers of steep strokes are thinner. */
 const FULL_WIDTH_MM = 0.3;
 /** The dashes above and below a trace are equally long to this factor. */
@@ -123,16 +125,24 @@ function completeRows(
   const more: Mark[] = [];
   rows.forEach((row, k) => {
     if (group.some((m) => m.row === k)) return;
+    const { baselineY } = row;
+    const offTop = (u: Upright): number => Math.abs(u.y0 - baselineY - top);
+    const offBottom = (u: Upright): number => Math.abs(u.y1 - baselineY - top - length);
     const alike = uprights.filter(
       (u) =>
         Math.abs(u.x - x) <= ALIGN_X_MM * pxPerMm &&
         Math.abs(u.widthPx - width) <= SAME_WIDTH_PX &&
-        Math.abs(u.y1 - u.y0 - length) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm) &&
-        Math.abs(u.y0 - row.baselineY - top) <= LOOSE_Y_MM * pxPerMm,
+        u.y1 - u.y0 >= length - Math.max(1.5, SAME_LENGTH_MM * pxPerMm) &&
+        u.y1 - u.y0 <= length + LONGER_MM * pxPerMm &&
+        Math.min(offTop(u), offBottom(u)) <= LOOSE_Y_MM * pxPerMm,
     );
     if (alike.length !== 1) return;
-    const upright = alike[0];
-    const { baselineY } = row;
+    // A trace that ends on the mark makes it longer: the end that is in place tells where the mark itself is.
+    const [found] = alike;
+    const upright =
+      offTop(found) <= offBottom(found)
+        ? { ...found, y1: Math.min(found.y1, found.y0 + length) }
+        : { ...found, y0: Math.max(found.y0, found.y1 - length) };
     more.push({ x: upright.x, row: k, top: upright.y0 - baselineY, bottom: upright.y1 - baselineY, upright });
   });
   return more;

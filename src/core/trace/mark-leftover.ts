@@ -1,4 +1,4 @@
-import type { FloatRaster } from '../image/raster.ts';
+import type { Box, FloatRaster } from '../image/raster.ts';
 import { type InkClaims, LEFTOVER } from './ink-claims.ts';
 
 /** Height of unexplained ink that calls for a line, and how far beside a meeting of rows it is looked for, millimetres. */
@@ -7,10 +7,17 @@ const ASIDE_MM = 0.8;
 const EDGE = 0.5;
 
 /**
- * Marks ink that no row explains, near columns where rows meet: tall strokes of it belong to a peak that somebody's path
- * passed by. Marks of an earlier call are cleared.
+ * Marks ink that no row explains, near columns where rows meet or letters stand: tall strokes of it belong to a peak that
+ * somebody's path passed by. Marks of an earlier call are cleared.
+ *
+ * @returns whether any ink was marked
  */
-export function markLeftover(claims: InkClaims, coverage: FloatRaster, pxPerMm: number): void {
+export function markLeftover(
+  claims: InkClaims,
+  coverage: FloatRaster,
+  letters: readonly Box[],
+  pxPerMm: number,
+): boolean {
   const { bits, width, height } = claims;
   const contested = new Uint8Array(width);
   for (let pixel = 0; pixel < bits.length; pixel++) {
@@ -20,6 +27,12 @@ export function markLeftover(claims: InkClaims, coverage: FloatRaster, pxPerMm: 
     if (rows !== bit) bits[pixel] = rows;
     if ((rows & (rows - 1)) !== 0) contested[pixel % width] = 1;
   }
+  for (const { x0, x1, y0, y1 } of letters) {
+    for (let y = y0; y < y1; y++) {
+      for (let x = x0; x < x1; x++) if ((bits[y * width + x]! & ~LEFTOVER) !== 0) contested[x] = 1;
+    }
+  }
+  let marked = false;
   const aside = Math.ceil(ASIDE_MM * pxPerMm);
   const least = LEAST_HEIGHT_MM * pxPerMm;
   for (let x = 0; x < width; x++) {
@@ -32,8 +45,12 @@ export function markLeftover(claims: InkClaims, coverage: FloatRaster, pxPerMm: 
     for (let y = 0; y <= height; y++) {
       const free = y < height && coverage.data[y * width + x]! >= EDGE && bits[y * width + x] === 0;
       if (free) continue;
-      if (y - from >= least) for (let row = from; row < y; row++) bits[row * width + x] = LEFTOVER;
+      if (y - from >= least) {
+        marked = true;
+        for (let row = from; row < y; row++) bits[row * width + x] = LEFTOVER;
+      }
       from = y + 1;
     }
   }
+  return marked;
 }

@@ -3,6 +3,7 @@ import type { Layout } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import { blankBar, measureBarPen } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
+import { hideFrames } from './hide-frames.ts';
 
 /** Ink that may be trace, and how far each pixel is to be believed (0..1). */
 export interface TraceEvidence {
@@ -10,6 +11,8 @@ export interface TraceEvidence {
   readonly certainty: FloatRaster;
   /** Coverage averaged over the stroke's height: specks and spurs thinner than the pen fade. */
   readonly stroke: FloatRaster;
+  /** Boxes of the lead names that stand among the traces. */
+  readonly letters: readonly Box[];
 }
 
 /** How far into the leads' columns the ink of a calibration pulse is believed to reach. */
@@ -28,9 +31,12 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     width,
     height,
   };
-  const boxes = layout.text.map((text) => text.box);
-  for (const cell of layout.cells) if (cell.labelBox) boxes.push(cell.labelBox);
-  for (const box of boxes) eraseText(coverage, certainty, grow(box, 1, width, height));
+  const letters = layout.cells.flatMap(({ labelBox }) =>
+    labelBox ? [grow(labelBox, 1, width, height)] : [],
+  );
+  const boxes = layout.text.map((text) => grow(text.box, 1, width, height));
+  for (const box of [...boxes, ...letters]) eraseText(coverage, certainty, box);
+  hideFrames(coverage, certainty);
   const barPen = measureBarPen(coverage, layout.separators);
   for (const box of layout.separators) blankBar(coverage, certainty, box, barPen);
   for (const pulse of layout.pulses) {
@@ -46,7 +52,7 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     blank(coverage, certainty, before);
     blank(coverage, certainty, after);
   }
-  return { coverage, certainty, stroke: averageStroke(coverage, ink.strokeWidthPx) };
+  return { coverage, certainty, stroke: averageStroke(coverage, ink.strokeWidthPx), letters };
 }
 
 /** Mean over a window as high as the pen, the middle row counting fully. */

@@ -45,10 +45,13 @@ export function traceRows(
     if (claimLine(claims, index, row.line, band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set')) met = true;
     return row;
   });
-  for (let turn = 0; turn < TURNS && met; turn++) {
+  const { letters } = evidence;
+  // A peak that crosses a letter may have been cut short without any other row being near.
+  const cut = bands.length > 0 && markLeftover(claims, evidence.coverage, letters, bands[0]!.band.pxPerMm);
+  for (let turn = 0; turn < TURNS && (met || cut); turn++) {
     for (const [index, row] of rows.entries()) {
       signal?.throwIfAborted();
-      markLeftover(claims, evidence.coverage, row.band.pxPerMm);
+      markLeftover(claims, evidence.coverage, letters, row.band.pxPerMm);
       const { runs, line } = solveRow(evidence, row.band, radiusPx, claims, ALL_ROWS & ~(1 << index));
       claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');
       row.runs = runs;
