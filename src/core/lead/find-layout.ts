@@ -14,6 +14,7 @@ import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
 import type { Layout, TextBox } from './layout.ts';
+import { keepAlikeSeparators } from './keep-alike-separators.ts';
 import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale } from './choose-scale.ts';
@@ -133,9 +134,9 @@ export function findLayout(
     cells,
     pulses: pulses.map(({ box, heightMm, widthMm, row, side }) => ({ box, heightMm, widthMm, row, side })),
     text,
-    separators: separators
-      .filter((s) => boundaries.some((x) => Math.abs(x - s.x) < 1.5 * pxPerMm))
-      .flatMap((s) => s.marks),
+    separators: keepAlikeSeparators(
+      separators.filter((s) => boundaries.some((x) => Math.abs(x - s.x) < 1.5 * pxPerMm)),
+    ).flatMap((s) => s.marks),
     speedMmPerSecond: scale.speedMmPerSecond,
     gainMmPerMillivolt: scale.gainMmPerMillivolt,
     speedSource: scale.speedSource,

@@ -37,6 +37,8 @@ const SNAP = 0.025;
 /** Share of the distance to the neighbouring row that a cell reaches at least, and at most in rows. */
 const LEAST_REACH = 0.75;
 const MOST_REACH = 1.7;
+/** Waves are followed at least this far from their baseline. */
+const TALLEST_MM = 30;
 const DEFAULT_SPACING_MM = 25;
 /** A cell may begin later or end earlier than its column (cut prints), but not by less than this share of it. */
 const CLIP_SHARE = 0.1;
@@ -146,8 +148,8 @@ function verticalRange(
   const below = r + 1 < rows.length ? rows[r + 1].baselineY - row.baselineY : spacing;
   let top = baselineY - LEAST_REACH * above;
   let bottom = baselineY + LEAST_REACH * below;
-  const highest = baselineY - Math.max(MOST_REACH * spacing, 30 * pxPerMm);
-  const lowest = baselineY + Math.max(MOST_REACH * spacing, 30 * pxPerMm);
+  const highest = baselineY - Math.max(MOST_REACH * spacing, TALLEST_MM * pxPerMm);
+  const lowest = baselineY + Math.max(MOST_REACH * spacing, TALLEST_MM * pxPerMm);
   for (let x = from; x < to; x++) {
     if (row.onInk[x] === 0) continue;
     const y = Math.floor(row.pathY[x] / grid.cellPx);

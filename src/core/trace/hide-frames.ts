@@ -1,8 +1,8 @@
 import type { FloatRaster } from '../image/raster.ts';
 
-/** Coverage of a frame's pixel, and the share of a column that it fills at least: no trace is that tall. */
+/** Coverage of a frame's pixel, and the share of the page's height that it runs unbroken at least: no trace does. */
 const INK = 0.4;
-const FILLED = 0.6;
+const LEAST_RUN = 0.5;
 /** Soft edge beside a frame. */
 const SIDE_PX = 1;
 
@@ -12,13 +12,17 @@ const SIDE_PX = 1;
  */
 export function hideFrames(coverage: FloatRaster, certainty: FloatRaster): void {
   const { data, width, height } = coverage;
-  const inked = new Uint32Array(width);
+  const run = new Uint32Array(width);
+  const longest = new Uint32Array(width);
   for (let pixel = 0, x = 0; pixel < data.length; pixel++) {
-    if (data[pixel]! > INK) inked[x]!++;
+    if (data[pixel]! > INK) {
+      const length = ++run[x]!;
+      if (length > longest[x]!) longest[x] = length;
+    } else run[x] = 0;
     if (++x === width) x = 0;
   }
   for (let x = 0; x < width; x++) {
-    if (inked[x]! < FILLED * height) continue;
+    if (longest[x]! < LEAST_RUN * height) continue;
     for (let at = Math.max(0, x - SIDE_PX); at <= Math.min(width - 1, x + SIDE_PX); at++) {
       for (let pixel = at; pixel < data.length; pixel += width) {
         data[pixel] = 0;
