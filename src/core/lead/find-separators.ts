@@ -24,6 +24,8 @@ const PLACE_SPREAD_PX = 1.8;
 /** Baselines are known less well than that: a mark like its column's others may stand this far off in a row without one. */
 const LOOSE_Y_MM = 2.5;
 const SAME_WIDTH_PX = 1.5;
+/** Quality from which a group of marks tells that its rows are divided. */
+const SURE_QUALITY = 0.5;
 /** How much longer a mark may look where a trace touches its end. */
 const LONGER_MM = 1.5;
 /** Thickness from which marks count fully: slivers of steep strokes are thinner. */
@@ -91,7 +93,12 @@ export function findSeparators(
     const x = median(group.map((m) => m.x));
     const twin = columns.findIndex((c) => Math.abs(c.x - x) < ALIGN_X_MM * pxPerMm);
     if (twin < 0 && columns.some((c) => Math.abs(c.x - x) < 2 * pxPerMm)) continue;
-    const marks = [...group, ...completeRows(group, uprights, rows, pxPerMm)];
+    const marked = new Set(
+      scored.flatMap((o) =>
+        o.group !== group && o.quality >= SURE_QUALITY ? o.group.map((m) => m.row) : [],
+      ),
+    );
+    const marks = [...group, ...completeRows(group, marked, uprights, rows, pxPerMm)];
     const boxes = marks.map((m) => boxOf(m.upright));
     const rowSet = [...new Set(marks.map((m) => m.row))];
     if (twin >= 0) {
@@ -111,9 +118,10 @@ export function findSeparators(
   return columns.sort((a, b) => a.x - b.x);
 }
 
-/** Marks like those of a group in the rows that it misses. */
+/** Marks like those of a group in the rows that it misses but that are `marked` elsewhere: rhythm strips are not. */
 function completeRows(
   group: readonly Mark[],
+  marked: ReadonlySet<number>,
   uprights: readonly Upright[],
   rows: readonly TraceRow[],
   pxPerMm: number,
@@ -124,7 +132,7 @@ function completeRows(
   const width = median(group.map((m) => m.upright.widthPx));
   const more: Mark[] = [];
   rows.forEach((row, k) => {
-    if (group.some((m) => m.row === k)) return;
+    if (!marked.has(k) || group.some((m) => m.row === k)) return;
     const { baselineY } = row;
     const offTop = (u: Upright): number => Math.abs(u.y0 - baselineY - top);
     const offBottom = (u: Upright): number => Math.abs(u.y1 - baselineY - top - length);
