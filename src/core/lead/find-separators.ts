@@ -24,6 +24,9 @@ const PLACE_SPREAD_PX = 1.8;
 /** Baselines are known less well than that: a mark like its column's others may stand this far off in a row without one. */
 const LOOSE_Y_MM = 2.5;
 const SAME_WIDTH_PX = 1.5;
+/** How far from the line of a column's marks a mark may stand: this, or so many times as far as they usually do. */
+const IN_LINE_MM = 0.15;
+const IN_LINE_SPREADS = 4;
 /** Quality from which a group of marks tells that its rows are divided. */
 const SURE_QUALITY = 0.5;
 /** How much longer a mark may look where a trace touches its end. */
@@ -81,9 +84,10 @@ export function findSeparators(
           Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm &&
           Math.abs(m.bottom - m.top - seed.bottom + seed.top) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm),
       );
-    if (new Set(group.map((m) => m.row)).size < need) continue;
-    for (const m of group) used.add(m);
-    groups.push(group);
+    const inLine = withoutOutliers(group, pxPerMm);
+    if (new Set(inLine.map((m) => m.row)).size < need) continue;
+    for (const m of inLine) used.add(m);
+    groups.push(inLine);
   }
   const columns: SeparatorColumn[] = [];
   const scored = groups.map((group) => ({ group, quality: likeness(group, pxPerMm), score: 0 }));
@@ -118,6 +122,19 @@ export function findSeparators(
   return columns.sort((a, b) => a.x - b.x);
 }
 
+/** A group without the marks that stand beside the line of the others: complexes of rows without separators. */
+function withoutOutliers(group: readonly Mark[], pxPerMm: number): Mark[] {
+  const { x, limit } = lineOf(group, pxPerMm);
+  return group.filter((m) => Math.abs(m.x - x) <= limit);
+}
+
+/** Where the marks of a group stand, and how far from there one of them may. */
+function lineOf(group: readonly Mark[], pxPerMm: number): { x: number; limit: number } {
+  const x = median(group.map((m) => m.x));
+  const spread = median(group.map((m) => Math.abs(m.x - x)));
+  return { x, limit: Math.max(IN_LINE_MM * pxPerMm, IN_LINE_SPREADS * spread) };
+}
+
 /** Marks like those of a group in the rows that it misses but that are `marked` elsewhere: rhythm strips are not. */
 function completeRows(
   group: readonly Mark[],
@@ -126,7 +143,7 @@ function completeRows(
   rows: readonly TraceRow[],
   pxPerMm: number,
 ): Mark[] {
-  const x = median(group.map((m) => m.x));
+  const { x, limit } = lineOf(group, pxPerMm);
   const top = median(group.map((m) => m.top));
   const length = median(group.map((m) => m.bottom - m.top));
   const width = median(group.map((m) => m.upright.widthPx));
@@ -138,7 +155,7 @@ function completeRows(
     const offBottom = (u: Upright): number => Math.abs(u.y1 - baselineY - top - length);
     const alike = uprights.filter(
       (u) =>
-        Math.abs(u.x - x) <= ALIGN_X_MM * pxPerMm &&
+        Math.abs(u.x - x) <= limit &&
         Math.abs(u.widthPx - width) <= SAME_WIDTH_PX &&
         u.y1 - u.y0 >= length - Math.max(1.5, SAME_LENGTH_MM * pxPerMm) &&
         u.y1 - u.y0 <= length + LONGER_MM * pxPerMm &&
