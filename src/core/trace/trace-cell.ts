@@ -1,6 +1,7 @@
 import type { LeadCell } from '../lead/layout.ts';
 import type { Pen } from './pen.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
+import { polishTips } from './polish-tips.ts';
 import { refineLine } from './refine-line.ts';
 import { strokeMisfit } from './stroke-misfit.ts';
 import type { TracePath } from './trace-path.ts';
@@ -40,6 +41,7 @@ export function traceCell(
   const refined = refineLine(evidence.coverage, evidence.certainty, start, x0, SAMPLES_PER_PX, pen, {
     blind: bridged,
   });
+  polishTips(refined.y, evidence.coverage, evidence.certainty, x0, SAMPLES_PER_PX, pen, bridged);
   const fineY = Float32Array.from(refined.y);
   const y = new Float32Array(columns);
   for (let column = 0; column < columns; column++) y[column] = fineY[column * SAMPLES_PER_PX]!;

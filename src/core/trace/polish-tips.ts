@@ -1,0 +1,130 @@
+import type { FloatRaster } from '../image/raster.ts';
+import { type Pen, penShare } from './pen.ts';
+
+/** Bend at a sample, in pixels, from which it is a tip. */
+const SHARP_PX = 4;
+/** First and last step of the search along the page's height, pixels. */
+const FIRST_STEP_PX = 4;
+const LAST_STEP_PX = 0.25;
+const MOST_MOVES = 24;
+/** Residual (share of ink) beyond which a pixel loses influence, as in `stroke-normal`. */
+const ROBUST = 0.35;
+
+/**
+ * Sets the tips of narrow peaks to the height that explains the ink best. Least squares alone cannot: where both legs of
+ * a peak are drawn side by side, moving the vertex up or down changes hardly any pixel but those at its very end, and
+ * the line stays wherever an earlier step has thrown it. Here each vertex is tried at other heights and all pixels about
+ * it are compared, those that the line no longer reaches too. Changes `line` in place. About 0.3 ms per tip.
+ *
+ * @param line rows, sample k at column `x0 + k / samplesPerPx`
+ * @param blind 1 for columns (from `x0`) whose ink says nothing; their tips stay
+ */
+export function polishTips(
+  line: Float64Array,
+  ink: FloatRaster,
+  weight: FloatRaster,
+  x0: number,
+  samplesPerPx: number,
+  pen: Pen,
+  blind: Uint8Array,
+): void {
+  for (let k = 1; k + 1 < line.length; k++) {
+    const before = line[k]! - line[k - 1]!;
+    const after = line[k + 1]! - line[k]!;
+    if (before * after > 0 || Math.abs(before - after) < SHARP_PX) continue;
+    if (blind[Math.round(k / samplesPerPx)] === 1) continue;
+    settleTip(line, k, ink, weight, x0, samplesPerPx, pen);
+  }
+}
+
+function settleTip(
+  line: Float64Array,
+  k: number,
+  ink: FloatRaster,
+  weight: FloatRaster,
+  x0: number,
+  samplesPerPx: number,
+  pen: Pen,
+): void {
+  const reach = pen.radiusPx + 0.75 * pen.edgePx;
+  const start = line[k]!;
+  const window = {
+    x0: Math.max(0, Math.ceil(x0 + k / samplesPerPx - reach)),
+    x1: Math.min(ink.width - 1, Math.floor(x0 + k / samplesPerPx + reach)),
+  };
+  const spread = Math.ceil((2 * reach + 1) * samplesPerPx);
+  const from = Math.max(0, k - spread);
+  const to = Math.min(line.length - 2, k + spread);
+  const range = MOST_MOVES * LAST_STEP_PX * FIRST_STEP_PX;
+  const cost = (): number =>
+    misfit(line, from, to, ink, weight, x0, samplesPerPx, pen, window, start - range, start + range);
+  let best = cost();
+  let step = FIRST_STEP_PX;
+  for (let move = 0; move < MOST_MOVES && step >= LAST_STEP_PX; move++) {
+    const here = line[k]!;
+    let moved = false;
+    for (const direction of [1, -1]) {
+      const there = here + direction * step;
+      if (Math.abs(there - start) > range) continue;
+      line[k] = there;
+      const tried = cost();
+      if (tried < best) {
+        best = tried;
+        moved = true;
+        break;
+      }
+      line[k] = here;
+    }
+    if (!moved) step /= 2;
+  }
+}
+
+/** Robust misfit between ink and the drawn samples `from..to` over a window of columns and rows. */
+function misfit(
+  line: Float64Array,
+  from: number,
+  to: number,
+  ink: FloatRaster,
+  weight: FloatRaster,
+  x0: number,
+  samplesPerPx: number,
+  pen: Pen,
+  window: { readonly x0: number; readonly x1: number },
+  top: number,
+  bottom: number,
+): number {
+  const reach = pen.radiusPx + 0.75 * pen.edgePx;
+  const y0 = Math.max(0, Math.ceil(top));
+  const y1 = Math.min(ink.height - 1, Math.floor(bottom));
+  const dx = 1 / samplesPerPx;
+  const nearest = new Float64Array(Math.max(0, y1 - y0 + 1));
+  let cost = 0;
+  for (let x = window.x0; x <= window.x1; x++) {
+    nearest.fill(reach * reach);
+    for (let k = from; k <= to; k++) {
+      const px = x0 + k * dx;
+      if (px > x + reach || px + dx < x - reach) continue;
+      const py = line[k]!;
+      const dy = line[k + 1]! - py;
+      const length2 = dx * dx + dy * dy;
+      const first = Math.max(y0, Math.ceil(Math.min(py, py + dy) - reach));
+      const last = Math.min(y1, Math.floor(Math.max(py, py + dy) + reach));
+      for (let y = first; y <= last; y++) {
+        const t = Math.min(1, Math.max(0, ((x - px) * dx + (y - py) * dy) / length2));
+        const ex = x - px - t * dx;
+        const ey = y - py - t * dy;
+        const d2 = ex * ex + ey * ey;
+        if (d2 < nearest[y - y0]!) nearest[y - y0] = d2;
+      }
+    }
+    for (let y = y0; y <= y1; y++) {
+      const pixel = y * ink.width + x;
+      const w = weight.data[pixel]!;
+      if (w === 0) continue;
+      const d2 = nearest[y - y0]!;
+      const residual = (d2 < reach * reach ? penShare(pen, Math.sqrt(d2)) : 0) - ink.data[pixel]!;
+      cost += w * Math.log1p((residual * residual) / (ROBUST * ROBUST));
+    }
+  }
+  return cost;
+}
