@@ -36,6 +36,8 @@ const CLIMB_PAPER = 3;
 const CLIMBABLE = 0.45;
 /** Price per column of a millimetre away from the baseline. */
 const AWAY_PRICE = 0.25;
+/** Price of a millimetre that a lead begins away from its baseline: it may begin within a wave, not on its neighbour's. */
+const BEGIN_PRICE = 2;
 /** Millimetres beyond which being away costs no more: tall peaks go far. */
 const FAR_MM = 9;
 
@@ -115,9 +117,10 @@ export function followInk(
         }
       }
       const baseline = band.baseline[column]! - y0;
+      const begin = band.jump[column] === 1 ? BEGIN_PRICE / pxPerMm : 0;
       for (let row = 0; row < rows; row++) {
         const away = row > baseline ? row - baseline : baseline - row;
-        best[row]! += stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
+        best[row]! += begin * away + stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
       }
     }
   }

@@ -7,6 +7,9 @@ const SHARP_PX = 4;
 const FIRST_STEP_PX = 4;
 const LAST_STEP_PX = 0.25;
 const MOST_MOVES = 24;
+/** How far a tip may be moved back towards its legs, and on beyond: other rows' ink may lie there. */
+const BACK_PX = 24;
+const ON_PX = 2;
 /** Residual (share of ink) beyond which a pixel loses influence, as in `stroke-normal`. */
 const ROBUST = 0.35;
 
@@ -55,9 +58,11 @@ function settleTip(
   const spread = Math.ceil((2 * reach + 1) * samplesPerPx);
   const from = Math.max(0, k - spread);
   const to = Math.min(line.length - 2, k + spread);
-  const range = MOST_MOVES * LAST_STEP_PX * FIRST_STEP_PX;
-  const cost = (): number =>
-    misfit(line, from, to, ink, weight, x0, samplesPerPx, pen, window, start - range, start + range);
+  // Rows count downwards: a tip that points up is the least of its neighbourhood.
+  const up = start < line[k - 1]! || start < line[k + 1]!;
+  const top = start - (up ? ON_PX : BACK_PX);
+  const bottom = start + (up ? BACK_PX : ON_PX);
+  const cost = (): number => misfit(line, from, to, ink, weight, x0, samplesPerPx, pen, window, top, bottom);
   let best = cost();
   let step = FIRST_STEP_PX;
   for (let move = 0; move < MOST_MOVES && step >= LAST_STEP_PX; move++) {
@@ -65,7 +70,7 @@ function settleTip(
     let moved = false;
     for (const direction of [1, -1]) {
       const there = here + direction * step;
-      if (Math.abs(there - start) > range) continue;
+      if (there < top || there > bottom) continue;
       line[k] = there;
       const tried = cost();
       if (tried < best) {
