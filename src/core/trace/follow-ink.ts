@@ -38,6 +38,9 @@ const CLIMBABLE = 0.45;
 const AWAY_PRICE = 0.25;
 /** Price of a millimetre that a lead begins away from its baseline: it may begin within a wave, not on its neighbour's. */
 const BEGIN_PRICE = 2;
+/** Least price of a pixel, in nats, within this distance of another row's baseline: there that row runs, not this one. */
+const FOREIGN_PRICE = 3.5;
+const FOREIGN_MM = 1.2;
 /** Millimetres beyond which being away costs no more: tall peaks go far. */
 const FAR_MM = 9;
 
@@ -52,6 +55,7 @@ const CLAIMED_PRICE = -Math.log(CLAIMED_SHARE);
  * make it exact at O(width * height): a lower envelope (DOI 10.4086/toc.2012.v008a019) with a price per pixel.
  *
  * @param others bits of the rows whose claims count
+ * @param neighbours the other rows of the page: along their baselines this row does not run
  * @returns row of the path per column of the band
  */
 export function followInk(
@@ -59,6 +63,7 @@ export function followInk(
   band: RowBand,
   claims: InkClaims,
   others: number,
+  neighbours: readonly RowBand[] = [],
 ): Int16Array {
   const { coverage, certainty } = evidence;
   const claimed = claims.bits;
@@ -70,6 +75,8 @@ export function followInk(
   const sure = certainty.data;
   const width = coverage.width;
   const stepPrice = PAPER_PRICE / (-Math.log(LEAST_SHARE) * pxPerMm);
+  const foreignPrice = stepPrice * FOREIGN_PRICE;
+  const foreignReach = FOREIGN_MM * pxPerMm;
   const climbInk = CLIMB_INK / pxPerMm;
   const climbPaper = CLIMB_PAPER / pxPerMm;
   const awayPrice = AWAY_PRICE / (pxPerMm * pxPerMm);
@@ -96,6 +103,20 @@ export function followInk(
         const known = sure[pixel]!;
         stay[at] = stepPrice * (known * nats + (1 - known) * UNKNOWN_PRICE);
         climb[at] = climbInk + climbPaper * bareness(ink[pixel]!);
+      }
+    }
+    for (const neighbour of neighbours) {
+      for (let column = strip; column < end; column++) {
+        const at = x0 + column - neighbour.x0;
+        if (at < 0 || at >= neighbour.baseline.length) continue;
+        const centre = neighbour.baseline[at]! - y0;
+        if (Math.abs(centre + y0 - band.baseline[column]!) < 2 * foreignReach) continue;
+        const from = Math.max(0, Math.ceil(centre - foreignReach));
+        const to = Math.min(rows - 1, Math.floor(centre + foreignReach));
+        for (let row = from; row <= to; row++) {
+          const slot = (column - strip) * rows + row;
+          if (stay[slot]! < foreignPrice) stay[slot] = foreignPrice;
+        }
       }
     }
     for (let column = strip; column < end; column++) {

@@ -38,10 +38,12 @@ export function traceRows(
 ): { rows: TracedRow[]; claims: InkClaims } {
   const { width, height } = evidence.coverage;
   const claims = createClaims(width, height);
+  const neighbours = (band: RowBand): RowBand[] =>
+    bands.flatMap((other) => (other.band === band ? [] : [other.band]));
   let met = false;
   const rows = bands.slice(0, MOST_ROWS).map(({ cells, band }, index): TracedRow => {
     signal?.throwIfAborted();
-    const row = { cells, band, ...solveRow(evidence, band, radiusPx, claims, 0) };
+    const row = { cells, band, ...solveRow(evidence, band, radiusPx, claims, 0, neighbours(band)) };
     if (claimLine(claims, index, row.line, band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set')) met = true;
     return row;
   });
@@ -52,7 +54,14 @@ export function traceRows(
     for (const [index, row] of rows.entries()) {
       signal?.throwIfAborted();
       markLeftover(claims, evidence.coverage, letters, row.band.pxPerMm);
-      const { runs, line } = solveRow(evidence, row.band, radiusPx, claims, ALL_ROWS & ~(1 << index));
+      const { runs, line } = solveRow(
+        evidence,
+        row.band,
+        radiusPx,
+        claims,
+        ALL_ROWS & ~(1 << index),
+        neighbours(row.band),
+      );
       claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');
       row.runs = runs;
       row.line = line;
@@ -68,8 +77,9 @@ function solveRow(
   radiusPx: number,
   claims: InkClaims,
   others: number,
+  neighbours: readonly RowBand[],
 ): { runs: InkRuns; line: Float64Array } {
-  const path = followInk(evidence, band, claims, others);
+  const path = followInk(evidence, band, claims, others, neighbours);
   const runs = measureRuns(evidence.coverage, path, band, Math.ceil(0.3 * band.pxPerMm), claims, others);
   closeGaps(runs, evidence.coverage, band, 2 * radiusPx, claims, others);
   return { runs, line: startLine(runs, radiusPx, GUESS_SAMPLES_PER_PX) };
