@@ -9,7 +9,7 @@ import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findSeparators } from './find-separators.ts';
 import { findUprights } from './find-uprights.ts';
-import { findWords } from './find-words.ts';
+import { findWords, isBars } from './find-words.ts';
 import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
@@ -75,7 +75,10 @@ export function findLayout(
   const labels = findLabels(coverage, words, rows, pxPerMm);
   signal?.throwIfAborted();
   const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
-  const letters = labels.filter((l) => isUnmistakable(l.probabilities)).map((l) => l.box);
+  const letters = [
+    ...labels.filter((l) => isUnmistakable(l.probabilities)).map((l) => l.box),
+    ...words.filter((word) => !isBars(word, components)).map((word) => word.box),
+  ];
   const uprights = findUprights(coverage, pxPerMm).filter(
     (u) =>
       !legs.some((l) => u.x > l.x0 && u.x < l.x1) &&

@@ -96,3 +96,8 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
     letters: word.letters.sort((a, b) => x0[a] - x0[b]),
   }));
 }
+
+/** Whether all letters of a word are bars, as those of numerals are, and as separators look. */
+export function isBars(word: Word, { x0, y0, x1, y1 }: InkComponents): boolean {
+  return word.letters.every((c) => x1[c] - x0[c] <= BAR_ASPECT * (y1[c] - y0[c]));
+}

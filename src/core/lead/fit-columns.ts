@@ -55,6 +55,8 @@ const MAX_LABELS = 30;
 /** How far the columns may be from what the measured extent says, as a share of a column: dirt beyond the trace misleads. */
 const MAX_END_OFF = 0.75;
 const MAX_WIDTH_OFF = 0.25;
+/** The same where both ends of the print are seen in most rows: complexes a beat apart make no other columns then. */
+const KNOWN_WIDTH_OFF = 0.05;
 /** Labels less trusted than this are ignored, and than that set no common offset. */
 const MIN_LABEL_WEIGHT = 0.12;
 const MIN_ANCHOR_WEIGHT = 0.3;
@@ -154,7 +156,7 @@ function suggestWidths(
   const widths = new Set<number>([whole / count]);
   const known =
     evidence.freeLeft && evidence.freeRight && Math.min(evidence.agreeLeft, evidence.agreeRight) > 0.6;
-  const slack = known ? 0.04 : MAX_WIDTH_OFF;
+  const slack = known ? KNOWN_WIDTH_OFF : MAX_WIDTH_OFF;
   for (const usual of USUAL_CELLS_MM) {
     const width = usual * evidence.pxPerMm;
     if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
@@ -163,13 +165,13 @@ function suggestWidths(
     for (let b = 0; b < labels.length; b++) {
       if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
       if (labels[a].weight * labels[b].weight < 0.25) continue;
-      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count);
+      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, slack);
     }
   }
   for (let a = 0; a < separators.length; a++) {
     for (let b = a + 1; b < separators.length; b++) {
       const distance = Math.abs(separators[b].x - separators[a].x);
-      for (let k = 1; k < count; k++) addWidth(widths, distance / k, whole / count);
+      for (let k = 1; k < count; k++) addWidth(widths, distance / k, whole / count, slack);
     }
   }
   return widths;
@@ -190,8 +192,8 @@ function suggestOrigins(
   return origins;
 }
 
-function addWidth(widths: Set<number>, width: number, expected: number): void {
-  if (Math.abs(width - expected) < MAX_WIDTH_OFF * expected && widths.size < MAX_WIDTHS)
+function addWidth(widths: Set<number>, width: number, expected: number, slack: number): void {
+  if (Math.abs(width - expected) < slack * expected && widths.size < MAX_WIDTHS)
     widths.add(Math.round(width * 2) / 2);
 }
 
