@@ -14,13 +14,17 @@ export type CellLabels = ReadonlyMap<string, LabelCandidate>;
 /** Cost of leaving the template, in natural logarithms of probability per cell. */
 const TEMPLATE_BONUS = 1.2;
 const FLOOR = 0.01;
+/** How far from the common place a label may stand: on some prints they drift against the columns. */
+const MATCH_MM = 7;
 /** From this probability a name counts as read. */
 const READ = 0.5;
 /** Share of read labels from which a row without one is no row. */
 const WELL_LABELLED = 0.75;
 /** How often rhythm strips show each lead, when no label says. */
 const RHYTHM_PRIOR: Readonly<Partial<Record<LeadName, number>>> = { II: 0.6, V1: 0.2, V5: 0.12 };
-const RHYTHM_RARE = 0.01;
+const RHYTHM_RARE = 0.03;
+/** What a name is worth where a word stands that cannot be trusted. */
+const UNTRUSTED = 0.2;
 /** Names of unlabelled rhythm rows from the top, by how many there are. */
 const RHYTHM_ORDER: readonly (readonly LeadName[])[] = [[], ['II'], ['II', 'V5'], ['V1', 'II', 'V5']];
 
@@ -44,7 +48,7 @@ export function matchLabels(
     const column = Math.round((label.box.x0 - fit.origin - fit.labelOffset) / fit.width);
     if (column < 0 || column >= (divided ? fit.count : 1)) continue;
     const off = Math.abs(label.box.x0 - fit.origin - fit.labelOffset - column * fit.width) / pxPerMm;
-    if (off > 3) continue;
+    if (off > MATCH_MM) continue;
     const id = cellId(label.row, column);
     const worth = label.weight - 0.1 * off;
     if (worth > (value.get(id) ?? 0.1)) {
@@ -102,7 +106,7 @@ export function nameCells(
     const { lead, odds } = nameRhythm(label, order[index] ?? 'II');
     const isRead = readRhythm[k];
     // Where every other row carries its label, a row without is the edge of the paper or a fold.
-    if (!isRead && !overrides.layout && readShare >= WELL_LABELLED && readRhythm.some(Boolean)) {
+    if (label === null && !overrides.layout && readShare >= WELL_LABELLED && readRhythm.some(Boolean)) {
       ignored++;
       continue;
     }
@@ -183,7 +187,8 @@ function nameRhythm(label: LabelCandidate | null, usual: LeadName): { lead: Lead
   let most = 0;
   for (const lead of LEAD_NAMES) {
     const prior = (RHYTHM_PRIOR[lead] ?? RHYTHM_RARE) + (lead === usual ? 0.1 : 0);
-    const p = Math.max(FLOOR, label.weight * labelOdds(label.probabilities, lead)) * prior ** 0.5;
+    const odds = labelOdds(label.probabilities, lead);
+    const p = (label.weight * odds + (1 - label.weight) * UNTRUSTED) * prior;
     if (p > most) {
       most = p;
       best = lead;

@@ -31,19 +31,24 @@ export function seekLabels(
   rows: readonly TraceRow[],
 ): void {
   const { fit, template, rowOffset } = choice;
-  const guides: { dx: number; dy: number; height: number }[] = [];
+  const guides: { column: number; dx: number; dy: number; height: number }[] = [];
   for (const [id, label] of matched) {
     const lead = expectedLead(choice, id);
     if (lead === null || labelOdds(label.probabilities, lead) < SURE) continue;
     const column = Number(id.slice(id.indexOf('c') + 1));
     guides.push({
+      column,
       dx: label.box.x0 - fit.origin - column * fit.width,
       dy: (label.box.y0 + label.box.y1) / 2 - rows[label.row].baselineY,
       height: label.box.y1 - label.box.y0,
     });
   }
   if (guides.length < MIN_GUIDES) return;
-  const dx = median(guides.map((g) => g.dx));
+  // Labels may drift against the columns from left to right: those of the same column tell best.
+  const offsetX = (column: number): number => {
+    const own = guides.filter((g) => g.column === column);
+    return median((own.length > 0 ? own : guides).map((g) => g.dx));
+  };
   const height = median(guides.map((g) => g.height));
   const offsetsY = [median(guides.map((g) => g.dy))];
   for (let r = 0; r < rows.length; r++) {
@@ -55,7 +60,7 @@ export function seekLabels(
       const known = matched.get(id);
       if (known && labelOdds(known.probabilities, lead) * known.weight >= SURE) continue;
       const sibling = sameRowOffset(matched, r, rows);
-      const x = fit.origin + c * fit.width + dx;
+      const x = fit.origin + c * fit.width + offsetX(c);
       const centres = (sibling === null ? offsetsY : [sibling]).map((dy) => rows[r].baselineY + dy);
       const found = look(coverage, x, centres, height, r);
       if (found === null) continue;
