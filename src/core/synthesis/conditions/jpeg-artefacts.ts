@@ -22,7 +22,8 @@ const CHROMINANCE = Array.from({ length: 64 }, (_, k) => {
 export function jpegArtefacts(picture: Raster, quality: number): void {
   const { width, height, channels, data } = picture;
   const scale = quality < 50 ? 50 / quality : 2 - quality / 50;
-  const steps = (table: readonly number[]) => Float32Array.from(table, (v) => Math.max(1, Math.round(v * scale)));
+  const steps = (table: readonly number[]) =>
+    Float32Array.from(table, (v) => Math.max(1, Math.round(v * scale)));
   const w = (width + 15) & ~15;
   const h = (height + 15) & ~15;
   const luma = new Float32Array(w * h);

@@ -116,7 +116,10 @@ function scratch(part: PaperPart, plane: CoveragePlane, random: Random): void {
   const points: number[] = [];
   for (let t = -400; t <= 400; t += 4) {
     const off = random.normal(0, 0.08) + sway(t, 0);
-    points.push(x + t * Math.cos(angle) - off * Math.sin(angle), y + t * Math.sin(angle) + off * Math.cos(angle));
+    points.push(
+      x + t * Math.cos(angle) - off * Math.sin(angle),
+      y + t * Math.sin(angle) + off * Math.cos(angle),
+    );
   }
   line(part, plane, points, random.uniform(0.15, 0.9), random.uniform(0.2, 1.2));
   const depth = random.chance(0.6) ? -random.uniform(0.05, 0.35) : random.uniform(0.05, 0.4);

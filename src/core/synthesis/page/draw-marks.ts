@@ -56,7 +56,8 @@ export function drawSeparator(
   if (options.separators === 'double-dash') {
     return mark(-reach, reach, [line(-reach, -2.5), line(2.5, reach)]);
   }
-  if (options.separators === 'tick') return mark(-pitch / 2, 2 - pitch / 2, [line(-pitch / 2, 2 - pitch / 2)]);
+  if (options.separators === 'tick')
+    return mark(-pitch / 2, 2 - pitch / 2, [line(-pitch / 2, 2 - pitch / 2)]);
   if (options.separators === 'dotted') {
     const dots: Stroke[] = [];
     for (let y = -pitch / 2; y < pitch / 2; y += 0.8) dots.push(line(y, y + 0.15));

@@ -79,9 +79,7 @@ export function drawPage(options: ResolvedPageOptions): PageDrawing {
     separators:
       options.separators === 'none'
         ? []
-        : drawnCells
-            .filter((c) => c.column > 0)
-            .map((c) => drawSeparator(c.x0, c.baselineY, pitch, options)),
+        : drawnCells.filter((c) => c.column > 0).map((c) => drawSeparator(c.x0, c.baselineY, pitch, options)),
     texts,
     gridBox: { x0: border, y0: border + blankTop, x1: paperWidth - border, y1: paperHeight - border },
   };

@@ -32,7 +32,8 @@ export function paintPage(
   const { pen, text, printer } = options;
   const plane: CoveragePlane = { data: new Uint8Array(width * height), width, height };
   const lay = ({ colour, opacity }: PenStyle) => {
-    if (printer) weakenInk(plane, printer, options.paperMm[1], scale, createRandom(options.seed).fork('printer'));
+    if (printer)
+      weakenInk(plane, printer, options.paperMm[1], scale, createRandom(options.seed).fork('printer'));
     blend(data, plane.data, colour, opacity);
     plane.data.fill(0);
   };
