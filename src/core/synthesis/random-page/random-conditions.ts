@@ -169,7 +169,7 @@ function screen(random: Random): PageConditions {
     missing: undefined,
     surround: { share: random.uniform(-0.12, 0.05), colour: [18, 18, 20] },
     light: hsv(random.uniform(180, 260), random.uniform(0, 0.15), random.uniform(0.8, 1)),
-    moire: random.uniform(0.02, 0.25),
+    moire: random.uniform(0.02, 0.18),
     hardShadow: undefined,
     glare: maybe(random, 0.4, () => ({ spots: random.integer(1, 3), strength: random.uniform(20, 100) })),
   };
@@ -183,7 +183,7 @@ function damaged(random: Random): PageConditions {
     crumple: crumpled
       ? {
           depth: random.uniform(0.1, 0.6),
-          sizeMm: random.uniform(6, 35),
+          sizeMm: random.uniform(9, 35),
           shiftMm: random.uniform(0.05, 0.45),
         }
       : base.crumple,

@@ -15,6 +15,8 @@ export type RandomPage = Omit<PageOptions, 'signals' | 'fs'>;
 
 /** How often `mixed` draws each kind. */
 const MIXTURE = { clean: 19, scan: 25, copy: 12, fax: 7, photo: 20, damaged: 13, screen: 4 } as const;
+/** Thinner lines do not survive a threshold. */
+const THINNEST_COPIED_PX = 1.2;
 /** Height of a line of the header and of the paper's edge, as `drawPage` sets them. */
 const LINE_SHARE = 0.85 * 1.7;
 const HEADER_EDGE_MM = 7;
@@ -66,7 +68,8 @@ function styled(page: RandomPage, kind: PageKind, random: Random): RandomPage {
   if (kind === 'fax' || kind === 'copy') {
     // Only dark ink survives a threshold.
     const v = random.integer(0, 60);
-    const dark = { colour: [v, v, v] as const, opacity: 1, widthMm: Math.max(0.2, pen.widthMm) };
+    const widthMm = Math.max(0.2, THINNEST_COPIED_PX * (25.4 / page.dpi!), pen.widthMm);
+    const dark = { colour: [v, v, v] as const, opacity: 1, widthMm };
     return { ...page, pen: { ...pen, ...dark } };
   }
   if (kind === 'faint-fax') {

@@ -9,7 +9,7 @@ import { randomPageOptions } from '../random-page/random-page-options.ts';
 import type { SynthPreset } from '../random-page/synth-preset.ts';
 import { sampleField } from '../sample-field.ts';
 import { createCanonicalFrame, type CanonicalFrame } from './canonical-frame.ts';
-import { dropUnseenGrid } from './drop-unseen-grid.ts';
+import { dropUnseen } from './drop-unseen.ts';
 import { paintTargets } from './paint-targets.ts';
 import { varySignals } from './vary-signals.ts';
 
@@ -21,7 +21,7 @@ export interface TrainingPage {
   readonly pxPerMm: number;
   /** One plane per class of `SEGMENT_CLASSES`, as large as the raster: share of the pixel the stroke covers, 0..255. */
   readonly targets: readonly Uint8Array[];
-  /** 255; 0 where there is no paper (desk, holes, torn away, beyond the picture). */
+  /** 255; 0 where there is no paper (desk, holes, torn away, beyond the picture) or a trace nobody can see. */
   readonly weight: Uint8Array;
 }
 
@@ -37,6 +37,8 @@ export interface TrainingPageOptions {
 const NODE_PX = 16;
 /** Pixels of the picture drawn beside what is needed, so that blur and blocks have surroundings. */
 const MARGIN_PX = 8;
+/** Side of the blocks that are searched for grid and traces nobody can see. */
+const UNSEEN_BLOCK_MM = 10;
 
 /**
  * Draws a random page of the recording, has it degraded and pictured, and brings it back to the flat canonical page
@@ -70,8 +72,11 @@ export function renderTrainingPage(
   );
   const targets = paintTargets(drawing, options, plan.scale, frame);
   const [trace, mark, text, grid] = targets as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  dropUnseenGrid(raster, grid, [trace, mark, text], Math.round(frame.pxPerMm * 10));
-  return { raster, pxPerMm: frame.pxPerMm, targets, weight: paperWeight(frame, options.paperMm, plan) };
+  const weight = paperWeight(frame, options.paperMm, plan);
+  const blockPx = Math.round(frame.pxPerMm * UNSEEN_BLOCK_MM);
+  dropUnseen(raster, grid, [trace, mark, text], blockPx);
+  dropUnseen(raster, trace, [mark, text], blockPx, weight);
+  return { raster, pxPerMm: frame.pxPerMm, targets, weight };
 }
 
 function mapToPicture(frame: CanonicalFrame): WarpNodes {

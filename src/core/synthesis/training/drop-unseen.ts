@@ -1,39 +1,44 @@
 import type { Raster } from '../../image/raster.ts';
 
-/** Least difference between grid and paper that counts as seen: gray levels, and standard errors of the estimate. */
+/** Least difference between ink and paper that counts as seen: gray levels, and standard errors of the estimate. */
 const LEAST_CONTRAST = 2.5;
 const LEAST_ERRORS = 5;
 
 /**
- * Empties the grid's target where nobody could see a grid (lost to a threshold, to glare or to fading), block by
- * block, in place. A block keeps its grid when one of the channels follows the grid's coverage in pixels without ink.
+ * Empties a plane where nobody could see what it shows (a grid lost to a threshold, to glare or to fading), block by
+ * block, in place. A block keeps its ink when one of the channels follows the coverage in pixels without other ink.
  *
  * @param raster RGB, as large as the planes
- * @param ink planes of everything else that is drawn
+ * @param others planes of everything else that is drawn
+ * @param weight when given, it becomes 0 in the emptied blocks, so that nothing is learnt from them
  */
-export function dropUnseenGrid(
+export function dropUnseen(
   raster: Raster,
-  grid: Uint8Array,
-  ink: readonly Uint8Array[],
+  plane: Uint8Array,
+  others: readonly Uint8Array[],
   blockPx: number,
+  weight?: Uint8Array,
 ): void {
   const { data, width, height } = raster;
   for (let top = 0; top < height; top += blockPx) {
     for (let left = 0; left < width; left += blockPx) {
       const bottom = Math.min(height, top + blockPx);
       const right = Math.min(width, left + blockPx);
-      if (isSeen(data, width, grid, ink, left, top, right, bottom)) continue;
-      for (let y = top; y < bottom; y++) grid.fill(0, y * width + left, y * width + right);
+      if (isSeen(data, width, plane, others, left, top, right, bottom)) continue;
+      for (let y = top; y < bottom; y++) {
+        plane.fill(0, y * width + left, y * width + right);
+        weight?.fill(0, y * width + left, y * width + right);
+      }
     }
   }
 }
 
-/** Slope of each channel against the coverage of the grid, by least squares. */
+/** Slope of each channel against the coverage, by least squares; a block without any coverage counts as seen. */
 function isSeen(
   data: Uint8Array,
   width: number,
-  grid: Uint8Array,
-  ink: readonly Uint8Array[],
+  plane: Uint8Array,
+  others: readonly Uint8Array[],
   left: number,
   top: number,
   right: number,
@@ -46,8 +51,8 @@ function isSeen(
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
       const at = y * width + x;
-      if (ink.some((plane) => plane[at]! > 0)) continue;
-      const g = grid[at]! / 255;
+      if (others.some((other) => other[at]! > 0)) continue;
+      const g = plane[at]! / 255;
       n++;
       sumG += g;
       sumGG += g * g;
@@ -59,8 +64,9 @@ function isSeen(
       }
     }
   }
-  const variance = sumGG - (sumG * sumG) / Math.max(1, n);
-  if (variance < 1e-3) return sumG > 0;
+  if (sumG < 1) return true;
+  const variance = sumGG - (sumG * sumG) / n;
+  if (variance < 1e-3) return true;
   return [0, 1, 2].some((c) => {
     const slope = Math.abs((sumGV[c]! - (sumG * sumV[c]!) / n) / variance);
     const spread = (sumVV[c]! - (sumV[c]! * sumV[c]!) / n) / n;
