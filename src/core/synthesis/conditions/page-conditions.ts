@@ -20,6 +20,8 @@ export interface PageConditions {
   readonly missing?: MissingPaper;
   /** Number of folds: a shaded line, and the paper beside it bent by `creaseMm`. */
   readonly creases?: number;
+  /** Evenly spaced folds instead of the random ones: so many down and across the page, turned by so many degrees. */
+  readonly folds?: { readonly down: number; readonly across: number; readonly degrees: number };
   /** Sideways shift of the paper beside a fold, millimetres, about 0.2..1. */
   readonly creaseMm?: number;
   /** Largest shift by gentle bending of the paper, millimetres, about 0.5..4. */

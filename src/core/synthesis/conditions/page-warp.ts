@@ -43,8 +43,9 @@ export function createPageWarp(
     creaseMm = 0.4,
     surround,
     crumple,
+    folds: even,
   } = conditions;
-  const flatPage = rotationDegrees === 0 && perspective === 0 && curlMm === 0 && creases === 0;
+  const flatPage = rotationDegrees === 0 && perspective === 0 && curlMm === 0 && creases === 0 && !even;
   if (flatPage && !surround && !crumple) return null;
   const { width: w, height: h, pxPerMm } = flat;
   const share = surround?.share ?? 0;
@@ -53,7 +54,7 @@ export function createPageWarp(
   const quad = cameraQuad(w, h, width, height, rotationDegrees, perspective, random.fork('camera'));
   const forward = boxToQuad(w, h, quad);
   const backward = invertHomography(forward);
-  const folds = drawCreases(w, h, creases, random.fork('creases'));
+  const folds = even ? evenCreases(w, h, even) : drawCreases(w, h, creases, random.fork('creases'));
   const gentle = createBend(w, h, curlMm * pxPerMm, creaseMm * pxPerMm, folds, random.fork('curl'));
   const bend = crumple ? addCrumple(gentle, crumple, pxPerMm, random.fork('crumple')) : gentle;
   return {
@@ -117,6 +118,21 @@ function drawCreases(w: number, h: number, count: number, random: Random): Creas
     const y = h * (k === 1 ? random.normal(0.5, 0.02) : random.uniform(0.2, 0.8));
     return { normal, offset: normal[0] * x + normal[1] * y, reachPx: 0.03 * (w + h) };
   });
+}
+
+/** Folds at equal distances, as of a letter, all turned about the middle of the page. */
+function evenCreases(w: number, h: number, folds: NonNullable<PageConditions['folds']>): Crease[] {
+  const lines = (count: number, size: number, angle: number): Crease[] => {
+    const normal: Point = [Math.cos(angle), Math.sin(angle)];
+    const middle = (normal[0] * w + normal[1] * h) / 2;
+    return Array.from({ length: count }, (_, k) => ({
+      normal,
+      offset: middle + size * ((k + 1) / (count + 1) - 0.5),
+      reachPx: Math.min(0.03 * (w + h), (0.3 * size) / (count + 1)),
+    }));
+  };
+  const turn = (folds.degrees * Math.PI) / 180;
+  return [...lines(folds.down, w, turn), ...lines(folds.across, h, turn + Math.PI / 2)];
 }
 
 type Bend = (x: number, y: number) => [number, number];

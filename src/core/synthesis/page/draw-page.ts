@@ -119,6 +119,7 @@ function drawCell(
       firstSample,
       endSample,
       sourceSample,
+      gainMmPerMillivolt: gain,
       x0,
       x1: left + planned.endSeconds * speed,
       baselineY,

@@ -18,6 +18,7 @@ export interface DrawnCell extends PlannedCell {
   readonly endSample: number;
   /** Sample of the recording that is printed first: `firstSample` unless all columns show the same seconds. */
   readonly sourceSample: number;
+  readonly gainMmPerMillivolt: number;
   readonly x0: number;
   readonly x1: number;
   /** Height of 0 mV. */

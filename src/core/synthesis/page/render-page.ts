@@ -1,8 +1,8 @@
 import type { Raster } from '../../image/raster.ts';
 import { turnRaster } from '../conditions/turn-raster.ts';
 import { drawPage } from './draw-page.ts';
-import { drawPicture, planPage } from './draw-picture.ts';
-import { resolvePageOptions, type PageOptions } from './page-options.ts';
+import { drawPicture, planPage, type PagePlan } from './draw-picture.ts';
+import { resolvePageOptions, type PageOptions, type ResolvedPageOptions } from './page-options.ts';
 import { pageTruth, type PageTruth } from './page-truth.ts';
 
 /** A drawn page and everything known about it. */
@@ -10,6 +10,8 @@ export interface RenderedPage {
   /** RGB, or one channel for gray and two-level pages. */
   readonly raster: Raster;
   readonly truth: PageTruth;
+  /** Whether a pixel of the picture shows paper: inside the sheet, not torn away or punched out. */
+  readonly showsPaper: (x: number, y: number) => boolean;
 }
 
 /**
@@ -36,5 +38,24 @@ export function renderPage(pageOptions: PageOptions): RenderedPage {
   return {
     raster: turnRaster(raster, options.conditions.quarterTurns ?? 0),
     truth: pageTruth(drawing, options, plan.scale, flat, plan.warp),
+    showsPaper: paperTest(plan, options),
+  };
+}
+
+function paperTest(
+  { scale, warp, picture, depth }: PagePlan,
+  { paperMm, conditions }: ResolvedPageOptions,
+): (x: number, y: number) => boolean {
+  const turns = conditions.quarterTurns ?? 0;
+  const { width, height } = picture;
+  return (x, y) => {
+    let [u, v] = [x, y];
+    // Undoes the turns one by one, last first.
+    for (let turn = turns; turn > 0; turn--) [u, v] = [v, (turn % 2 === 1 ? height : width) - 1 - u];
+    const [flatX, flatY] = warp ? warp.toFlat(u, v) : [u, v];
+    const xMm = (flatX + 0.5) / scale.pxPerMmX;
+    const yMm = (flatY + 0.5) / scale.pxPerMmY;
+    const onSheet = xMm >= 0 && yMm >= 0 && xMm <= paperMm[0] && yMm <= paperMm[1];
+    return onSheet && (!depth || depth(xMm, yMm) >= 0);
   };
 }

@@ -4,7 +4,7 @@ import { textStrokes, type Stroke } from '../page/text-strokes.ts';
 import type { Random } from '../random.ts';
 import { pickWeighted } from './pick-weighted.ts';
 import { hsv } from './random-colour.ts';
-import { inventDate, inventMeasurements, inventName, inventStatement } from './random-words.ts';
+import { inventDate, inventMeasurements, inventName, inventStatement, inventWord } from './random-words.ts';
 import { scrawl, writeByHand } from './write-by-hand.ts';
 
 /** What people and offices add to a page: handwriting, stamps, codes, tables, blackened names. */
@@ -14,15 +14,63 @@ export function randomExtras(random: Random, [width, height]: readonly [number, 
   const onTop = () => [random.uniform(0.02, 0.7) * width, random.uniform(3, 18)] as const;
   if (random.chance(0.3)) {
     const pen = ballPen(random);
-    for (let k = random.integer(1, 4); k > 0; k--) extras.push(handwriting(random, somewhere(), pen));
+    for (let k = random.integer(1, 4); k > 0; k--) extras.push(note(random, somewhere(), pen));
   }
   if (random.chance(0.08)) extras.push(stamp(random, somewhere()));
-  if (random.chance(0.08)) extras.push(barcode(random, random.chance(0.8) ? onTop() : somewhere()));
+  if (random.chance(0.08)) {
+    const place = random.chance(0.8) ? onTop() : somewhere();
+    extras.push(random.chance(0.75) ? barcode(random, place) : qrCode(random, place));
+  }
   if (random.chance(0.09)) extras.push(table(random, random.chance(0.7) ? onTop() : somewhere()));
   if (random.chance(0.08)) {
     for (let k = random.integer(1, 3); k > 0; k--) extras.push(redaction(random, onTop()));
   }
   return extras;
+}
+
+/** So many notes of one hand; the first at a given place, the others anywhere. Heights of capitals in millimetres. */
+export function handwriting(
+  random: Random,
+  [width, height]: readonly [number, number],
+  count: number,
+  [smallest, largest]: readonly [number, number],
+  at?: Place,
+): PageExtra[] {
+  const pen = ballPen(random);
+  return Array.from({ length: count }, (_, k) => {
+    const place =
+      k === 0 && at
+        ? at
+        : ([random.uniform(0.03, 0.8) * width, random.uniform(0.08, 0.96) * height] as const);
+    const text = inventWord(random);
+    return {
+      kind: 'handwriting',
+      strokes: writeByHand(random, text, ...place, random.uniform(smallest, largest)),
+      pen,
+      text,
+    };
+  });
+}
+
+/** A square code of random modules with its top left corner at a place. */
+export function qrCode(random: Random, [x, y]: Place): PageExtra {
+  const unit = random.uniform(0.3, 0.6);
+  const modules = 25;
+  const corner = (i: number, j: number) => {
+    const [u, v] = [Math.min(i, modules - 1 - i), Math.min(j, modules - 1 - j)];
+    if (u > 7 || v > 7 || (i > 7 && j > 7)) return null;
+    if (u === 7 || v === 7) return false;
+    return u === 0 || u === 6 || v === 0 || v === 6 || (u > 1 && u < 5 && v > 1 && v < 5);
+  };
+  const strokes: Stroke[] = [];
+  for (let j = 0; j < modules; j++) {
+    for (let i = 0; i < modules; i++) {
+      if (!(corner(i, j) ?? random.chance(0.5))) continue;
+      strokes.push(Float32Array.of(x + i * unit, y + j * unit, x + (i + 0.3) * unit, y + j * unit));
+    }
+  }
+  const pen = { colour: [15, 15, 15] as const, widthMm: unit, softnessPx: 1, opacity: 1 };
+  return { kind: 'barcode', strokes, pen };
 }
 
 type Place = readonly [number, number];
@@ -43,7 +91,7 @@ function ballPen(random: Random): PenStyle {
   };
 }
 
-function handwriting(random: Random, [x, y]: Place, pen: PenStyle): PageExtra {
+function note(random: Random, [x, y]: Place, pen: PenStyle): PageExtra {
   if (random.chance(0.35)) return { kind: 'handwriting', strokes: scrawl(random, x, y), pen };
   const text = random.pick([
     () => inventName(random),
@@ -88,18 +136,9 @@ function barcode(random: Random, [x, y]: Place): PageExtra {
   const unit = random.uniform(0.25, 0.5);
   const tall = random.uniform(5, 12);
   const strokes: Stroke[] = [];
-  const square = random.chance(0.2);
-  const modules = square ? 25 : random.integer(60, 110);
-  for (let j = 0; j < (square ? modules : 1); j++) {
-    for (let k = 0; k < modules; k++) {
-      if (random.chance(0.5)) continue;
-      const at = x + k * unit;
-      const top = y + j * unit;
-      // A square module is two strokes of half its width.
-      strokes.push(
-        square ? Float32Array.of(at, top, at + unit * 0.5, top) : Float32Array.of(at, top, at, top + tall),
-      );
-    }
+  const modules = random.integer(60, 110);
+  for (let k = 0; k < modules; k++) {
+    if (random.chance(0.5)) strokes.push(Float32Array.of(x + k * unit, y, x + k * unit, y + tall));
   }
   const pen = { colour: [15, 15, 15] as const, widthMm: unit, softnessPx: 1, opacity: 1 };
   return { kind: 'barcode', strokes, pen };

@@ -1,4 +1,4 @@
-import type { GridStyle, PageOptions, PenStyle } from '../page/page-options.ts';
+import { PINK_GRID, type GridStyle, type PageOptions, type PenStyle } from '../page/page-options.ts';
 import type { Random } from '../random.ts';
 import { pickWeighted } from './pick-weighted.ts';
 import { hsv, randomPaper } from './random-colour.ts';
@@ -7,11 +7,14 @@ import { randomExtras } from './random-extras.ts';
 import { randomGrid } from './random-grid.ts';
 import { randomPen, randomPrinter, randomText } from './random-inks.ts';
 import { randomLayout } from './random-layout.ts';
+import { fitRows } from './fit-rows.ts';
 import { randomCaptions } from './random-words.ts';
 import type { PageKind, SynthPreset } from './synth-preset.ts';
 
 /** Everything about a page but its recording. */
-export type RandomPage = Omit<PageOptions, 'signals' | 'fs'>;
+export interface RandomPage extends Omit<PageOptions, 'signals' | 'fs'> {
+  readonly kind: PageKind;
+}
 
 /** How often `mixed` draws each kind. */
 const MIXTURE = { clean: 19, scan: 25, copy: 12, fax: 7, photo: 20, damaged: 13, screen: 4 } as const;
@@ -28,6 +31,7 @@ const HEADER_EDGE_MM = 7;
  * @param available seconds of recording there are
  */
 export function randomPageOptions(random: Random, preset: SynthPreset, available: number): RandomPage {
+  if (preset === 'plain') return plainPage(random, available);
   const kind: PageKind = preset === 'mixed' ? pickWeighted(random, MIXTURE) : preset;
   const layout = randomLayout(random.fork('layout'), available);
   const captions = randomCaptions(random.fork('words'), layout.speedMmPerSecond, layout.gainMmPerMillivolt);
@@ -39,6 +43,7 @@ export function randomPageOptions(random: Random, preset: SynthPreset, available
   const lines = Math.max(left.length, middle.length, right.length);
   const headerMm = lines === 0 ? 0 : HEADER_EDGE_MM + lines * text.capMm * LINE_SHARE;
   const page: RandomPage = {
+    kind,
     ...layout,
     ...captions,
     pen,
@@ -50,7 +55,24 @@ export function randomPageOptions(random: Random, preset: SynthPreset, available
     conditions: randomConditions(random.fork('conditions'), kind),
     seed: random.integer(0, 0x7fffffff),
   };
-  return fitted(styled(oneTint(page), kind, random.fork('style')));
+  return fitRows(styled(oneTint(page), kind, random.fork('style')));
+}
+
+/** 3x4 and a rhythm strip on pink letter paper at 200 dpi. */
+function plainPage(random: Random, available: number): RandomPage {
+  return {
+    kind: 'plain',
+    layout: '3x4+1',
+    seconds: Math.min(10, Math.floor(2 * available) / 2),
+    speedMmPerSecond: 25,
+    gainMmPerMillivolt: 10,
+    paperMm: [279.4, 215.9],
+    dpi: 200,
+    grid: PINK_GRID,
+    pulse: 'left',
+    separators: 'double-dash',
+    seed: random.integer(0, 0x7fffffff),
+  };
 }
 
 /** Strongly coloured paper under a strongly coloured lamp would hide the ink: one of them is enough. */
@@ -116,16 +138,4 @@ function dottedBlue(random: Random): Pick<RandomPage, 'grid' | 'paperColour'> {
       borderMm: random.uniform(0, 8),
     },
   };
-}
-
-/** The same page with rows short enough for its paper. */
-function fitted(page: RandomPage): RandomPage {
-  const speed = page.speedMmPerSecond!;
-  const pulse = page.pulseStyle!;
-  const room =
-    page.pulse === 'none'
-      ? 0
-      : 2 * pulse.footMm + pulse.gapMm + (pulse.halfStep ? 2 : 1) * pulse.widthSeconds * speed;
-  const longest = Math.floor((2 * (page.paperMm![0] - room)) / speed) / 2;
-  return { ...page, seconds: Math.min(page.seconds!, longest) };
 }

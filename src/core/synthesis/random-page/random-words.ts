@@ -73,6 +73,25 @@ export function inventStatement(random: Random): string {
   return random.pick(STATEMENTS);
 }
 
+/** A word as it is scribbled beside a recording. */
+export function inventWord(random: Random): string {
+  return random.pick([
+    'chest pain',
+    'syncope',
+    'stable',
+    'repeat',
+    'pre-op',
+    'SR',
+    'AF?',
+    'LBBB',
+    'seen',
+    'normal',
+    'ward 3',
+    'old MI',
+    'K 5.4',
+  ]);
+}
+
 /** Lines of measurements as tables and headers carry them. */
 export function inventMeasurements(random: Random): string[] {
   const n = (low: number, high: number) => random.integer(low, high);

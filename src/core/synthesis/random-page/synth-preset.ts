@@ -1,9 +1,11 @@
 /**
- * Kinds of pages. `mixed` draws among all but the last three, which are kept apart so that one can measure how well
- * something learnt from `mixed` copes with kinds it never saw.
+ * Kinds of pages. `plain` is always the same undistorted page on pink paper. `mixed` draws among the kinds from `clean`
+ * to `damaged`. The last three are kept apart, so that one can measure how well something learnt from `mixed` copes
+ * with kinds it never saw.
  */
 export const SYNTH_PRESETS = [
   'mixed',
+  'plain',
   'clean',
   'scan',
   'copy',
