@@ -104,11 +104,12 @@ export function inventMeasurements(random: Random): string[] {
   ];
 }
 
-/** The lines above and below the recording. */
+/** The lines above and below the recording; `always` leaves neither out. */
 export function randomCaptions(
   random: Random,
   speed: number,
   gain: number,
+  always = false,
 ): Required<Pick<PageOptions, 'header' | 'footer' | 'footerRight'>> {
   const some = (lines: string[], count: number) => lines.slice(0, Math.max(0, count));
   const left = [
@@ -119,7 +120,7 @@ export function randomCaptions(
   ];
   const statements = Array.from({ length: 4 }, () => inventStatement(random));
   const right = [random.pick(PLACES), inventDate(random), `Room ${random.integer(1, 420)}`];
-  const full = random.chance(0.55);
+  const full = always || random.chance(0.55);
   const header = full
     ? {
         left: some(left, random.integer(1, 4)),
@@ -137,7 +138,7 @@ export function randomCaptions(
   ]);
   return {
     header,
-    footer: random.chance(0.78) ? scale : '',
+    footer: always || random.chance(0.78) ? scale : '',
     footerRight: random.chance(0.4) ? random.pick(MAKERS) : '',
   };
 }
