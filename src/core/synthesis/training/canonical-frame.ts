@@ -25,6 +25,8 @@ export interface CanonicalFrame {
 const LARGEST_ERROR_PX = 0.4;
 /** Share of a cropped part that may lie beside the paper. */
 const OVERHANG = 0.12;
+/** Share of parts that are laid around a point of a trace. */
+const ON_TRACE = 0.65;
 
 /**
  * Lays out the canonical page of a drawing as `rectifyPage` would find it, strong grid lines on multiples of five
@@ -57,8 +59,14 @@ export function createCanonicalFrame(
   const fullHeight = Math.ceil((paperHeight - originY) / 5) * stepPx + 1;
   const width = crop?.widthPx ?? fullWidth;
   const height = crop?.heightPx ?? fullHeight;
-  const left = crop ? place(fullWidth, width, random) : 0;
-  const top = crop ? place(fullHeight, height, random) : 0;
+  const [left, top] = crop
+    ? placePart(drawing, (x, y) => [(x - originX) * pxPerMm, (y - originY) * pxPerMm], random, {
+        fullWidth,
+        fullHeight,
+        width,
+        height,
+      })
+    : [0, 0];
 
   const size = random.uniform(0, LARGEST_ERROR_PX);
   const wavelength = random.uniform(25, 80) * pxPerMm;
@@ -88,10 +96,31 @@ export function createCanonicalFrame(
   };
 }
 
-/** Whole-pixel start of a part, mostly on the page. */
-function place(full: number, part: number, random: Random): number {
+/** Whole-pixel corner of a part: more often around a point of a trace than anywhere on the page. */
+function placePart(
+  drawing: PageDrawing,
+  toPx: (xMm: number, yMm: number) => readonly [number, number],
+  random: Random,
+  size: { fullWidth: number; fullHeight: number; width: number; height: number },
+): [number, number] {
+  const { fullWidth, fullHeight, width, height } = size;
+  let x = random.uniform(0, fullWidth);
+  let y = random.uniform(0, fullHeight);
+  if (random.chance(ON_TRACE)) {
+    const { trace } = random.pick(drawing.cells);
+    const k = 2 * random.integer(0, trace.length / 2 - 1);
+    const [px, py] = toPx(trace[k]!, trace[k + 1]!);
+    x = px + random.uniform(-0.45, 0.45) * width;
+    // A sample that is missing in the recording has a place in time only.
+    if (Number.isFinite(py)) y = py + random.uniform(-0.45, 0.45) * height;
+  }
+  return [within(x - width / 2, fullWidth, width), within(y - height / 2, fullHeight, height)];
+}
+
+/** Moves a part so that little of it lies beside the page. */
+function within(start: number, full: number, part: number): number {
   const over = OVERHANG * part;
   const low = Math.min(-over, (full - part) / 2);
   const high = Math.max(full - part + over, (full - part) / 2);
-  return Math.round(random.uniform(low, high));
+  return Math.round(Math.min(high, Math.max(low, start)));
 }
