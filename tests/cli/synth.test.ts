@@ -90,7 +90,10 @@ describe('synth', () => {
     const other = await synth('keep', '--count', '1', '--preset', 'clean');
     expect(other.code).toBe(3);
     expect(other.out).toMatch(/belongs to another run; --overwrite/);
-    expect((await synth('keep', '--count', '1', '--preset', 'clean', '--overwrite')).code).toBe(0);
+    const again = ['--preset', 'clean', '--overwrite', '--format', 'jpg', '--no-masks'];
+    expect((await synth('keep', '--count', '1', ...again)).code).toBe(0);
+    const pictures = [...filesOf('keep').keys()].filter((name) => /^model-00001.*(png|jpg)$/.test(name));
+    expect(pictures).toEqual(['model-00001.jpg']);
   });
 
   it('draws what is asked for', async () => {
@@ -124,6 +127,22 @@ describe('synth', () => {
     expect([json['layout'], json['speed_mm_per_s']]).toEqual(['6x2', 50]);
     const record = readWfdb(files.get('model-00001.hea')!, (file) => readFileSync(join(root, 'asked', file)));
     expect(record.signals[6]!.values[0]).toBeNaN();
+  });
+
+  it('never replaces records or files of others unasked', async () => {
+    const own = await runCommand([
+      'synth',
+      '--records',
+      join(root, 'records'),
+      '--out',
+      join(root, 'records'),
+    ]);
+    expect([own.code, /would replace the records/.test(own.err)]).toEqual([2, true]);
+    mkdirSync(join(root, 'others'));
+    writeFileSync(join(root, 'others/model-00001.csv'), 'mine');
+    const other = await synth('others', '--count', '1');
+    expect([other.code, /is no page of an earlier run/.test(other.out)]).toEqual([3, true]);
+    expect(filesOf('others')).toEqual(new Map([['model-00001.csv', 'mine']]));
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { toAppError } from '../../shared/app-error.ts';
+import { AppError, toAppError } from '../../shared/app-error.ts';
 import { findRecords } from '../synth/find-records.ts';
 import { createSynthPool } from '../synth/synth-pool.ts';
 import type { SynthTask } from '../synth/synth-task.ts';
@@ -76,6 +76,10 @@ async function planTasks({ out, records, count, recipe, overwrite }: SynthReques
     }));
   }
   const found = await findRecords(records);
+  // Every page comes with a copy of its record under the same name.
+  if (resolve(records) === resolve(out)) {
+    throw new AppError('usage', `Pages would replace the records in ${records}: choose another --out.`);
+  }
   return Array.from({ length: count ?? found.length }, (_, k) => {
     const { path, name } = found[k % found.length]!;
     const round = Math.floor(k / found.length);

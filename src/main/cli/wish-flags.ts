@@ -28,7 +28,7 @@ export const WISHES_HELP = `  --layout <kind>          ${LAYOUT_KINDS.join(', ')
   --folds-down RANGE       number of folds from top to bottom, evenly spaced
   --folds-across RANGE     number of folds from left to right
   --fold-angle RANGE       turns them, degrees
-  --rotate RANGE           degrees clockwise
+  --rotate RANGE           degrees clockwise; --rotate=-3..3 for both ways
   --turn <degrees>         0, 90, 180 or 270: the whole picture on its side
   --noise RANGE            of the sensor, gray levels
   --blur RANGE             of the lens, pixels

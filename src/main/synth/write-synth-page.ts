@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cellMasks } from '../../core/synthesis/page/cell-masks.ts';
 import { writeLeadTableCsv } from '../../formats/csv/write-lead-table-csv.ts';
@@ -28,13 +28,32 @@ export async function writeSynthPage(task: SynthTask): Promise<SynthOutcome> {
     throw new AppError('storage', `${base}.json belongs to another run; --overwrite would replace it.`);
   }
   const drawn = drawRandomPage(task);
-  await writeTogether(await filesOf(task, base, recipe, drawn));
+  const files = await filesOf(task, base, recipe, drawn);
+  if (!task.overwrite) {
+    const foreign = files.find(({ path }) => existsSync(path));
+    if (foreign) {
+      throw new AppError(
+        'storage',
+        `${foreign.path} is no page of an earlier run; --overwrite would replace it.`,
+      );
+    }
+  }
+  await writeTogether(files);
+  if (task.overwrite) await removeStale(base, files);
   const { page, truth } = drawn;
   return {
     status: 'drawn',
     note: `${page.kind}  ${truth.layout}`,
     milliseconds: performance.now() - started,
   };
+}
+
+/** A page that is drawn again may have another ending or no mask: what it had before must not stay beside it. */
+async function removeStale(base: string, files: readonly PendingFile[]): Promise<void> {
+  for (const ending of ['png', 'jpg', 'mask.png']) {
+    const path = `${base}.${ending}`;
+    if (!files.some((file) => file.path === path)) await rm(path, { force: true });
+  }
 }
 
 async function filesOf(

@@ -3,7 +3,7 @@ import type { Stroke } from './text-strokes.ts';
 
 /** Something on a page besides the recording and its captions, drawn with a pen of its own. */
 export interface PageExtra {
-  readonly kind: 'table' | 'handwriting' | 'stamp' | 'barcode' | 'redaction' | 'logo';
+  readonly kind: 'table' | 'handwriting' | 'stamp' | 'barcode' | 'redaction';
   /** Centre lines of its strokes, paper millimetres. */
   readonly strokes: readonly Stroke[];
   readonly pen: PenStyle;
