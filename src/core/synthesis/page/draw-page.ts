@@ -145,10 +145,12 @@ function drawLabel(
   if (place === 'below') {
     return drawText(name, x0 + indentMm, baselineY + offset + text.capMm, text, 'left', 'lead-label');
   }
-  // Names before the first column stand left of the calibration pulse when there is one.
-  const room = place === 'before' && planned.column === 0 && pulse !== 'left' ? -indentMm : indentMm;
+  // A pulse on the left leaves no room before the first column: the name follows the start of the trace there.
+  const before = place === 'before' && !(planned.column === 0 && pulse === 'left');
   const y = place === 'on-line' ? baselineY + text.capMm / 2 : baselineY - offset / 2;
-  return drawText(name, x0 + room, y, text, room < 0 ? 'right' : 'left', 'lead-label');
+  return before
+    ? drawText(name, x0 - indentMm, y, text, 'right', 'lead-label')
+    : drawText(name, x0 + indentMm, y, text, 'left', 'lead-label');
 }
 
 /** The jumps between neighbouring leads of a row. */

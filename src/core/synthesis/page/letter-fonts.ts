@@ -1,3 +1,6 @@
+/** The look of printed letters: of a plotter, with serifs, or made of the dots of a print head. */
+export type LetterFont = 'plain' | 'serif' | 'dots';
+
 /** A stroke of a glyph in glyph units: a capital is 7 high. */
 export type GlyphPath = readonly (readonly [number, number])[];
 

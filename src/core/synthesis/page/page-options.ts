@@ -2,6 +2,7 @@ import type { LeadName } from '../../../shared/lead-name.ts';
 import type { LayoutKind } from '../../lead/layout.ts';
 import type { PageConditions } from '../conditions/page-conditions.ts';
 import { USUAL_LABELS, type LabelStyle } from './label-style.ts';
+import type { LetterFont } from './letter-fonts.ts';
 import type { PageExtra } from './page-extra.ts';
 import { USUAL_PULSE, type PulseStyle } from './pulse-style.ts';
 
@@ -52,9 +53,6 @@ export interface TextStyle {
   /** Letters of a plotter, with serifs, or made of the dots of a print head; plain when absent. */
   readonly font?: LetterFont;
 }
-
-/** The look of printed letters. */
-export type LetterFont = 'plain' | 'serif' | 'dots';
 
 /** Faults of the device that printed the page. */
 export interface PrinterFaults {

@@ -1,5 +1,5 @@
 import { GLYPHS } from './glyphs.ts';
-import { dotGlyph, serifGlyph, type GlyphPath } from './letter-fonts.ts';
+import { dotGlyph, serifGlyph, type GlyphPath, type LetterFont } from './letter-fonts.ts';
 
 /** A chain of points in millimetres: x0, y0, x1, y1, ... */
 export type Stroke = Float32Array;
@@ -12,7 +12,8 @@ export interface Lettering {
   readonly stretch?: number;
   /** Lean to the right, about 0..0.25. */
   readonly slant?: number;
-  readonly font?: 'plain' | 'serif' | 'dots';
+  /** Plain when absent. */
+  readonly font?: LetterFont;
 }
 
 /** Strokes of a line of text and how far it reaches. */
@@ -54,7 +55,7 @@ export function textStrokes(text: string, x: number, y: number, lettering: Lette
 }
 
 /** The strokes of a glyph in its own units. */
-function glyphPaths(chains: readonly string[], font: 'plain' | 'serif' | 'dots'): readonly GlyphPath[] {
+function glyphPaths(chains: readonly string[], font: LetterFont): readonly GlyphPath[] {
   const paths = chains.map((chain) => {
     const smooth = chain.startsWith('~');
     const points = (smooth ? chain.slice(1) : chain)

@@ -5,7 +5,8 @@ import type { Random } from '../random.ts';
 import { fitRows } from './fit-rows.ts';
 import type { GridColour, PageWishes, Range } from './page-wishes.ts';
 import { mix } from './random-colour.ts';
-import { handwriting, qrCode } from './random-extras.ts';
+import { handwriting } from './handwritten-notes.ts';
+import { qrCode } from './office-marks.ts';
 import type { RandomPage } from './random-page-options.ts';
 import { randomCaptions } from './random-words.ts';
 

@@ -9,8 +9,7 @@ export function randomPen(random: Random): PenStyle {
   return {
     colour: randomInk(random),
     widthMm: Math.min(0.8, Math.max(0.1, 0.27 * Math.exp(random.normal(0, 0.42)))),
-    softnessPx:
-      pickWeighted(random, { hard: 1, plain: 7, soft: 2 }) === 'plain' ? 1 : random.uniform(0.2, 2.5),
+    softnessPx: random.chance(0.7) ? 1 : random.uniform(0.2, 2.5),
     opacity: random.chance(0.7) ? random.uniform(0.9, 1) : random.uniform(0.55, 0.9),
     dotsPerMm: head === 'smooth' ? 0 : Number(head),
   };

@@ -47,7 +47,7 @@ const UNSEEN_BLOCK_MM = 10;
  *
  * @param source at least the twelve standard leads, equally long, two seconds or more, millivolts
  *
- * Cost: about 0.1 s for a part of 640 x 640 pixels, 1 s for a page of 2200 x 1700.
+ * Cost: about 0.2 s for a part of 640 x 640 pixels, 1 to 1.7 s for a page of 2200 x 1700.
  *
  * @example
  * const page = renderTrainingPage({ signals: ecg.leads, fs: 500 }, { seed: 7, crop: { widthPx: 640, heightPx: 640 } });
