@@ -6,6 +6,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run digitize -- <files or folders> --out <dir>     digitize without a window
   npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
+  npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
 
 Each takes --help.
@@ -18,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   digitize: async () => (await import('./digitize.ts')).digitize,
   score: async () => (await import('./score.ts')).score,
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
+  synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,
 };
 

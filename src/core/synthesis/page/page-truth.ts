@@ -4,6 +4,7 @@ import type { Lattice } from '../../page/rectification.ts';
 import type { Box } from '../../image/raster.ts';
 import type { PageWarp } from '../conditions/page-warp.ts';
 import type { LeadName } from '../../../shared/lead-name.ts';
+import type { PageExtra } from './page-extra.ts';
 import type { BoxMm, DrawnText, PageDrawing } from './page-drawing.ts';
 import type { PlannedCell } from './layout-cells.ts';
 import type { PaperScale } from './paint-strokes.ts';
@@ -13,8 +14,15 @@ import type { ResolvedPageOptions } from './page-options.ts';
 export interface TruthCell extends PlannedCell {
   /** Centre line of the pen, one point per sample: x0, y0, x1, y1, ... */
   readonly tracePx: Float32Array;
+  /** Width of the printed trace in the picture, pixels, mean over the cell. */
+  readonly penPx: number;
+  /** Second of the recording at `startSeconds`; another one only where all columns show the same seconds. */
+  readonly sourceSeconds: number;
+  readonly gainMmPerMillivolt: number;
   /** Smallest upright box around the cell's share of the page (the trace may leave it). */
   readonly box: Box;
+  /** Smallest upright box around the ink of the trace. */
+  readonly traceBox: Box;
   readonly labelBox: Box | null;
 }
 
@@ -33,6 +41,12 @@ export interface PageTruth {
   readonly pulses: readonly { readonly row: number; readonly side: 'left' | 'right'; readonly box: Box }[];
   readonly separators: readonly Box[];
   readonly texts: readonly { readonly text: string; readonly kind: DrawnText['kind']; readonly box: Box }[];
+  /** Tables, handwriting, stamps, codes and blackened places. */
+  readonly extras: readonly {
+    readonly kind: PageExtra['kind'];
+    readonly text: string | null;
+    readonly box: Box;
+  }[];
   /** Corners of the paper: top left, top right, bottom right, bottom left of the upright paper. */
   readonly corners: readonly [number, number][];
   /** Crossings of the strong grid lines, 5 mm apart; null without a grid. */
@@ -54,8 +68,7 @@ export function pageTruth(
     for (let turn = 0; turn < turns; turn++) point = [(turn % 2 === 0 ? h : w) - 1 - point[1], point[0]];
     return point;
   };
-  const place = (xMm: number, yMm: number) =>
-    fromFlat(xMm * scale.pxPerMmX - 0.5, yMm * scale.pxPerMmY - 0.5);
+  const place: Place = (xMm, yMm) => fromFlat(xMm * scale.pxPerMmX - 0.5, yMm * scale.pxPerMmY - 0.5);
   const boxOf = (box: BoxMm): Box => {
     const points = [
       place(box.x0, box.y0),
@@ -81,9 +94,11 @@ export function pageTruth(
     pxPerMmX: scale.pxPerMmX,
     pxPerMmY: scale.pxPerMmY,
     signals: printedSignals(drawing, options),
-    cells: drawing.cells.map(({ trace, labelBox, x0, x1, y0, y1, ...cell }) => {
+    cells: drawing.cells.map((cell) => {
+      const { trace, labelBox, x0, x1, y0, y1 } = cell;
       const tracePx = new Float32Array(trace.length);
       for (let k = 0; k < trace.length; k += 2) tracePx.set(place(trace[k]!, trace[k + 1]!), k);
+      const penPx = options.pen.widthMm * pxPerMmOf(place, x0, x1, cell.baselineY);
       return {
         id: cell.id,
         lead: cell.lead,
@@ -94,15 +109,60 @@ export function pageTruth(
         endSeconds: cell.endSeconds,
         inverted: cell.inverted,
         tracePx,
+        penPx,
+        sourceSeconds: cell.sourceSample / options.fs,
+        gainMmPerMillivolt: cell.gainMmPerMillivolt,
         box: boxOf({ x0, x1, y0, y1 }),
+        traceBox: boxAround(tracePx, penPx / 2),
         labelBox: labelBox && boxOf(labelBox),
       };
     }),
     pulses: drawing.pulses.map(({ row, side, box }) => ({ row, side, box: boxOf(box) })),
     separators: drawing.separators.map(({ box }) => boxOf(box)),
     texts: drawing.texts.map(({ text, kind, box }) => ({ text, kind, box: boxOf(box) })),
+    extras: options.extras.map(({ kind, text = null, strokes, pen }) => ({
+      kind,
+      text,
+      box: boxAround(
+        strokes.flatMap((stroke) => mapStroke(stroke, place)),
+        (pen.widthMm * (scale.pxPerMmX + scale.pxPerMmY)) / 4,
+      ),
+    })),
     corners: [place(0, 0), place(paperWidth, 0), place(paperWidth, paperHeight), place(0, paperHeight)],
     lattice: options.grid ? gridLattice(drawing.gridBox, place) : null,
+  };
+}
+
+type Place = (xMm: number, yMm: number) => [number, number];
+
+/** Pixels of the picture per millimetre along a row. */
+function pxPerMmOf(place: Place, x0: number, x1: number, y: number): number {
+  const [ax, ay] = place(x0, y);
+  const [bx, by] = place(x1, y);
+  return Math.hypot(bx - ax, by - ay) / (x1 - x0);
+}
+
+function mapStroke(stroke: Float32Array, place: Place): number[] {
+  const points: number[] = [];
+  for (let k = 0; k < stroke.length; k += 2) points.push(...place(stroke[k]!, stroke[k + 1]!));
+  return points;
+}
+
+/** Whole pixels around points (x and y in turn) with a margin; points that are not numbers do not count. */
+function boxAround(points: ArrayLike<number>, margin: number): Box {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let k = 0; k + 1 < points.length; k += 2) {
+    if (Number.isNaN(points[k + 1]!)) continue;
+    x0 = Math.min(x0, points[k]!);
+    x1 = Math.max(x1, points[k]!);
+    y0 = Math.min(y0, points[k + 1]!);
+    y1 = Math.max(y1, points[k + 1]!);
+  }
+  return {
+    x0: Math.floor(x0 - margin),
+    y0: Math.floor(y0 - margin),
+    x1: Math.ceil(x1 + margin) + 1,
+    y1: Math.ceil(y1 + margin) + 1,
   };
 }
 
@@ -110,16 +170,17 @@ function printedSignals(drawing: PageDrawing, options: ResolvedPageOptions): Lea
   const count = Math.round(options.seconds * options.fs);
   const leads = new Map<LeadName, Float32Array>();
   // Rhythm strips come last in the drawing and so win their column.
-  for (const { lead, role, firstSample, endSample } of drawing.cells) {
+  for (const { lead, role, firstSample, endSample, sourceSample } of drawing.cells) {
     const column = role === 'rhythm' ? undefined : leads.get(lead);
     const target = column ?? new Float32Array(count).fill(NaN);
-    target.set(options.signals.get(lead)!.subarray(firstSample, endSample), firstSample);
+    const printed = sourceSample + endSample - firstSample;
+    target.set(options.signals.get(lead)!.subarray(sourceSample, printed), firstSample);
     leads.set(lead, target);
   }
   return { fs: options.fs, startSeconds: 0, leads };
 }
 
-function gridLattice(box: BoxMm, place: (xMm: number, yMm: number) => [number, number]): Lattice {
+function gridLattice(box: BoxMm, place: Place): Lattice {
   const spacingMm = 5;
   const columns = Math.floor((box.x1 - box.x0) / spacingMm + 1e-6) + 1;
   const rows = Math.floor((box.y1 - box.y0) / spacingMm + 1e-6) + 1;

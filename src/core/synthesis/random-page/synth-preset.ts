@@ -1,0 +1,23 @@
+/**
+ * Kinds of pages. `plain` is always the same undistorted page on pink paper. `mixed` draws among the kinds from `clean`
+ * to `damaged`. The last three are kept apart, so that one can measure how well something learnt from `mixed` copes
+ * with kinds it never saw.
+ */
+export const SYNTH_PRESETS = [
+  'mixed',
+  'plain',
+  'clean',
+  'scan',
+  'copy',
+  'fax',
+  'photo',
+  'screen',
+  'damaged',
+  'monitor',
+  'dotted-blue',
+  'faint-fax',
+] as const;
+export type SynthPreset = (typeof SYNTH_PRESETS)[number];
+
+/** A kind of page that is no mixture. */
+export type PageKind = Exclude<SynthPreset, 'mixed'>;
