@@ -7,6 +7,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
   npm run samples                                        draw the bundled sample scans again
+  npm run train -- --config <json> --out <dir>           train a segmentation model
 
 Each takes --help.
 `;
@@ -19,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   score: async () => (await import('./score.ts')).score,
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
   samples: async () => (await import('./samples.ts')).samples,
+  train: async () => (await import('./train.ts')).train,
 };
 
 /**
