@@ -1,0 +1,11 @@
+import type { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
+
+/** Name of a class of ink. */
+export type SegmentClass = (typeof SEGMENT_CLASSES)[number];
+
+/** Share of each pixel that each class covers, 0..1, row-major. A pixel may belong to several classes. */
+export interface Segmentation {
+  readonly width: number;
+  readonly height: number;
+  readonly planes: Readonly<Record<SegmentClass, Float32Array>>;
+}
