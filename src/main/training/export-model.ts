@@ -14,7 +14,8 @@ export interface ExportOptions {
   readonly config: TrainingConfig;
   readonly step: number;
   readonly seconds: number;
-  readonly metrics: SegmentationMetrics | null;
+  /** With the step at which they were measured. */
+  readonly metrics: (SegmentationMetrics & { readonly step: number }) | null;
   /** State of the sources, as the caller knows it. */
   readonly revision: string | null;
   readonly trained: readonly string[];

@@ -77,7 +77,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const started = performance.now();
   const seconds = () => before + (performance.now() - started) / 1000;
   let checkpointed = seconds();
-  let metrics: SegmentationMetrics | null = null;
+  let metrics: (SegmentationMetrics & { readonly step: number }) | null = null;
 
   const exportAs = (name: string, model: Uint8Array) =>
     exportModel(out, name, model, {
@@ -97,7 +97,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const check = async (): Promise<void> => {
     const model = encodeModel(shape, state.average);
     const { crossEntropyWeight } = config.loss;
-    metrics = await validate(model, heldOut, { crossEntropyWeight, threads: config.threads });
+    const measured = await validate(model, heldOut, { crossEntropyWeight, threads: config.threads });
+    metrics = { step: state.step, ...measured };
     if (state.best === null || metrics.loss < state.best.loss) {
       state.best = { loss: metrics.loss, step: state.step };
       state.stale = 0;
@@ -105,7 +106,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     } else {
       state.stale++;
     }
-    await log.append({ step: state.step, kind: 'validation', seconds: Math.round(seconds()), ...metrics });
+    await log.append({ kind: 'validation', seconds: Math.round(seconds()), ...metrics });
     onLine(`step ${state.step} held out: ${describeMetrics(metrics)}`);
   };
 

@@ -31,7 +31,9 @@ describe('the network', () => {
     const layout = layOutParameters(SHAPE);
     const session = await openStepSession(SHAPE, { batch: 2, patchPx: PATCH, classWeights: [2, 1, 1, 0.5] });
     const batch = randomBatch(2);
-    const parameters = initParameters(layout, createRandom(5));
+    const jitter = createRandom(6);
+    // Fresh biases are 0: where all inputs are 0 the sum would sit in the corner of the ReLU.
+    const parameters = initParameters(layout, createRandom(5)).map((p) => p + jitter.normal(0, 0.05));
     const { gradient } = await session.run(batch, parameters);
     const random = createRandom(9);
     for (const { layer, kernelAt, end } of layout.places) {
@@ -50,7 +52,7 @@ describe('the network', () => {
       const step = 0.002;
       const difference = ((await at(step)) - (await at(-step))) / (2 * step);
       const exact = gradient.reduce((sum, g, k) => sum + (g * direction[k]!) / length, 0);
-      expect(Math.abs(difference - exact), layer.name).toBeLessThan(4e-4 + 0.03 * Math.abs(exact));
+      expect(Math.abs(difference - exact), layer.name).toBeLessThan(3e-4 + 0.03 * Math.abs(exact));
     }
     expect(Math.hypot(...gradient)).toBeGreaterThan(0.05);
     await session.close();
