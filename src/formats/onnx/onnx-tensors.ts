@@ -44,5 +44,6 @@ export function uint8Tensor(name: string, dims: readonly number[], values: Uint8
 
 /** The elements of a float32 tensor. */
 export function floatsOf(tensor: OnnxTensor): Float32Array {
-  return new Float32Array(tensor.bytes.slice().buffer);
+  // A copy: views need an aligned start, and the bytes of a file may be a Buffer, whose slice is a view.
+  return new Float32Array(Uint8Array.from(tensor.bytes).buffer);
 }

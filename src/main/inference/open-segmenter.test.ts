@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Raster } from '../../core/image/raster.ts';
 import { createRandom } from '../../core/synthesis/random.ts';
-import { encodeModel } from '../training/export-model.ts';
+import { encodeModel } from '../training/export/export-model.ts';
 import { initParameters } from '../training/net/init-parameters.ts';
 import { layOutParameters } from '../training/net/parameter-layout.ts';
 import { openSegmenter } from './open-segmenter.ts';

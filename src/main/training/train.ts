@@ -8,7 +8,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { openCurveLog } from './curve-log.ts';
 import { openPageSource } from './data/page-source.ts';
 import { openPatchStream } from './data/patch-stream.ts';
-import { encodeModel, exportModel } from './export-model.ts';
+import { encodeModel, exportModel } from './export/export-model.ts';
 import type { SegmentationMetrics } from './measure-planes.ts';
 import { initParameters } from './net/init-parameters.ts';
 import { kernelLength, layOutParameters, type ParameterLayout } from './net/parameter-layout.ts';

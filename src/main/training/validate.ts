@@ -1,6 +1,7 @@
 import * as ort from 'onnxruntime-node';
 import { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
 import type { TrainingPage } from '../../core/synthesis/training/training-page.ts';
+import { toPlanes } from './to-planes.ts';
 import { createPlaneMeter, type SegmentationMetrics } from './measure-planes.ts';
 
 /**
@@ -25,10 +26,7 @@ export async function validate(
     const meter = createPlaneMeter(SEGMENT_CLASSES, crossEntropyWeight);
     for (const { raster, targets, weight } of pages) {
       const area = raster.width * raster.height;
-      const image = new Float32Array(3 * area);
-      for (let k = 0; k < area; k++) {
-        for (let c = 0; c < 3; c++) image[c * area + k] = raster.data[3 * k + c]! / 255;
-      }
+      const image = toPlanes(raster);
       const shape = [1, 3, raster.height, raster.width];
       const result = await session.run({ image: new ort.Tensor('float32', image, shape) });
       const planes = result['probabilities']!.data as Float32Array;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { CONTRACT } from '../inference/model-contract.ts';
-import type { ModelCard } from '../inference/model-card.ts';
-import { writeOnnx } from '../../formats/onnx/write-onnx.ts';
-import { OPSET } from './graph/to-model.ts';
-import type { SegmentationMetrics } from './measure-planes.ts';
-import { inferenceModel } from './net/inference-model.ts';
-import type { NetShape } from './net/net-shape.ts';
-import { replaceFile } from './replace-file.ts';
-import type { TrainingConfig } from './training-config.ts';
+import { CONTRACT } from '../../inference/model-contract.ts';
+import type { ModelCard } from '../../inference/model-card.ts';
+import { writeOnnx } from '../../../formats/onnx/write-onnx.ts';
+import { OPSET } from '../graph/to-model.ts';
+import type { SegmentationMetrics } from '../measure-planes.ts';
+import { inferenceModel } from '../net/inference-model.ts';
+import type { NetShape } from '../net/net-shape.ts';
+import { replaceFile } from '../replace-file.ts';
+import type { TrainingConfig } from '../training-config.ts';
 
 export interface ExportOptions {
   readonly config: TrainingConfig;
