@@ -4,6 +4,7 @@ import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
 import type { Raster } from '../image/raster.ts';
 import { warpRaster } from '../image/warp-raster.ts';
+import { canonicalStepPx } from './canonical-step.ts';
 import { hideSurroundings } from './hide-surroundings.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
 import { turnRaster, unturnPoint } from './turn-raster.ts';
@@ -13,8 +14,6 @@ export interface RectifyOptions {
   readonly signal?: AbortSignal;
 }
 
-const MIN_CANONICAL_PX_PER_MM = 6;
-const MAX_CANONICAL_PX_PER_MM = 12;
 /** Width of paper assumed when a page shows no grid and nobody stated its scale: the long side of A4. */
 const ASSUMED_WIDTH_MM = 270;
 /** Longest side of paper that is believed when someone states a scale, millimetres. */
@@ -54,9 +53,7 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
       message: `The page was turned ${quarterTurns * 90} degrees clockwise.`,
     });
   }
-  const stepPx = Math.ceil(
-    5 * Math.min(MAX_CANONICAL_PX_PER_MM, Math.max(MIN_CANONICAL_PX_PER_MM, pxPerMmX, pxPerMmY)) - 0.01,
-  );
+  const stepPx = canonicalStepPx(pxPerMmX, pxPerMmY);
   const warp = toWarp(mesh, stepPx);
   const width = (warp.columns - 1) * stepPx + 1;
   const height = (warp.rows - 1) * stepPx + 1;

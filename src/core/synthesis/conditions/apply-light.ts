@@ -1,16 +1,26 @@
-import type { Raster } from '../../image/raster.ts';
+import type { Box, Raster } from '../../image/raster.ts';
 import type { Random } from '../random.ts';
 import type { PageConditions } from './page-conditions.ts';
 
 /** Pixels between the points where the light is computed. */
 const NODE_PX = 32;
 
-/** Uneven light on a picture, in place: a soft-edged shadow, darker corners, the colour of the lamp. RGB. */
-export function applyLight(picture: Raster, conditions: PageConditions, random: Random): void {
+/**
+ * Uneven light on a part of a picture, in place: a soft-edged shadow, darker corners, the colour of the lamp. RGB.
+ *
+ * @param frame the part in pixels of the whole picture, whose size is `full`
+ */
+export function applyLight(
+  picture: Raster,
+  frame: Box,
+  full: { readonly width: number; readonly height: number },
+  conditions: PageConditions,
+  random: Random,
+): void {
   const { shadow = 0, vignette = 0, light = [255, 255, 255] } = conditions;
   if (shadow === 0 && vignette === 0 && light.every((value) => value === 255)) return;
   const { data, width, height } = picture;
-  const field = createField(width, height, shadow, vignette, random);
+  const field = createField(full.width, full.height, shadow, vignette, random);
   const [r, g, b] = light.map((value) => value / 255) as [number, number, number];
   const columns = Math.ceil(width / NODE_PX) + 1;
   const node = new Float64Array(columns);
@@ -19,8 +29,8 @@ export function applyLight(picture: Raster, conditions: PageConditions, random: 
     const t = (y % NODE_PX) / NODE_PX;
     if (t === 0) {
       for (let i = 0; i < columns; i++) {
-        node[i] = field(i * NODE_PX, y);
-        next[i] = field(i * NODE_PX, y + NODE_PX);
+        node[i] = field(frame.x0 + i * NODE_PX, frame.y0 + y);
+        next[i] = field(frame.x0 + i * NODE_PX, frame.y0 + y + NODE_PX);
       }
     }
     for (let x = 0; x < width; x++) {

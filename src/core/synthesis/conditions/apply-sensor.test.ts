@@ -51,7 +51,13 @@ describe('applySensor', () => {
 describe('applyLight', () => {
   it('only ever darkens, and tints', () => {
     const page = plain(200, 150, 200);
-    applyLight(page, { shadow: 0.5, vignette: 0.3, light: [255, 240, 200] }, createRandom(3));
+    applyLight(
+      page,
+      { x0: 0, y0: 0, x1: 200, y1: 150 },
+      page,
+      { shadow: 0.5, vignette: 0.3, light: [255, 240, 200] },
+      createRandom(3),
+    );
     expect(Math.max(...page.data)).toBeLessThanOrEqual(200);
     expect(Math.min(...page.data)).toBeLessThan(120);
     expect(page.data[2]! / page.data[0]!).toBeCloseTo(200 / 255, 1);

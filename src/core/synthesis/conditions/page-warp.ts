@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { applyHomography, boxToQuad, invertHomography, type Point } from './homography.ts';
-import type { PageConditions } from './page-conditions.ts';
+import type { Crumple, PageConditions } from './page-conditions.ts';
 
 /** Where each point of the flat page lies in the picture. Pixels, centres at integers, both ways. */
 export interface PageWarp {
@@ -42,8 +42,10 @@ export function createPageWarp(
     creases = 0,
     creaseMm = 0.4,
     surround,
+    crumple,
   } = conditions;
-  if (rotationDegrees === 0 && perspective === 0 && curlMm === 0 && creases === 0 && !surround) return null;
+  const flatPage = rotationDegrees === 0 && perspective === 0 && curlMm === 0 && creases === 0;
+  if (flatPage && !surround && !crumple) return null;
   const { width: w, height: h, pxPerMm } = flat;
   const share = surround?.share ?? 0;
   const width = Math.round(w * (1 + 2 * share));
@@ -52,7 +54,8 @@ export function createPageWarp(
   const forward = boxToQuad(w, h, quad);
   const backward = invertHomography(forward);
   const folds = drawCreases(w, h, creases, random.fork('creases'));
-  const bend = createBend(w, h, curlMm * pxPerMm, creaseMm * pxPerMm, folds, random.fork('curl'));
+  const gentle = createBend(w, h, curlMm * pxPerMm, creaseMm * pxPerMm, folds, random.fork('curl'));
+  const bend = crumple ? addCrumple(gentle, crumple, pxPerMm, random.fork('crumple')) : gentle;
   return {
     width,
     height,
@@ -116,6 +119,26 @@ function drawCreases(w: number, h: number, count: number, random: Random): Creas
   });
 }
 
+type Bend = (x: number, y: number) => [number, number];
+
+/** Waves as long as two facets, in two directions, on top of a bend. */
+function addCrumple(bend: Bend, { sizeMm, shiftMm }: Crumple, pxPerMm: number, random: Random): Bend {
+  const wave = () => {
+    const angle = random.uniform(0, Math.PI);
+    const k = Math.PI / (sizeMm * pxPerMm * random.uniform(1, 2));
+    return { kx: k * Math.cos(angle), ky: k * Math.sin(angle), phase: random.uniform(0, 2 * Math.PI) };
+  };
+  const [a, b] = [wave(), wave()];
+  const height = shiftMm * pxPerMm;
+  return (x, y) => {
+    const [dx, dy] = bend(x, y);
+    return [
+      dx + height * Math.sin(a.kx * x + a.ky * y + a.phase),
+      dy + height * Math.sin(b.kx * x + b.ky * y + b.phase),
+    ];
+  };
+}
+
 /** Shift of the paper within itself at each of its points, pixels. */
 function createBend(
   w: number,
@@ -124,7 +147,7 @@ function createBend(
   creasePx: number,
   folds: readonly Crease[],
   random: Random,
-): (x: number, y: number) => [number, number] {
+): Bend {
   const wave = () => ({
     kx: (random.uniform(0.3, 1.1) * 2 * Math.PI) / w,
     ky: (random.uniform(0.2, 0.8) * 2 * Math.PI) / h,

@@ -13,9 +13,11 @@ export interface BoxMm {
 export interface DrawnCell extends PlannedCell {
   /** The printed stretch: centre line of the pen, x and y of every sample. */
   readonly trace: Stroke;
-  /** First sample of the recording on the page and one past the last. */
+  /** First sample on the page's clock and one past the last. */
   readonly firstSample: number;
   readonly endSample: number;
+  /** Sample of the recording that is printed first: `firstSample` unless all columns show the same seconds. */
+  readonly sourceSample: number;
   readonly x0: number;
   readonly x1: number;
   /** Height of 0 mV. */
@@ -45,6 +47,8 @@ export interface DrawnPulse {
 /** Everything on the paper before it becomes pixels, in millimetres. */
 export interface PageDrawing {
   readonly cells: readonly DrawnCell[];
+  /** Jumps from lead to lead within the rows, drawn with the pen of the traces. */
+  readonly joints: readonly Stroke[];
   readonly pulses: readonly DrawnPulse[];
   readonly separators: readonly { readonly box: BoxMm; readonly strokes: readonly Stroke[] }[];
   readonly texts: readonly DrawnText[];

@@ -1,6 +1,9 @@
 import type { LeadName } from '../../../shared/lead-name.ts';
 import type { LayoutKind } from '../../lead/layout.ts';
 import type { PageConditions } from '../conditions/page-conditions.ts';
+import { USUAL_LABELS, type LabelStyle } from './label-style.ts';
+import type { PageExtra } from './page-extra.ts';
+import { USUAL_PULSE, type PulseStyle } from './pulse-style.ts';
 
 /** Red, green, blue, each 0..255. */
 export type Rgb = readonly [number, number, number];
@@ -17,6 +20,12 @@ export interface GridStyle {
   readonly majorMm: number;
   /** White border between the edge of the paper and the grid, millimetres; 0 = to the edge. */
   readonly borderMm: number;
+  /** Height at the top of the paper that carries no grid, millimetres; only whole boxes of 5 mm are left out. */
+  readonly blankTopMm?: number;
+  /** Fine lines are printed over the strong ones, which then look dashed. */
+  readonly minorOnTop?: boolean;
+  /** Lines lie on whole pixels and are whole pixels wide, as plotting programs draw them. */
+  readonly snapped?: boolean;
 }
 
 /** The stroke that draws traces, or letters. */
@@ -27,6 +36,8 @@ export interface PenStyle {
   readonly softnessPx: number;
   /** How dark the full stroke is, 0..1. */
   readonly opacity: number;
+  /** Dots per millimetre of a print head the stroke is rounded to; 0 = a smooth stroke. */
+  readonly dotsPerMm?: number;
 }
 
 /** Lettering of labels and headers. */
@@ -38,6 +49,23 @@ export interface TextStyle {
   readonly slant: number;
   /** Whether lead names are printed at all. */
   readonly labels: boolean;
+  /** Letters of a plotter, with serifs, or made of the dots of a print head; plain when absent. */
+  readonly font?: LetterFont;
+}
+
+/** The look of printed letters. */
+export type LetterFont = 'plain' | 'serif' | 'dots';
+
+/** Faults of the device that printed the page. */
+export interface PrinterFaults {
+  /** Depth of bands along the paper where the head prints weakly, 0..1. */
+  readonly bands: number;
+  /** Number of dead dots of the head: hairlines along the paper that stay blank. */
+  readonly deadDots: number;
+  /** Depth of large areas where ink is pale (worn ribbon, faded thermal paper), 0..1. */
+  readonly fading: number;
+  /** Opacity of the print on the back of the sheet that shines through, mirrored, 0..0.3. */
+  readonly showThrough: number;
 }
 
 /** What to draw. Everything but the signals has a default. */
@@ -65,7 +93,22 @@ export interface PageOptions {
   readonly pen?: Partial<PenStyle>;
   readonly text?: Partial<TextStyle>;
   readonly pulse?: 'left' | 'right' | 'none';
-  readonly separators?: 'none' | 'bar' | 'double-dash';
+  readonly pulseStyle?: PulseStyle;
+  readonly separators?: SeparatorKind;
+  /** Width of the pen of separators, millimetres; that of the traces when absent. */
+  readonly separatorMm?: number;
+  /** Draws the jump from the end of a lead to the start of the next one in its row. */
+  readonly joined?: boolean;
+  /** Every column shows the same seconds of the recording instead of following the one before. */
+  readonly simultaneous?: boolean;
+  /** Gain of V1 to V6 against that of the page, 0.5 for the usual half; 1 when absent. */
+  readonly chestGain?: number;
+  /** How and where lead names are written. */
+  readonly labelStyle?: LabelStyle;
+  /** Things on the page besides the recording: tables, handwriting, stamps, codes. */
+  readonly extras?: readonly PageExtra[];
+  /** Faults of the printer; none when null or absent. */
+  readonly printer?: PrinterFaults | null;
   /** Lines of text at the top: from the left edge, from a third of the row, up to the right edge. */
   readonly header?: {
     readonly left?: readonly string[];
@@ -82,6 +125,9 @@ export interface PageOptions {
   /** Seed of everything random on the page (stains, noise, bends). */
   readonly seed?: number;
 }
+
+/** Marks between the columns: nothing, a bar, a dash above and below, a dotted line, a tick above the row. */
+export type SeparatorKind = 'none' | 'bar' | 'double-dash' | 'dotted' | 'tick';
 
 /** The options with every default filled in. */
 export type ResolvedPageOptions = Omit<Required<PageOptions>, 'pen' | 'text'> & {
@@ -116,7 +162,15 @@ export function resolvePageOptions(options: PageOptions): ResolvedPageOptions {
     paperColour: [255, 251, 249],
     grid: PINK_GRID,
     pulse: 'left',
+    pulseStyle: USUAL_PULSE,
     separators: 'none',
+    separatorMm: options.pen?.widthMm ?? BLACK_PEN.widthMm,
+    joined: false,
+    simultaneous: false,
+    chestGain: 1,
+    labelStyle: USUAL_LABELS,
+    extras: [],
+    printer: null,
     header: {},
     footer: `${speedMmPerSecond}mm/s   ${gainMmPerMillivolt}mm/mV   0.05-150Hz`,
     footerRight: '',

@@ -110,10 +110,11 @@ function printedSignals(drawing: PageDrawing, options: ResolvedPageOptions): Lea
   const count = Math.round(options.seconds * options.fs);
   const leads = new Map<LeadName, Float32Array>();
   // Rhythm strips come last in the drawing and so win their column.
-  for (const { lead, role, firstSample, endSample } of drawing.cells) {
+  for (const { lead, role, firstSample, endSample, sourceSample } of drawing.cells) {
     const column = role === 'rhythm' ? undefined : leads.get(lead);
     const target = column ?? new Float32Array(count).fill(NaN);
-    target.set(options.signals.get(lead)!.subarray(firstSample, endSample), firstSample);
+    const printed = sourceSample + endSample - firstSample;
+    target.set(options.signals.get(lead)!.subarray(sourceSample, printed), firstSample);
     leads.set(lead, target);
   }
   return { fs: options.fs, startSeconds: 0, leads };

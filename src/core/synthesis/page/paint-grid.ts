@@ -19,14 +19,15 @@ export function paintGrid(
   style: GridStyle,
   scale: PaperScale,
 ): GridPlanes {
-  const axis = (size: number, pxPerMm: number, from: number, to: number) => ({
-    minor: lineProfile(size, pxPerMm, from, to, 1, style.minorMm),
-    major: lineProfile(size, pxPerMm, from, to, 5, style.majorMm),
-    dots: lineProfile(size, pxPerMm, from, to, 1, style.majorMm),
-    inside: insideProfile(size, pxPerMm, from, to),
+  const snapped = style.snapped ?? false;
+  const axis = (size: number, pxPerMm: number, start: number, from: number, to: number) => ({
+    minor: lineProfile(size, pxPerMm, start, from, to, 1, style.minorMm, snapped),
+    major: lineProfile(size, pxPerMm, start, from, to, 5, style.majorMm, snapped),
+    dots: lineProfile(size, pxPerMm, start, from, to, 1, style.majorMm, snapped),
+    inside: insideProfile(size, pxPerMm, start, from, to),
   });
-  const h = axis(width, scale.pxPerMmX, box.x0, box.x1);
-  const v = axis(height, scale.pxPerMmY, box.y0, box.y1);
+  const h = axis(width, scale.pxPerMmX, scale.left ?? 0, box.x0, box.x1);
+  const v = axis(height, scale.pxPerMmY, scale.top ?? 0, box.y0, box.y1);
   const plane = (): CoveragePlane => ({ data: new Uint8Array(width * height), width, height });
   const minor = plane();
   const major = plane();
@@ -51,16 +52,21 @@ export function paintGrid(
 function lineProfile(
   size: number,
   pxPerMm: number,
+  startPx: number,
   fromMm: number,
   toMm: number,
   everyMm: number,
   lineMm: number,
+  snapped: boolean,
 ): Float32Array {
   const profile = new Float32Array(size);
-  const half = (lineMm * pxPerMm) / 2;
+  const wanted = (lineMm * pxPerMm) / 2;
+  const half = snapped ? Math.max(1, Math.round(2 * wanted)) / 2 : wanted;
+  const corner = half % 1 === 0 ? 0 : 0.5;
   const lines = Math.floor((toMm - fromMm) / everyMm + 1e-6);
   for (let k = 0; k <= lines; k++) {
-    const centre = (fromMm + k * everyMm) * pxPerMm;
+    const exact = (fromMm + k * everyMm) * pxPerMm;
+    const centre = (snapped ? Math.round(exact - corner) + corner : exact) - startPx;
     // Pixel i covers [i, i + 1) here.
     for (let i = Math.floor(centre - half); i <= Math.floor(centre + half); i++) {
       if (i < 0 || i >= size) continue;
@@ -71,11 +77,17 @@ function lineProfile(
 }
 
 /** 1 where a pixel belongs to the grid's area, half a line beyond its edges included. */
-function insideProfile(size: number, pxPerMm: number, fromMm: number, toMm: number): Uint8Array {
+function insideProfile(
+  size: number,
+  pxPerMm: number,
+  startPx: number,
+  fromMm: number,
+  toMm: number,
+): Uint8Array {
   const inside = new Uint8Array(size);
   const last = fromMm + Math.floor(toMm - fromMm + 1e-6);
   for (let i = 0; i < size; i++) {
-    const mm = (i + 0.5) / pxPerMm;
+    const mm = (i + 0.5 + startPx) / pxPerMm;
     inside[i] = mm >= fromMm - 0.2 && mm <= last + 0.2 ? 1 : 0;
   }
   return inside;

@@ -11,6 +11,9 @@ export interface CoveragePlane {
 export interface PaperScale {
   readonly pxPerMmX: number;
   readonly pxPerMmY: number;
+  /** Pixel of the whole page at the top left of the plane that is painted; 0 when absent. */
+  readonly left?: number;
+  readonly top?: number;
 }
 
 /**
@@ -23,16 +26,19 @@ export function paintStrokes(
   plane: CoveragePlane,
   strokes: readonly Stroke[],
   scale: PaperScale,
-  pen: { readonly widthMm: number; readonly softnessPx: number },
+  pen: { readonly widthMm: number; readonly softnessPx: number; readonly dotsPerMm?: number },
 ): void {
+  const offsetX = (scale.left ?? 0) + 0.5;
+  const offsetY = (scale.top ?? 0) + 0.5;
   const halfWidth = (pen.widthMm * (scale.pxPerMmX + scale.pxPerMmY)) / 4;
-  for (const stroke of strokes) {
+  for (const smooth of strokes) {
+    const stroke = pen.dotsPerMm ? roundedToDots(smooth, pen.dotsPerMm) : smooth;
     const n = stroke.length / 2;
-    let x0 = stroke[0]! * scale.pxPerMmX - 0.5;
-    let y0 = stroke[1]! * scale.pxPerMmY - 0.5;
+    let x0 = stroke[0]! * scale.pxPerMmX - offsetX;
+    let y0 = stroke[1]! * scale.pxPerMmY - offsetY;
     for (let k = 1; k < n; k++) {
-      const x1 = stroke[2 * k]! * scale.pxPerMmX - 0.5;
-      const y1 = stroke[2 * k + 1]! * scale.pxPerMmY - 0.5;
+      const x1 = stroke[2 * k]! * scale.pxPerMmX - offsetX;
+      const y1 = stroke[2 * k + 1]! * scale.pxPerMmY - offsetY;
       paintSegment(plane, x0, y0, x1, y1, halfWidth, pen.softnessPx);
       x0 = x1;
       y0 = y1;
@@ -40,7 +46,16 @@ export function paintStrokes(
   }
 }
 
-function paintSegment(
+/** The stroke as a print head draws it that can only reach the points of a lattice. */
+export function roundedToDots(stroke: Stroke, dotsPerMm: number): Stroke {
+  return stroke.map((value) => Math.round(value * dotsPerMm) / dotsPerMm);
+}
+
+/**
+ * Draws one segment with a round nib into a plane, pixels with centres at integers: 255 on the stroke, fading over
+ * `softness` pixels around `halfWidth`. What is darker already stays.
+ */
+export function paintSegment(
   plane: CoveragePlane,
   x0: number,
   y0: number,

@@ -1,4 +1,5 @@
 import { GLYPHS } from './glyphs.ts';
+import { dotGlyph, serifGlyph, type GlyphPath } from './letter-fonts.ts';
 
 /** A chain of points in millimetres: x0, y0, x1, y1, ... */
 export type Stroke = Float32Array;
@@ -11,6 +12,7 @@ export interface Lettering {
   readonly stretch?: number;
   /** Lean to the right, about 0..0.25. */
   readonly slant?: number;
+  readonly font?: 'plain' | 'serif' | 'dots';
 }
 
 /** Strokes of a line of text and how far it reaches. */
@@ -37,12 +39,7 @@ export function textStrokes(text: string, x: number, y: number, lettering: Lette
   let cursor = 0;
   for (const character of text) {
     const [width, ...chains] = (GLYPHS[character] ?? GLYPHS['?']!).split(' ');
-    for (const chain of chains) {
-      const smooth = chain.startsWith('~');
-      const points = (smooth ? chain.slice(1) : chain)
-        .split('-')
-        .map((p) => [Number(p[0]), Number(p[1])] as const);
-      const path = smooth ? smoothed(points) : points;
+    for (const path of glyphPaths(chains, lettering.font ?? 'plain')) {
       const stroke = new Float32Array(path.length * 2);
       path.forEach(([px, py], k) => {
         const up = (py - BASE_UNITS) * unit;
@@ -54,6 +51,19 @@ export function textStrokes(text: string, x: number, y: number, lettering: Lette
     cursor += Number(width) + LETTER_GAP_UNITS;
   }
   return { strokes, widthMm: Math.max(0, cursor - LETTER_GAP_UNITS) * unitX };
+}
+
+/** The strokes of a glyph in its own units. */
+function glyphPaths(chains: readonly string[], font: 'plain' | 'serif' | 'dots'): readonly GlyphPath[] {
+  const paths = chains.map((chain) => {
+    const smooth = chain.startsWith('~');
+    const points = (smooth ? chain.slice(1) : chain)
+      .split('-')
+      .map((p) => [Number(p[0]), Number(p[1])] as const);
+    return smooth ? smoothed(points) : points;
+  });
+  if (font === 'serif') return serifGlyph(paths);
+  return font === 'dots' ? dotGlyph(paths) : paths;
 }
 
 const STEPS_PER_SPAN = 6;

@@ -1,0 +1,128 @@
+import type { GridStyle, PageOptions, PenStyle } from '../page/page-options.ts';
+import type { Random } from '../random.ts';
+import { pickWeighted } from './pick-weighted.ts';
+import { hsv, randomPaper } from './random-colour.ts';
+import { randomConditions } from './random-conditions.ts';
+import { randomExtras } from './random-extras.ts';
+import { randomGrid } from './random-grid.ts';
+import { randomPen, randomPrinter, randomText } from './random-inks.ts';
+import { randomLayout } from './random-layout.ts';
+import { randomCaptions } from './random-words.ts';
+import type { PageKind, SynthPreset } from './synth-preset.ts';
+
+/** Everything about a page but its recording. */
+export type RandomPage = Omit<PageOptions, 'signals' | 'fs'>;
+
+/** How often `mixed` draws each kind. */
+const MIXTURE = { clean: 19, scan: 25, copy: 12, fax: 7, photo: 20, damaged: 13, screen: 4 } as const;
+/** Height of a line of the header and of the paper's edge, as `drawPage` sets them. */
+const LINE_SHARE = 0.85 * 1.7;
+const HEADER_EDGE_MM = 7;
+
+/**
+ * Draws a page as the world might print, keep and photograph it. Every choice comes from `random`, so a seed fixes the
+ * page; `quarterTurns` is never drawn.
+ *
+ * @param available seconds of recording there are
+ */
+export function randomPageOptions(random: Random, preset: SynthPreset, available: number): RandomPage {
+  const kind: PageKind = preset === 'mixed' ? pickWeighted(random, MIXTURE) : preset;
+  const layout = randomLayout(random.fork('layout'), available);
+  const captions = randomCaptions(random.fork('words'), layout.speedMmPerSecond, layout.gainMmPerMillivolt);
+  const inks = random.fork('inks');
+  const pen = randomPen(inks);
+  const text = randomText(inks, pen);
+  const paperColour = kind === 'fax' || kind === 'copy' ? ([255, 255, 255] as const) : randomPaper(inks);
+  const { left = [], middle = [], right = [] } = captions.header;
+  const lines = Math.max(left.length, middle.length, right.length);
+  const headerMm = lines === 0 ? 0 : HEADER_EDGE_MM + lines * text.capMm * LINE_SHARE;
+  const page: RandomPage = {
+    ...layout,
+    ...captions,
+    pen,
+    text,
+    paperColour,
+    grid: randomGrid(random.fork('grid'), paperColour, headerMm),
+    extras: randomExtras(random.fork('extras'), layout.paperMm),
+    printer: randomPrinter(random.fork('printer')),
+    conditions: randomConditions(random.fork('conditions'), kind),
+    seed: random.integer(0, 0x7fffffff),
+  };
+  return fitted(styled(oneTint(page), kind, random.fork('style')));
+}
+
+/** Strongly coloured paper under a strongly coloured lamp would hide the ink: one of them is enough. */
+function oneTint(page: RandomPage): RandomPage {
+  const least = Math.min(...page.paperColour!);
+  const light = page.conditions!.light;
+  if (least > 215 || !light || Math.min(...light) > 215) return page;
+  const gray = Math.max(...light);
+  return { ...page, conditions: { ...page.conditions, light: [gray, gray, gray] } };
+}
+
+/** What a kind of page asks of grid and inks. */
+function styled(page: RandomPage, kind: PageKind, random: Random): RandomPage {
+  const pen = page.pen as PenStyle;
+  if (kind === 'fax' || kind === 'copy') {
+    // Only dark ink survives a threshold.
+    const v = random.integer(0, 60);
+    const dark = { colour: [v, v, v] as const, opacity: 1, widthMm: Math.max(0.2, pen.widthMm) };
+    return { ...page, pen: { ...pen, ...dark } };
+  }
+  if (kind === 'faint-fax') {
+    const v = random.integer(95, 165);
+    const grid: GridStyle | null = page.grid
+      ? { ...page.grid, minor: 'none', majorColour: [v + 50, v + 50, v + 50] }
+      : null;
+    return { ...page, paperColour: [255, 255, 255], grid, pen: { ...pen, colour: [v, v, v], widthMm: 0.22 } };
+  }
+  if (kind === 'dotted-blue') return { ...page, ...dottedBlue(random), seconds: 5, speedMmPerSecond: 50 };
+  if (kind === 'monitor') {
+    const glow = random.chance(0.5)
+      ? ([235, 240, 235] as const)
+      : hsv(random.pick([60, 120, 180]), 0.4, 0.95);
+    const dim = { minorColour: [26, 30, 28], majorColour: [52, 62, 56] } as const;
+    const minor = random.chance(0.5) ? 'none' : 'line';
+    const grid: GridStyle | null = page.grid ? { ...page.grid, ...dim, minor } : null;
+    const ink = { colour: glow, opacity: 1 };
+    const text = { ...page.text, pen: { ...(page.text!.pen as PenStyle), ...ink } };
+    return {
+      ...page,
+      paperColour: [6, 8, 10],
+      grid,
+      pen: { ...pen, ...ink },
+      text,
+      extras: [],
+      printer: null,
+    };
+  }
+  return page;
+}
+
+function dottedBlue(random: Random): Pick<RandomPage, 'grid' | 'paperColour'> {
+  const ink = hsv(random.uniform(205, 225), random.uniform(0.4, 0.8), random.uniform(0.75, 0.95));
+  return {
+    paperColour: [252, 253, 255],
+    grid: {
+      minor: 'dot',
+      major: 'dotted',
+      minorColour: ink,
+      majorColour: ink,
+      minorMm: random.uniform(0.18, 0.28),
+      majorMm: random.uniform(0.28, 0.4),
+      borderMm: random.uniform(0, 8),
+    },
+  };
+}
+
+/** The same page with rows short enough for its paper. */
+function fitted(page: RandomPage): RandomPage {
+  const speed = page.speedMmPerSecond!;
+  const pulse = page.pulseStyle!;
+  const room =
+    page.pulse === 'none'
+      ? 0
+      : 2 * pulse.footMm + pulse.gapMm + (pulse.halfStep ? 2 : 1) * pulse.widthSeconds * speed;
+  const longest = Math.floor((2 * (page.paperMm![0] - room)) / speed) / 2;
+  return { ...page, seconds: Math.min(page.seconds!, longest) };
+}
