@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { SYNTH_PRESETS } from '../../core/synthesis/random-page/synth-preset.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 const count = (least = 1) => z.int().min(least);
@@ -30,7 +31,7 @@ const trainingConfigSchema = z.strictObject({
     /** Records left out altogether, by name. */
     exclude: z.array(z.string()).default([]),
     simulatedShare: z.number().min(0).max(1).default(0.3),
-    presets: z.array(z.string()).min(1).optional(),
+    presets: z.array(z.enum(SYNTH_PRESETS)).min(1).optional(),
     cropPx: count(),
     patchesPerPage: count(),
     pagesPerBlock: count(),
@@ -98,8 +99,11 @@ export async function readTrainingConfig(path: string): Promise<TrainingConfig> 
   return parseTrainingConfig(settings);
 }
 
-/** Digest of the settings on which the result depends; how often is logged, or by how many threads, is not among them. */
+/**
+ * Digest of the settings on which a resumed run depends. The number of steps is not among them, so that a run can be
+ * made longer or shorter on the way, nor how often is logged and by how many threads.
+ */
 export function fingerprintOf(config: TrainingConfig): string {
-  const { checkpointSeconds: _a, logEverySteps: _b, threads: _c, workers: _d, ...rest } = config;
+  const { checkpointSeconds: _a, logEverySteps: _b, threads: _c, workers: _d, steps: _e, ...rest } = config;
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16);
 }
