@@ -41,7 +41,11 @@ describe('checkModel', () => {
     ['another opset', () => ({ opsets: { '': 9 } }), /operator set 9/],
     ['no opset', () => ({ opsets: {} }), /no operator set/],
     ['operators of others', () => ({ opsets: { '': 17, 'com.evil': 1 } }), /"com.evil"/],
-    ['a second input', ({ graph: g }) => graph({ inputs: [...g.inputs, ...g.inputs] }), /input should be "image"/],
+    [
+      'a second input',
+      ({ graph: g }) => graph({ inputs: [...g.inputs, ...g.inputs] }),
+      /input should be "image"/,
+    ],
     ['another input', ({ graph: g }) => graph({ inputs: [{ ...g.inputs[0]!, name: 'x' }] }), /it has "x"/],
     ['no output', () => graph({ outputs: [] }), /it has none/],
     [
@@ -49,8 +53,16 @@ describe('checkModel', () => {
       ({ graph: g }) => graph({ inputs: [{ ...g.inputs[0]!, dims: [1, 3, 512, 512] }] }),
       /any N, H and W/,
     ],
-    ['bytes as input', ({ graph: g }) => graph({ inputs: [{ ...g.inputs[0]!, dataType: 'uint8' }] }), /uint8/],
-    ['three classes', ({ graph: g }) => graph({ outputs: [{ ...g.outputs[0]!, dims: ['N', 3, 'H', 'W'] }] }), /4, H/],
+    [
+      'bytes as input',
+      ({ graph: g }) => graph({ inputs: [{ ...g.inputs[0]!, dataType: 'uint8' }] }),
+      /uint8/,
+    ],
+    [
+      'three classes',
+      ({ graph: g }) => graph({ outputs: [{ ...g.outputs[0]!, dims: ['N', 3, 'H', 'W'] }] }),
+      /4, H/,
+    ],
     ['a loop', () => node('Relu', { op: 'Loop' }), /operator Loop/],
     ['a foreign Relu', () => node('Relu', { domain: 'com.evil' }), /not among those allowed/],
     ['a missing value', () => node('Relu', { inputs: ['ghost'] }), /"ghost", which nothing makes/],
@@ -78,7 +90,11 @@ describe('checkModel', () => {
         }),
       /no kernel for 12 channels/,
     ],
-    ['a coarse output', ({ graph: g }) => graph({ nodes: [...g.nodes.slice(0, -4), g.nodes.at(-1)!] }), /which nothing/],
+    [
+      'a coarse output',
+      ({ graph: g }) => graph({ nodes: [...g.nodes.slice(0, -4), g.nodes.at(-1)!] }),
+      /which nothing/,
+    ],
   ])('refuses %s', (_name, change, message) => {
     expect(refusal(change)).toMatch(message);
   });

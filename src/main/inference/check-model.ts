@@ -34,7 +34,10 @@ export function checkModel(bytes: Uint8Array): OnnxModel {
   checkValue('output', outputs, CONTRACT.output, CONTRACT.classes.length);
   const channels = checkPlanes(model.graph);
   if (channels !== CONTRACT.classes.length) {
-    throw new AppError('unsupported', `The model tells ${channels} classes apart, not ${CONTRACT.classes.length}.`);
+    throw new AppError(
+      'unsupported',
+      `The model tells ${channels} classes apart, not ${CONTRACT.classes.length}.`,
+    );
   }
   return model;
 }

@@ -33,12 +33,17 @@ export function checkPlanes(graph: OnnxGraph): number {
   for (const node of graph.nodes) {
     const rule = RULES[node.op];
     if (node.domain !== '' || !rule) {
-      throw new AppError('unsupported', `The model uses the operator ${node.op}, which is not among those allowed.`);
+      throw new AppError(
+        'unsupported',
+        `The model uses the operator ${node.op}, which is not among those allowed.`,
+      );
     }
     const refuse = (what: string): never => {
       throw new AppError('unsupported', `The model's node "${node.name}" (${node.op}) ${what}.`);
     };
-    const inputs = node.inputs.map((name) => known.get(name) ?? refuse(`reads "${name}", which nothing makes`));
+    const inputs = node.inputs.map(
+      (name) => known.get(name) ?? refuse(`reads "${name}", which nothing makes`),
+    );
     const [output] = node.outputs;
     if (node.outputs.length !== 1 || output === undefined) refuse('has not one output');
     if (known.has(output!)) refuse(`makes "${output}" again`);
@@ -116,7 +121,9 @@ function checkConvolution(node: OnnxNode, inputs: readonly Plane[], refuse: Refu
   };
   for (const [name, attribute] of Object.entries(node.attributes)) {
     const plain =
-      name === 'group' ? isInt(attribute, 1) : attribute.kind === 'ints' && same(attribute.value, expected[name]);
+      name === 'group'
+        ? isInt(attribute, 1)
+        : attribute.kind === 'ints' && same(attribute.value, expected[name]);
     if (!plain) refuse(`has the attribute "${name}", which is not allowed or not plain`);
   }
   if (height > 1 && !node.attributes['pads']) refuse('does not keep the size of the picture');

@@ -20,7 +20,10 @@ const MODELS = fileURLToPath(new URL('../../../models', import.meta.url));
  */
 export async function findBundledModel(folder = MODELS): Promise<BundledModel | null> {
   const names = await readdir(folder).catch((): string[] => []);
-  for (const name of names.filter((one) => one.endsWith('.json')).sort().reverse()) {
+  for (const name of names
+    .filter((one) => one.endsWith('.json'))
+    .sort()
+    .reverse()) {
     const card = await readCard(join(folder, name));
     if (card?.contract === CONTRACT.name && names.includes(card.file)) {
       return { path: join(folder, card.file), card };

@@ -8,6 +8,7 @@ export interface ModelCard {
   readonly bytes: number;
   readonly contract: string;
   readonly opset: number;
+  readonly precision: 'float32' | 'int8';
   /** State of the sources it was trained with; null when nobody said. */
   readonly revision: string | null;
   /** Training steps and seconds behind it. */

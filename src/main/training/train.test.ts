@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkModel } from '../inference/check-model.ts';
+import { findBundledModel } from '../inference/find-bundled-model.ts';
 import type { ModelCard } from '../inference/model-card.ts';
 import { readCheckpoint } from './checkpoint.ts';
+import { publishModel } from './export/publish-model.ts';
 import { train } from './train.ts';
 import { parseTrainingConfig } from './training-config.ts';
 
@@ -55,7 +58,10 @@ describe('training', () => {
 
     const curves = async (name: string) => {
       const text = await readFile(join(folder, name, 'curves.jsonl'), 'utf8');
-      const points = text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+      const points = text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
       return points.filter(({ kind }) => kind === 'validation').map(({ seconds: _, ...rest }) => rest);
     };
     expect(await curves('halved')).toEqual(await curves('straight'));
@@ -66,7 +72,13 @@ describe('training', () => {
     const bytes = await readFile(join(folder, 'straight', 'best.onnx'));
     checkModel(bytes);
     const card = JSON.parse(await readFile(join(folder, 'straight', 'best.json'), 'utf8')) as ModelCard;
-    expect(card).toMatchObject({ name: 'tiny', file: 'best.onnx', bytes: bytes.length, revision: 'r1', opset: 17 });
+    expect(card).toMatchObject({
+      name: 'tiny',
+      file: 'best.onnx',
+      bytes: bytes.length,
+      revision: 'r1',
+      opset: 17,
+    });
     expect(card.metrics).toMatchObject({ step: expect.any(Number), loss: expect.any(Number) });
     expect(lines.some((line) => /^step 12 held out: loss/.test(line))).toBe(true);
   });
@@ -100,4 +112,33 @@ test.each([
   [{ data: { ...CONFIG.data, cropPx: 16 } }, /do not fit/],
 ])('settings %o are refused', (change, message) => {
   expect(() => parseTrainingConfig({ ...CONFIG, ...change })).toThrow(message);
+});
+
+test.each([false, true])('a run becomes a bundled model (int8: %s)', async (int8) => {
+  const out = join(folder, `models-${int8}`);
+  const runFolder = join(folder, 'straight');
+  const { card, before } = await publishModel({
+    run: runFolder,
+    which: 'latest',
+    out,
+    name: 'x',
+    int8,
+    bases: [],
+  });
+  expect(before === null).toBe(!int8);
+  const bundled = await findBundledModel(out);
+  expect(bundled).toEqual({ path: join(out, 'x.onnx'), card });
+  const bytes = await readFile(bundled!.path);
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(card.sha256);
+  expect(card).toMatchObject({ precision: int8 ? 'int8' : 'float32', step: 12, metrics: { step: 12 } });
+  checkModel(bytes);
+  const nowhere = { run: out, which: 'best', out, name: 'x', int8, bases: [] } as const;
+  await expect(publishModel(nowhere)).rejects.toThrow(/holds no best.onnx/);
+});
+
+test('a folder without models has none bundled', async () => {
+  expect(await findBundledModel(join(folder, 'straight'))).toMatchObject({ card: { file: 'latest.onnx' } });
+  await writeFile(join(folder, 'x.json'), '{"contract": "another"}');
+  expect(await findBundledModel(folder)).toBeNull();
+  expect(await findBundledModel(join(folder, 'nowhere'))).toBeNull();
 });

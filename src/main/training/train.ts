@@ -130,7 +130,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       const { clip, decay, averageDecay } = config;
       const norm = adamW(state, gradient, { rate, clip, decay, decays, averageDecay });
       if (state.skipped > MAX_SKIPPED) {
-        throw new AppError('internal', `Training diverged at step ${state.step}: ${MAX_SKIPPED} gradients were infinite.`);
+        throw new AppError(
+          'internal',
+          `Training diverged at step ${state.step}: ${MAX_SKIPPED} gradients were infinite.`,
+        );
       }
       window.add(loss, dice, norm, begun - asked, performance.now() - begun);
       if (state.step % config.logEverySteps === 0) {

@@ -74,7 +74,10 @@ export function parseTrainingConfig(settings: unknown): TrainingConfig {
     if (px % stride !== 0) throw new AppError('usage', `${field} is ${px}, not a multiple of ${stride}.`);
   }
   if (data.patchPx > data.data.cropPx) {
-    throw new AppError('usage', `Patches of ${data.patchPx} px do not fit into crops of ${data.data.cropPx} px.`);
+    throw new AppError(
+      'usage',
+      `Patches of ${data.patchPx} px do not fit into crops of ${data.data.cropPx} px.`,
+    );
   }
   if (data.data.records.length === 0 && data.data.simulatedShare < 1) {
     throw new AppError('usage', 'Without data.records, data.simulatedShare has to be 1.');
@@ -104,6 +107,7 @@ export async function readTrainingConfig(path: string): Promise<TrainingConfig> 
  * made longer or shorter on the way, nor how often is logged and by how many threads.
  */
 export function fingerprintOf(config: TrainingConfig): string {
-  const { checkpointSeconds: _a, logEverySteps: _b, threads: _c, workers: _d, steps: _e, ...rest } = config;
-  return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16);
+  const free = ['checkpointSeconds', 'logEverySteps', 'threads', 'workers', 'steps'];
+  const fixed = Object.entries(config).filter(([key]) => !free.includes(key));
+  return createHash('sha256').update(JSON.stringify(Object.fromEntries(fixed))).digest('hex').slice(0, 16);
 }

@@ -44,7 +44,11 @@ function loadRecord(path: string, headerName: string): EcgRecord {
   const signals = new Map<LeadName, Float32Array>();
   for (const { description, values } of record.signals) {
     const lead = LEADS.get(description.toLowerCase());
-    if (lead) signals.set(lead, values.map((value) => (Number.isFinite(value) ? value : 0)));
+    if (lead)
+      signals.set(
+        lead,
+        values.map((value) => (Number.isFinite(value) ? value : 0)),
+      );
   }
   return { name: basename(headerName, '.hea'), fs: record.fs, signals };
 }

@@ -14,6 +14,8 @@ export interface PageSource {
   trainingPage(index: number): TrainingPage;
   /** From held-out records, and from simulated ones when there are none. */
   validationPage(index: number): TrainingPage;
+  /** From the records trained on, as large as validation pages. */
+  calibrationPage(index: number): TrainingPage;
 }
 
 const SECONDS = 10;
@@ -42,7 +44,7 @@ export async function openPageSource(config: TrainingConfig, bases: readonly str
   }
 
   const draw = (
-    part: 'train' | 'validate',
+    part: 'train' | 'validate' | 'calibrate',
     index: number,
     records: readonly EcgRecord[],
     cropPx: number,
@@ -64,6 +66,7 @@ export async function openPageSource(config: TrainingConfig, bases: readonly str
     heldOut: heldOut.map(({ name }) => name),
     trainingPage: (index) => draw('train', index, trained, data.cropPx),
     validationPage: (index) => draw('validate', index, heldOut, validation.cropPx),
+    calibrationPage: (index) => draw('calibrate', index, trained, validation.cropPx),
   };
 }
 

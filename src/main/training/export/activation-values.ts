@@ -19,7 +19,9 @@ export function activationValues(graph: OnnxGraph): string[] {
     .filter((name) => {
       const next = readers.get(name) ?? [];
       const becomesRelu = next.some(({ op }) => op === 'Relu');
-      return !becomesRelu && next.some(({ op }) => op !== 'Sigmoid' && QUANTISED.has(op)) && !isLast(name, readers);
+      return (
+        !becomesRelu && next.some(({ op }) => op !== 'Sigmoid' && QUANTISED.has(op)) && !isLast(name, readers)
+      );
     });
 }
 

@@ -42,6 +42,7 @@ export async function exportModel(
     bytes: model.length,
     contract: CONTRACT.name,
     opset: OPSET,
+    precision: 'float32',
     revision,
     step,
     seconds: Math.round(seconds),

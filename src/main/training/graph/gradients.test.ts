@@ -55,10 +55,31 @@ async function checkGradient(shapes: number[][], f: Expression, low = -2, step =
 
 describe('derivatives agree with finite differences', () => {
   test.each<[string, number[][], Expression]>([
-    ['add', [[2, 3], [2, 3]], (g, [a, b]) => add(g, a!, b!)],
-    ['add, broadcast', [[2, 1, 3], [4, 1]], (g, [a, b]) => add(g, a!, b!)],
+    [
+      'add',
+      [
+        [2, 3],
+        [2, 3],
+      ],
+      (g, [a, b]) => add(g, a!, b!),
+    ],
+    [
+      'add, broadcast',
+      [
+        [2, 1, 3],
+        [4, 1],
+      ],
+      (g, [a, b]) => add(g, a!, b!),
+    ],
     ['sub', [[2, 3], [3]], (g, [a, b]) => sub(g, a!, b!)],
-    ['mul', [[2, 3], [2, 1]], (g, [a, b]) => mul(g, a!, b!)],
+    [
+      'mul',
+      [
+        [2, 3],
+        [2, 1],
+      ],
+      (g, [a, b]) => mul(g, a!, b!),
+    ],
     ['mul by itself', [[5]], (g, [a]) => mul(g, a!, a!)],
     ['neg', [[4]], (g, [a]) => neg(g, a!)],
     ['sigmoid', [[4, 2]], (g, [a]) => sigmoid(g, a!)],
@@ -68,15 +89,34 @@ describe('derivatives agree with finite differences', () => {
     ['reduceSum of all', [[2, 3]], (g, [a]) => reduceSum(g, a!)],
     ['reshape', [[2, 6]], (g, [a]) => reshape(g, a!, [3, 4])],
     ['slice', [[2, 7]], (g, [a]) => slice(g, a!, 1, 2, 3)],
-    ['concat', [[1, 2, 2], [1, 3, 2]], (g, [a, b]) => concat(g, [a!, b!], 1)],
+    [
+      'concat',
+      [
+        [1, 2, 2],
+        [1, 3, 2],
+      ],
+      (g, [a, b]) => concat(g, [a!, b!], 1),
+    ],
     ['spaceToDepth', [[2, 2, 4, 6]], (g, [a]) => spaceToDepth(g, a!, 2)],
     ['depthToSpace', [[2, 8, 2, 3]], (g, [a]) => depthToSpace(g, a!, 2)],
-    ['a chain that uses values twice', [[3]], (g, [a]) => mul(g, sigmoid(g, a!), add(g, a!, softplus(g, a!)))],
+    [
+      'a chain that uses values twice',
+      [[3]],
+      (g, [a]) => mul(g, sigmoid(g, a!), add(g, a!, softplus(g, a!))),
+    ],
   ])('%s', (_name, shapes, f) => checkGradient(shapes, f));
 
   test('relu away from its corner', () =>
     checkGradient([[20]], (g, [a]) => relu(g, mul(g, a!, g.scalar(3))), -2, 1 / 1024));
-  test('div', () => checkGradient([[2, 3], [1, 3]], (g, [a, b]) => div(g, a!, b!), 0.7));
+  test('div', () =>
+    checkGradient(
+      [
+        [2, 3],
+        [1, 3],
+      ],
+      (g, [a, b]) => div(g, a!, b!),
+      0.7,
+    ));
   test('sqrt', () => checkGradient([[6]], (g, [a]) => sqrt(g, a!), 0.5));
   test.each([1, 3])('convolve with %i x %i', (size) =>
     checkGradient([[2, 2, 4, 5], [3, 2, size, size], [3]], (g, [x, k, b]) => convolve(g, x!, k!, b!)),

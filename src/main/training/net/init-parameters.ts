@@ -8,7 +8,8 @@ import { kernelLength, type ParameterLayout } from './parameter-layout.ts';
 export function initParameters(layout: ParameterLayout, random: Random): Float32Array {
   const parameters = new Float32Array(layout.length);
   for (const { layer, kernelAt, gainAt, biasAt } of layout.places) {
-    const deviation = (gainAt === null ? layer.gain : 1) * Math.sqrt(2 / (kernelLength(layer) / layer.outputs));
+    const deviation =
+      (gainAt === null ? layer.gain : 1) * Math.sqrt(2 / (kernelLength(layer) / layer.outputs));
     const own = random.fork(layer.name);
     for (let k = 0; k < kernelLength(layer); k++) parameters[kernelAt + k] = own.normal(0, deviation);
     if (gainAt !== null) parameters.fill(layer.gain, gainAt, gainAt + layer.outputs);

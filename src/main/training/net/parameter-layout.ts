@@ -22,8 +22,7 @@ export interface ParameterLayout {
 }
 
 /** Numbers of a layer's kernel. */
-export const kernelLength = (layer: Layer): number =>
-  layer.outputs * layer.inputs * layer.size * layer.size;
+export const kernelLength = (layer: Layer): number => layer.outputs * layer.inputs * layer.size * layer.size;
 
 /** Lays out the parameters of a network by walking through it once. */
 export function layOutParameters(shape: NetShape): ParameterLayout {

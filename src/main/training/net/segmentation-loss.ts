@@ -64,11 +64,7 @@ export function segmentationLoss(
     add(graph, mul(graph, weighted, share), mul(graph, mul(graph, target, weight), target)),
   );
   const smooth = graph.scalar(SMOOTH);
-  const dice = div(
-    graph,
-    add(graph, mul(graph, both, graph.scalar(2)), smooth),
-    add(graph, squares, smooth),
-  );
+  const dice = div(graph, add(graph, mul(graph, both, graph.scalar(2)), smooth), add(graph, squares, smooth));
   const diceLoss = reduceSum(graph, mul(graph, sub(graph, graph.scalar(1), dice), perClass));
   return {
     loss: add(graph, mul(graph, crossEntropy, graph.scalar(crossEntropyWeight)), diceLoss),
