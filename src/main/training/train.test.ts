@@ -117,22 +117,32 @@ test.each([
 test.each([false, true])('a run becomes a bundled model (int8: %s)', async (int8) => {
   const out = join(folder, `models-${int8}`);
   const runFolder = join(folder, 'straight');
-  const { card, before } = await publishModel({
+  const { card, kinds, before } = await publishModel({
     run: runFolder,
     which: 'latest',
     out,
     name: 'x',
     int8,
+    pagesPerKind: int8 ? 1 : 0,
     bases: [],
   });
   expect(before === null).toBe(!int8);
+  expect(Object.keys(kinds)).toHaveLength(int8 ? 10 : 0);
   const bundled = await findBundledModel(out);
   expect(bundled).toEqual({ path: join(out, 'x.onnx'), card });
   const bytes = await readFile(bundled!.path);
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(card.sha256);
   expect(card).toMatchObject({ precision: int8 ? 'int8' : 'float32', step: 12, metrics: { step: 12 } });
   checkModel(bytes);
-  const nowhere = { run: out, which: 'best', out, name: 'x', int8, bases: [] } as const;
+  const nowhere = {
+    run: out,
+    which: 'best',
+    out,
+    name: 'x',
+    int8,
+    pagesPerKind: int8 ? 1 : 0,
+    bases: [],
+  } as const;
   await expect(publishModel(nowhere)).rejects.toThrow(/holds no best.onnx/);
 });
 

@@ -109,5 +109,8 @@ export async function readTrainingConfig(path: string): Promise<TrainingConfig> 
 export function fingerprintOf(config: TrainingConfig): string {
   const free = ['checkpointSeconds', 'logEverySteps', 'threads', 'workers', 'steps'];
   const fixed = Object.entries(config).filter(([key]) => !free.includes(key));
-  return createHash('sha256').update(JSON.stringify(Object.fromEntries(fixed))).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(fixed)))
+    .digest('hex')
+    .slice(0, 16);
 }

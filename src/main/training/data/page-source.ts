@@ -1,5 +1,6 @@
 import { randomEcg } from '../../../core/synthesis/ecg/random-ecg.ts';
 import { simulateEcg } from '../../../core/synthesis/ecg/simulate-ecg.ts';
+import type { SynthPreset } from '../../../core/synthesis/random-page/synth-preset.ts';
 import { createRandom } from '../../../core/synthesis/random.ts';
 import { renderTrainingPage, type TrainingPage } from '../../../core/synthesis/training/training-page.ts';
 import type { TrainingConfig } from '../training-config.ts';
@@ -12,8 +13,8 @@ export interface PageSource {
   /** Names of the records kept for validation. */
   readonly heldOut: readonly string[];
   trainingPage(index: number): TrainingPage;
-  /** From held-out records, and from simulated ones when there are none. */
-  validationPage(index: number): TrainingPage;
+  /** From held-out records, and from simulated ones when there are none; of one kind when asked to. */
+  validationPage(index: number, kind?: SynthPreset): TrainingPage;
   /** From the records trained on, as large as validation pages. */
   calibrationPage(index: number): TrainingPage;
 }
@@ -48,6 +49,7 @@ export async function openPageSource(config: TrainingConfig, bases: readonly str
     index: number,
     records: readonly EcgRecord[],
     cropPx: number,
+    kind?: SynthPreset,
   ): TrainingPage => {
     const random = createRandom(seed).fork(`${part} ${index}`);
     const simulated = records.length === 0 || random.chance(data.simulatedShare);
@@ -57,7 +59,7 @@ export async function openPageSource(config: TrainingConfig, bases: readonly str
       {
         seed: random.integer(0, 2 ** 31 - 1),
         crop: { widthPx: cropPx, heightPx: cropPx },
-        ...(data.presets ? { preset: random.pick(data.presets) } : {}),
+        preset: kind ?? (data.presets ? random.pick(data.presets) : 'mixed'),
       },
     );
   };
@@ -65,7 +67,7 @@ export async function openPageSource(config: TrainingConfig, bases: readonly str
     trained: trained.map(({ name }) => name),
     heldOut: heldOut.map(({ name }) => name),
     trainingPage: (index) => draw('train', index, trained, data.cropPx),
-    validationPage: (index) => draw('validate', index, heldOut, validation.cropPx),
+    validationPage: (index, kind) => draw('validate', index, heldOut, validation.cropPx, kind),
     calibrationPage: (index) => draw('calibrate', index, trained, validation.cropPx),
   };
 }

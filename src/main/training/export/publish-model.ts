@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SYNTH_PRESETS } from '../../../core/synthesis/random-page/synth-preset.ts';
 import type { OnnxModel } from '../../../formats/onnx/onnx-model.ts';
 import { writeOnnx } from '../../../formats/onnx/write-onnx.ts';
 import { AppError } from '../../../shared/app-error.ts';
@@ -25,18 +26,24 @@ export interface PublishOptions {
   readonly name: string;
   /** Store and compute in 8 bits. */
   readonly int8: boolean;
+  /** Held-out pages of each kind to measure as well; none when 0. */
+  readonly pagesPerKind: number;
   /** Folders that relative folders of records may start from. */
   readonly bases: readonly string[];
 }
 
-/** The card as written, and how the 8-bit model compares with the one it was made from (null without `int8`). */
+/** The card as written, its metrics, and how the 8-bit model compares with the one it was made from (null without `int8`). */
 export interface PublishedModel {
   readonly card: ModelCard;
+  readonly measured: SegmentationMetrics;
+  /** By kind of page; among them kinds that are never trained on. */
+  readonly kinds: Readonly<Record<string, SegmentationMetrics>>;
   readonly before: SegmentationMetrics | null;
 }
 
 /** Pages whose values set the ranges of 8-bit numbers: training pages, which no validation page is among. */
 const CALIBRATION_PAGES = 24;
+const PAGE_KINDS = SYNTH_PRESETS.filter((preset) => preset !== 'mixed');
 
 /**
  * Takes a model out of a run and makes it ready for use: checked against the contract, measured on the held-out pages,
@@ -45,7 +52,7 @@ const CALIBRATION_PAGES = 24;
  * @throws AppError `not-found` when the run holds no such model, and what `checkModel` finds wrong
  */
 export async function publishModel(options: PublishOptions): Promise<PublishedModel> {
-  const { run, which, out, name, int8, bases } = options;
+  const { run, which, out, name, int8, pagesPerKind, bases } = options;
   const bytes = await readFile(join(run, `${which}.onnx`)).catch((cause: unknown) => {
     throw new AppError('not-found', `${run} holds no ${which}.onnx yet.`, { cause });
   });
@@ -59,6 +66,11 @@ export async function publishModel(options: PublishOptions): Promise<PublishedMo
   checkModel(published);
   const before = int8 ? await validate(bytes, pages, { crossEntropyWeight }) : null;
   const measured = await validate(published, pages, { crossEntropyWeight });
+  const kinds: Record<string, SegmentationMetrics> = {};
+  for (const kind of pagesPerKind > 0 ? PAGE_KINDS : []) {
+    const own = Array.from({ length: pagesPerKind }, (_, k) => source.validationPage(k, kind));
+    kinds[kind] = await validate(published, own, { crossEntropyWeight });
+  }
   const card: ModelCard = {
     ...origin,
     name,
@@ -66,12 +78,12 @@ export async function publishModel(options: PublishOptions): Promise<PublishedMo
     sha256: createHash('sha256').update(published).digest('hex'),
     bytes: published.length,
     precision: int8 ? 'int8' : 'float32',
-    metrics: { step: origin.step, ...measured },
+    metrics: { step: origin.step, ...measured, kinds },
   };
   await mkdir(out, { recursive: true });
   await replaceFile(join(out, card.file), published);
   await replaceFile(join(out, `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
-  return { card, before };
+  return { card, measured, kinds, before };
 }
 
 async function quantise(model: OnnxModel, source: PageSource): Promise<Uint8Array> {
