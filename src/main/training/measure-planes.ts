@@ -1,3 +1,5 @@
+import { LEAST_INK } from './net/segmentation-loss.ts';
+
 /** How well one class was found, over all pages. */
 export interface ClassMetrics {
   /** `2 sum(p t) / (sum(p^2) + sum(t^2))`, 1 where every share is right. */
@@ -11,7 +13,7 @@ export interface ClassMetrics {
 }
 
 export interface SegmentationMetrics {
-  /** Mean over the classes of cross-entropy times `crossEntropyWeight` plus 1 - dice. */
+  /** The training loss, over all pages at once, every class counting alike. */
   readonly loss: number;
   readonly classes: Readonly<Record<string, ClassMetrics>>;
 }
@@ -24,11 +26,14 @@ export interface PlaneMeter {
 }
 
 const FAINT = 0.05;
+/** A class that neither is there nor was found has Dice 1. */
+const TINY = 1e-9;
 
 /** An empty meter for the named classes. */
-export function createPlaneMeter(names: readonly string[], crossEntropyWeight = 2): PlaneMeter {
+export function createPlaneMeter(names: readonly string[], crossEntropyWeight = 1): PlaneMeter {
   const sums = names.map(() => ({
     weight: 0,
+    ink: 0,
     entropy: 0,
     both: 0,
     squares: 0,
@@ -48,6 +53,7 @@ export function createPlaneMeter(names: readonly string[], crossEntropyWeight = 
         const t = target[k]! / 255;
         const safe = Math.max(1e-7, Math.min(1 - 1e-7, p));
         sum.weight += w;
+        sum.ink += w * t;
         sum.entropy -= w * (t * Math.log(safe) + (1 - t) * Math.log(1 - safe));
         sum.both += w * p * t;
         sum.squares += w * (p * p + t * t);
@@ -67,11 +73,13 @@ export function createPlaneMeter(names: readonly string[], crossEntropyWeight = 
       const classes: Record<string, ClassMetrics> = {};
       for (const [index, name] of names.entries()) {
         const sum = sums[index]!;
-        const dice = (2 * sum.both + 1) / (sum.squares + 1);
-        loss += (crossEntropyWeight * sum.entropy) / Math.max(1, sum.weight) + 1 - dice;
+        const dice = (2 * sum.both + TINY) / (sum.squares + TINY);
+        const missed = sum.squares - 2 * sum.both;
+        loss += (crossEntropyWeight * sum.entropy) / (sum.ink + LEAST_INK.entropy * (sum.weight + 1));
+        loss += missed / (sum.squares + LEAST_INK.dice * (sum.weight + 1));
         classes[name] = {
           dice,
-          hardDice: (2 * sum.hardBoth + 1) / (sum.hardEach + 1),
+          hardDice: (2 * sum.hardBoth + TINY) / (sum.hardEach + TINY),
           shareError: sum.error / Math.max(1, sum.inked),
           shareBias: sum.bias / Math.max(1, sum.inked),
         };

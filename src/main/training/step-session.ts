@@ -15,8 +15,9 @@ export interface Batch {
 
 export interface StepResult {
   readonly loss: number;
-  /** Soft Dice per class, 0..1. */
-  readonly dice: Float32Array;
+  /** Per class, what Dice is made of: `2 overlap / squares`. */
+  readonly overlap: Float32Array;
+  readonly squares: Float32Array;
   /** Derivative of the loss by each parameter. */
   readonly gradient: Float32Array;
 }
@@ -51,7 +52,8 @@ export async function openStepSession(
       });
       return {
         loss: (result['loss']!.data as Float32Array)[0]!,
-        dice: result['dice']!.data as Float32Array,
+        overlap: result['overlap']!.data as Float32Array,
+        squares: result['squares']!.data as Float32Array,
         gradient: result['gradient']!.data as Float32Array,
       };
     },

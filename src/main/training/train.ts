@@ -15,6 +15,7 @@ import { kernelLength, layOutParameters, type ParameterLayout } from './net/para
 import { adamW } from './optimise/adam-w.ts';
 import { learningRate } from './optimise/learning-rate.ts';
 import { freshState, type TrainingState } from './optimise/training-state.ts';
+import { createStepWindow, type WindowPoint } from './step-window.ts';
 import { openStepSession } from './step-session.ts';
 import { fingerprintOf, type TrainingConfig } from './training-config.ts';
 import { validate } from './validate.ts';
@@ -111,7 +112,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   };
 
   let ended: TrainResult['ended'] = 'steps';
-  const window = createWindow();
+  const window = createStepWindow(shape.classes);
   try {
     while (state.step < config.steps) {
       if (signal?.aborted || state.step >= (options.stopAfter ?? Infinity)) {
@@ -125,17 +126,17 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       const asked = performance.now();
       const batch = await stream.batch(state.step);
       const begun = performance.now();
-      const { loss, dice, gradient } = await session.run(batch, state.parameters);
+      const result = await session.run(batch, state.parameters);
       const rate = learningRate(state.step, { ...config.rate, steps: config.steps });
       const { clip, decay, averageDecay } = config;
-      const norm = adamW(state, gradient, { rate, clip, decay, decays, averageDecay });
+      const norm = adamW(state, result.gradient, { rate, clip, decay, decays, averageDecay });
       if (state.skipped > MAX_SKIPPED) {
         throw new AppError(
           'internal',
           `Training diverged at step ${state.step}: ${MAX_SKIPPED} gradients were infinite.`,
         );
       }
-      window.add(loss, dice, norm, begun - asked, performance.now() - begun);
+      window.add(result, norm, begun - asked, performance.now() - begun);
       if (state.step % config.logEverySteps === 0) {
         const point = window.take();
         await log.append({ step: state.step, kind: 'step', seconds: Math.round(seconds()), rate, ...point });
@@ -160,38 +161,6 @@ function decayMask(layout: ParameterLayout): Uint8Array {
   for (const { layer, kernelAt } of layout.places) mask.fill(1, kernelAt, kernelAt + kernelLength(layer));
   return mask;
 }
-
-interface WindowPoint {
-  readonly loss: number;
-  readonly dice: number[];
-  readonly gradientLength: number;
-  readonly waitMs: number;
-  readonly stepMs: number;
-}
-
-/** Means over the steps since the last logged one. */
-function createWindow() {
-  let sums = [0, 0, 0, 0];
-  let dices: number[] = [];
-  let count = 0;
-  return {
-    add(loss: number, dice: Float32Array, norm: number, waitMs: number, stepMs: number): void {
-      sums = sums.map((sum, k) => sum + [loss, norm, waitMs, stepMs][k]!);
-      dices = Array.from(dice, (value, k) => value + (dices[k] ?? 0));
-      count++;
-    },
-    take(): WindowPoint {
-      const [loss, gradientLength, waitMs, stepMs] = sums.map((sum) => round(sum / count));
-      const dice = dices.map((sum) => round(sum / count));
-      sums = [0, 0, 0, 0];
-      dices = [];
-      count = 0;
-      return { loss: loss!, dice, gradientLength: gradientLength!, waitMs: waitMs!, stepMs: stepMs! };
-    },
-  };
-}
-
-const round = (value: number): number => Number(value.toPrecision(5));
 
 function describeWindow({ loss, dice, waitMs, stepMs }: WindowPoint): string {
   const shares = dice.map((value, k) => `${SEGMENT_CLASSES[k]} ${value.toFixed(3)}`).join(', ');

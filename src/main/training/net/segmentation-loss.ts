@@ -10,19 +10,26 @@ export interface LossOptions {
   readonly crossEntropyWeight?: number;
 }
 
-/** The loss and each class's soft Dice, 0..1. */
+/** The loss, and the sums that Dice coefficients are made of: `dice = 2 overlap / squares`. */
 export interface SegmentationLoss {
   /** [] */
   readonly loss: Value;
-  /** [classes] */
-  readonly dice: Value;
+  /** Sum of output times target per class, [classes]. */
+  readonly overlap: Value;
+  /** Sum of the squares of output and target per class, [classes]. */
+  readonly squares: Value;
 }
 
-/** Smooths the Dice of classes that a batch hardly shows, in squared pixels of coverage. */
-const SMOOTH = 1;
+/**
+ * Ink that is added to what a class has when its losses are put in proportion, as a share of all pixels. Without it a
+ * few doubtful pixels in a batch that lacks a rare class would cost as much as all its lines, and the network would
+ * learn never to find it.
+ */
+export const LEAST_INK = { entropy: 0.01, dice: 0.002 } as const;
 
 /**
- * Cross-entropy plus soft Dice for targets that are shares of covered pixels.
+ * Cross-entropy plus soft Dice for targets that are shares of covered pixels. Both are put in proportion to the ink of
+ * the class, so that rare classes count like common ones.
  *
  * Both are smallest where the output equals the share: the cross-entropy because it is a proper score, weighted by
  * class and pixel but never by the target; the Dice because it has squares below,
@@ -41,33 +48,26 @@ export function segmentationLoss(
   options: LossOptions = {},
 ): SegmentationLoss {
   const classes = fixedShape(logits)[1]!;
-  const { classWeights = Array<number>(classes).fill(1), crossEntropyWeight = 2 } = options;
+  const { classWeights = Array<number>(classes).fill(1), crossEntropyWeight = 1 } = options;
   const total = classWeights.reduce((sum, value) => sum + value, 0);
   const perClass = graph.constant(
     [classes],
     classWeights.map((value) => value / total),
   );
   const over = (value: Value) => reduceSum(graph, value, { axes: [0, 2, 3] });
-
-  const entropy = sub(graph, softplus(graph, logits), mul(graph, target, logits));
+  // One pixel more, so that nothing is divided by 0 where all is unknown.
   const pixels = add(graph, reduceSum(graph, weight), graph.scalar(1));
-  const crossEntropy = div(
-    graph,
-    reduceSum(graph, mul(graph, over(mul(graph, entropy, weight)), perClass)),
-    pixels,
-  );
+  const least = (share: number) => mul(graph, pixels, graph.scalar(share));
+  const inked = mul(graph, target, weight);
+
+  const entropy = over(mul(graph, sub(graph, softplus(graph, logits), mul(graph, target, logits)), weight));
+  const crossEntropy = div(graph, entropy, add(graph, over(inked), least(LEAST_INK.entropy)));
 
   const share = sigmoid(graph, logits);
-  const weighted = mul(graph, share, weight);
-  const both = over(mul(graph, weighted, target));
-  const squares = over(
-    add(graph, mul(graph, weighted, share), mul(graph, mul(graph, target, weight), target)),
-  );
-  const smooth = graph.scalar(SMOOTH);
-  const dice = div(graph, add(graph, mul(graph, both, graph.scalar(2)), smooth), add(graph, squares, smooth));
-  const diceLoss = reduceSum(graph, mul(graph, sub(graph, graph.scalar(1), dice), perClass));
-  return {
-    loss: add(graph, mul(graph, crossEntropy, graph.scalar(crossEntropyWeight)), diceLoss),
-    dice,
-  };
+  const overlap = over(mul(graph, share, inked));
+  const squares = over(add(graph, mul(graph, mul(graph, share, weight), share), mul(graph, inked, target)));
+  const missed = sub(graph, squares, mul(graph, overlap, graph.scalar(2)));
+  const diceLoss = div(graph, missed, add(graph, squares, least(LEAST_INK.dice)));
+  const both = add(graph, mul(graph, crossEntropy, graph.scalar(crossEntropyWeight)), diceLoss);
+  return { loss: reduceSum(graph, mul(graph, both, perClass)), overlap, squares };
 }

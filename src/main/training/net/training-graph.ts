@@ -21,7 +21,7 @@ export interface TrainingGraphOptions extends LossOptions {
  * The graph of one training step.
  *
  * Inputs: `image` uint8 [N, 3, H, W], `target` uint8 [N, C, H, W] and `weight` uint8 [N, 1, H, W], 255 meaning 1, and
- * `parameters` float32 [P]. Outputs: `loss` [], `dice` [C], `gradient` [P].
+ * `parameters` float32 [P]. Outputs: `loss` [], `overlap` [C], `squares` [C], `gradient` [P].
  */
 export function trainingGraph(shape: NetShape, options: TrainingGraphOptions): OnnxModel {
   const { batch, patchPx } = options;
@@ -47,13 +47,13 @@ export function trainingGraph(shape: NetShape, options: TrainingGraphOptions): O
   };
   const places = layout.places.values();
   const logits = segmentationNet(graph, image, shape, () => cutLayer(graph, cut, places.next().value!));
-  const { loss, dice } = segmentationLoss(graph, logits, target, weight, options);
+  const { loss, overlap, squares } = segmentationLoss(graph, logits, target, weight, options);
   const flat = gradients(graph, loss, leaves).map((gradient) => {
     const length = gradient.shape.reduce<number>((product, dim) => product * (dim as number), 1);
     return emitReshape(graph, gradient, [length]);
   });
   const gradient = graph.emit('Concat', flat, [layout.length], { axis: { kind: 'int', value: 0 } });
-  return toModel(graph.build('training-step', { loss, dice, gradient }));
+  return toModel(graph.build('training-step', { loss, overlap, squares, gradient }));
 }
 
 /** A layer's kernel and bias, cut from the flat vector in the order in which they lie there. */
