@@ -43,7 +43,7 @@ export interface TrainResult {
   readonly ended: 'steps' | 'patience' | 'stopped';
 }
 
-/** Gradients in a row that may be infinite before training is given up. */
+/** Gradients that may be infinite before training is given up. */
 const MAX_SKIPPED = 50;
 
 /**

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SYNTH_PRESETS } from '../../core/synthesis/random-page/synth-preset.ts';
+import { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 const count = (least = 1) => z.int().min(least);
@@ -37,7 +38,10 @@ const trainingConfigSchema = z.strictObject({
     pagesPerBlock: count(),
     /** How often each patch is used, differently turned and coloured. */
     uses: count().default(1),
-    inkShare: z.number().min(0).max(1).default(0.75),
+    /** Share of the patches laid over ink of each class; the rest lies anywhere. */
+    focus: z
+      .partialRecord(z.enum(SEGMENT_CLASSES), z.number().min(0).max(1))
+      .default({ trace: 0.5, mark: 0.15, text: 0.25 }),
     colourJitter: z.number().min(0).max(1).default(0.1),
   }),
   validation: z.strictObject({

@@ -24,7 +24,7 @@ function page(): TrainingPage {
 
 describe('cutPatches', () => {
   test('cuts picture, targets and weight at the same place', () => {
-    const patches = cutPatches(page(), createRandom(1), { count: 20, patchPx: 4, inkShare: 0 });
+    const patches = cutPatches(page(), createRandom(1), { count: 20, patchPx: 4, focus: [] });
     expect(patches).toHaveLength(20 * patchBytes(4, 4));
     const corners = new Set<string>();
     for (let start = 0; start < patches.length; start += patchBytes(4, 4)) {
@@ -40,9 +40,9 @@ describe('cutPatches', () => {
     expect(corners.size).toBeGreaterThan(15);
   });
 
-  test('prefers places with trace when asked to', () => {
-    const shown = (inkShare: number) => {
-      const patches = cutPatches(page(), createRandom(2), { count: 200, patchPx: 4, inkShare });
+  test('lies over ink of a class when asked to, anywhere where there is none', () => {
+    const shown = (share: number) => {
+      const patches = cutPatches(page(), createRandom(2), { count: 200, patchPx: 4, focus: [share] });
       let count = 0;
       for (let start = 3 * AREA; start < patches.length; start += patchBytes(4, 4)) {
         if (patches.subarray(start, start + AREA).includes(255)) count++;
@@ -50,12 +50,14 @@ describe('cutPatches', () => {
       return count / 200;
     };
     expect(shown(0)).toBeLessThan(0.25);
-    expect(shown(1)).toBeGreaterThan(0.45);
+    expect(shown(0.5)).toBeGreaterThan(0.45);
+    expect(shown(0.5)).toBeLessThan(0.7);
+    expect(shown(1)).toBe(1);
   });
 });
 
 describe('copyAugmented', () => {
-  const patch = cutPatches(page(), createRandom(1), { count: 1, patchPx: 4, inkShare: 0 });
+  const patch = cutPatches(page(), createRandom(1), { count: 1, patchPx: 4, focus: [] });
   const augment = (random: Random, colourJitter: number) => {
     const batch = {
       image: new Uint8Array(2 * 3 * AREA),
