@@ -91,6 +91,11 @@ describe('checkModel', () => {
       /no kernel for 12 channels/,
     ],
     [
+      'numbers that are not finite',
+      ({ graph: g }) => graph({ initializers: [...g.initializers, floatTensor('nan', [1], [NaN])] }),
+      /"nan" holds numbers/,
+    ],
+    [
       'a coarse output',
       ({ graph: g }) => graph({ nodes: [...g.nodes.slice(0, -4), g.nodes.at(-1)!] }),
       /which nothing/,
@@ -101,6 +106,12 @@ describe('checkModel', () => {
 
   test('refuses files that are too large before reading them', () => {
     expect(() => checkModel(new Uint8Array(26 * 1024 * 1024))).toThrow(/at most 25 MB/);
+  });
+
+  test('refuses networks whose blocks do not fit into its pages', () => {
+    const deep = { widths: [2, 2, 2, 2, 2], classes: 4 };
+    const model = inferenceModel(deep, initParameters(layOutParameters(deep), createRandom(1)));
+    expect(() => checkModel(writeOnnx(model))).toThrow(/multiples of more than 16/);
   });
 
   test('reads or refuses damaged files, never anything else', () => {

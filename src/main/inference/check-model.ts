@@ -1,4 +1,5 @@
 import type { OnnxModel, OnnxValueInfo } from '../../formats/onnx/onnx-model.ts';
+import { floatsOf } from '../../formats/onnx/onnx-tensors.ts';
 import { readOnnx } from '../../formats/onnx/read-onnx.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { checkPlanes } from './check-planes.ts';
@@ -6,7 +7,7 @@ import { CONTRACT } from './model-contract.ts';
 
 /**
  * Makes sure that a file is a segmentation model which Tracewright can run, before anything native sees it: size, opset,
- * name and shape of input and output, operators, and that all data lie inside the file.
+ * name and shape of input and output, operators, that all data lie inside the file and all numbers are finite.
  *
  * @returns the model as read
  * @throws AppError `too-large`, `corrupt` or `unsupported`, naming what is wrong
@@ -32,6 +33,14 @@ export function checkModel(bytes: Uint8Array): OnnxModel {
   const { inputs, outputs } = model.graph;
   checkValue('input', inputs, CONTRACT.input, 3);
   checkValue('output', outputs, CONTRACT.output, CONTRACT.classes.length);
+  for (const tensor of model.graph.initializers) {
+    if (tensor.dataType === 'float32' && !floatsOf(tensor).every(Number.isFinite)) {
+      throw new AppError(
+        'corrupt',
+        `The model's constant "${tensor.name}" holds numbers that are not finite.`,
+      );
+    }
+  }
   const channels = checkPlanes(model.graph);
   if (channels !== CONTRACT.classes.length) {
     throw new AppError(

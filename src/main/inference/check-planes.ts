@@ -1,5 +1,6 @@
 import type { OnnxAttribute, OnnxGraph, OnnxNode } from '../../formats/onnx/onnx-model.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { CONTRACT } from './model-contract.ts';
 
 /** What is known of a value: its channels, and its resolution as a share of the picture's; null for constants. */
 interface Plane {
@@ -51,6 +52,9 @@ export function checkPlanes(graph: OnnxGraph): number {
     const made = rule(node, inputs, refuse);
     if (!(made.channels >= 1 && made.channels <= MAX_CHANNELS)) refuse(`makes ${made.channels} channels`);
     if (made.scale !== null && made.scale > 1) refuse('is finer than the picture');
+    if (made.scale !== null && made.scale < 1 / CONTRACT.stridePx) {
+      refuse(`needs pictures in multiples of more than ${CONTRACT.stridePx} pixels`);
+    }
     known.set(output!, made);
   }
   const result = known.get(graph.outputs[0]!.name);

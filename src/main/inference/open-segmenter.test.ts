@@ -1,9 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Raster } from '../../core/image/raster.ts';
 import { createRandom } from '../../core/synthesis/random.ts';
+import { AppError } from '../../shared/app-error.ts';
 import { encodeModel } from '../training/export/export-model.ts';
 import { initParameters } from '../training/net/init-parameters.ts';
 import { layOutParameters } from '../training/net/parameter-layout.ts';
@@ -85,6 +86,29 @@ describe('a segmenter', () => {
     const signal = AbortSignal.abort();
     await expect(segmenter.segment(page(64, 64, 1), { signal })).rejects.toThrow(/abort/i);
     await segmenter.close();
+  });
+
+  test('damaged files run, or are refused in words', async () => {
+    const bytes = await readFile(path);
+    const random = createRandom(4);
+    let passed = 0;
+    for (let round = 0; round < 60; round++) {
+      const damaged = Uint8Array.from(bytes);
+      damaged[random.integer(0, bytes.length - 1)] = random.integer(0, 255);
+      await writeFile(join(folder, 'damaged.onnx'), damaged);
+      let segmenter;
+      try {
+        segmenter = await openSegmenter(join(folder, 'damaged.onnx'), { threads: 1 });
+      } catch (error) {
+        expect(error).toBeInstanceOf(AppError);
+        continue;
+      }
+      passed++;
+      const { planes } = await segmenter.segment(page(32, 16, 1));
+      expect(planes.grid.every((value) => value >= 0 && value <= 1)).toBe(true);
+      await segmenter.close();
+    }
+    expect(passed).toBeGreaterThan(10);
   });
 
   test('refuses files that are no model', async () => {

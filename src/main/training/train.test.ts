@@ -15,7 +15,7 @@ const CONFIG = parseTrainingConfig({
   name: 'tiny',
   seed: 3,
   net: { widths: [4, 6] },
-  steps: 12,
+  steps: 8,
   batch: 2,
   patchPx: 32,
   rate: { peak: 0.02, warmupSteps: 2 },
@@ -26,7 +26,7 @@ const CONFIG = parseTrainingConfig({
     pagesPerBlock: 2,
     uses: 1,
   },
-  validation: { pages: 1, cropPx: 64, everySteps: 6 },
+  validation: { pages: 1, cropPx: 64, everySteps: 4 },
   logEverySteps: 3,
   checkpointSeconds: 1000,
 });
@@ -50,11 +50,11 @@ beforeAll(async () => {
 describe('training', () => {
   test('stopped and resumed gives the same bits as in one go, whatever the number of threads', async () => {
     const straight = await run('straight');
-    expect((await run('halved', { stopAfter: 5, workers: 2 })).ended).toBe('stopped');
+    expect((await run('halved', { stopAfter: 3, workers: 2 })).ended).toBe('stopped');
     const resumed = await run('halved', { resume: true });
     expect(resumed.ended).toBe('steps');
     expect(resumed.state).toEqual(straight.state);
-    expect(resumed.state.step).toBe(12);
+    expect(resumed.state.step).toBe(8);
 
     const curves = async (name: string) => {
       const text = await readFile(join(folder, name, 'curves.jsonl'), 'utf8');
@@ -80,7 +80,7 @@ describe('training', () => {
       opset: 17,
     });
     expect(card.metrics).toMatchObject({ step: expect.any(Number), loss: expect.any(Number) });
-    expect(lines.some((line) => /^step 12 held out: loss/.test(line))).toBe(true);
+    expect(lines.some((line) => /^step 8 held out: loss/.test(line))).toBe(true);
   });
 
   test('refuses to overwrite a run, and to go on with other settings', async () => {
@@ -93,7 +93,7 @@ describe('training', () => {
   test('notices a damaged checkpoint', async () => {
     const path = join(folder, 'straight', 'checkpoint.bin');
     const bytes = await readFile(path);
-    expect((await readCheckpoint(path))!.state.step).toBe(12);
+    expect((await readCheckpoint(path))!.state.step).toBe(8);
     bytes[bytes.length - 5]! ^= 1;
     const damaged = join(folder, 'damaged.bin');
     await writeFile(damaged, bytes);
@@ -132,7 +132,7 @@ test.each([false, true])('a run becomes a bundled model (int8: %s)', async (int8
   expect(bundled).toEqual({ path: join(out, 'x.onnx'), card });
   const bytes = await readFile(bundled!.path);
   expect(createHash('sha256').update(bytes).digest('hex')).toBe(card.sha256);
-  expect(card).toMatchObject({ precision: int8 ? 'int8' : 'float32', step: 12, metrics: { step: 12 } });
+  expect(card).toMatchObject({ precision: int8 ? 'int8' : 'float32', step: 8, metrics: { step: 8 } });
   checkModel(bytes);
   const nowhere = {
     run: out,

@@ -11,7 +11,7 @@ const count = (least = 1) => z.int().min(least);
 const trainingConfigSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   seed: z.int(),
-  net: z.strictObject({ widths: z.array(count()).min(2).max(6) }),
+  net: z.strictObject({ widths: z.array(count()).min(2).max(4) }),
   steps: count(),
   batch: count(),
   patchPx: count(),
