@@ -1,7 +1,4 @@
-import type { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
-
-/** Name of a class of ink. */
-export type SegmentClass = (typeof SEGMENT_CLASSES)[number];
+import type { SegmentClass } from '../../core/synthesis/training/segment-classes.ts';
 
 /** Share of each pixel that each class covers, 0..1, row-major. A pixel may belong to several classes. */
 export interface Segmentation {
