@@ -64,6 +64,11 @@ describe('checkModel', () => {
       /4, H/,
     ],
     ['a loop', () => node('Relu', { op: 'Loop' }), /operator Loop/],
+    [
+      'an operator named like a part of every object',
+      () => node('Relu', { op: '__proto__' }),
+      /operator __proto__/,
+    ],
     ['a foreign Relu', () => node('Relu', { domain: 'com.evil' }), /not among those allowed/],
     ['a missing value', () => node('Relu', { inputs: ['ghost'] }), /"ghost", which nothing makes/],
     ['a node without input', () => node('Relu', { inputs: [] }), /reads nothing/],

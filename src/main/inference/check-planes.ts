@@ -32,7 +32,7 @@ export function checkPlanes(graph: OnnxGraph): number {
   }
   known.set(graph.inputs[0]!.name, { channels: 3, scale: 1, dims: null });
   for (const node of graph.nodes) {
-    const rule = RULES[node.op];
+    const rule = Object.hasOwn(RULES, node.op) ? RULES[node.op] : undefined;
     if (node.domain !== '' || !rule) {
       throw new AppError(
         'unsupported',
