@@ -8,6 +8,8 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
   npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
+  npm run train -- --config <json> --out <dir>           train a segmentation model
+  npm run export-model -- --run <dir> --out <dir>        make a trained model ready for use
 
 Each takes --help.
 `;
@@ -21,6 +23,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
   synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,
+  train: async () => (await import('./train.ts')).train,
+  'export-model': async () => (await import('./export-model.ts')).exportModel,
 };
 
 /**

@@ -1,0 +1,27 @@
+/** What is known about a model file; lies beside it as JSON. */
+export interface ModelCard {
+  readonly name: string;
+  /** Name of the model file in the card's folder. */
+  readonly file: string;
+  /** Digest of the model file, hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly contract: string;
+  readonly opset: number;
+  readonly precision: 'float32' | 'int8';
+  /** State of the sources it was trained with; null when nobody said. */
+  readonly revision: string | null;
+  /** Training steps and seconds behind it. */
+  readonly step: number;
+  readonly seconds: number;
+  readonly data: {
+    /** Number of records trained on. */
+    readonly trained: number;
+    readonly heldOut: readonly string[];
+    readonly excluded: readonly string[];
+  };
+  /** On pages drawn from the held-out records; null when not measured. */
+  readonly metrics: unknown;
+  /** The training settings. */
+  readonly settings: unknown;
+}
