@@ -5,6 +5,7 @@ import type { Raster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { lintSignals } from './lint/lint-signals.ts';
+import { refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import { extractInk } from './mask/extract-ink.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import { liesOnSide } from './page/lies-on-side.ts';
@@ -131,12 +132,21 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
     layout = found;
     paths = run('trace', () => tracePage(page, ink, found, { signal }));
     signals = run('signal', () => toSignals(paths, found, page.rectification, { fs }));
+    const refusal = refuseNonEcg(signals, found, {
+      gridConfidence: confidenceOf(stages, 'rectify'),
+      stated: isStated(overrides),
+    });
+    if (refusal !== null) [layout, paths, signals] = [null, [], []];
     const lost = lostLeads(found, signals);
-    const findings = run('lint', () => ({
-      value: lintSignals([...signals], found),
-      confidence: 1,
-      reasons: lost,
-    }));
+    const findings = run('lint', () => {
+      if (refusal !== null) {
+        throw new AppError(
+          'no-ecg',
+          `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
+        );
+      }
+      return { value: lintSignals([...signals], found), confidence: 1, reasons: lost };
+    });
     const status = lost.length === 0 ? 'ok' : lost.length < found.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
   } catch (thrown) {
@@ -195,11 +205,20 @@ function cancelled(cause: unknown): AppError {
 function looksLikeEcg(
   { gridKind }: Rectification,
   { cells, pulses }: Layout,
-  { pxPerMm, layout, leads }: NonNullable<DigitizeOptions['overrides']>,
+  overrides: NonNullable<DigitizeOptions['overrides']>,
 ): boolean {
   if (gridKind !== 'none' || cells.length > 1 || pulses.length > 0) return true;
-  if (pxPerMm || layout || leads) return true;
+  if (isStated(overrides)) return true;
   return cells.some((cell) => cell.labelSource === 'read');
+}
+
+/** Whether a person stated something that only an ECG has. */
+function isStated({ pxPerMm, layout, leads }: NonNullable<DigitizeOptions['overrides']>): boolean {
+  return Boolean(pxPerMm || layout || leads);
+}
+
+function confidenceOf(stages: readonly StageReport[], stage: StageName): number {
+  return stages.find((report) => report.stage === stage)?.confidence ?? 0;
 }
 
 /** A reason for every printed cell that ended with too little signal. */
