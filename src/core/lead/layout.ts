@@ -39,6 +39,8 @@ export interface LeadCell {
   readonly endSeconds: number;
   /** The printed trace is the negative of the lead (Cabrera prints -aVR). */
   readonly inverted: boolean;
+  /** Gain of this cell where it is not the page's (chest leads at half the gain of the limb leads). */
+  readonly gainMmPerMillivolt?: number;
   readonly labelBox: Box | null;
   readonly labelSource: 'read' | 'layout' | 'user';
   readonly confidence: number;

@@ -17,12 +17,13 @@ const LEAST_QUIET = 0.65;
 const LEAST_ALIKE = 0.75;
 const MOST_OFFSET = 0.75;
 const RATES: readonly [number, number] = [20, 260];
-/** Share of the leads that must look like a heart; less will do where print or pulses speak for an ECG. */
+/** Share of the leads that must look like a heart; less will do where print, pulses or a clear grid speak for an ECG. */
 const HEART_SHARE = 0.5;
 const HEART_SHARE_WITH_MARKS = 0.25;
 /** Share of the beats that other leads must show as well. */
 const SHARED_SHARE = 0.35;
 const LEAST_GRID = 0.5;
+const SURE_GRID = 0.9;
 
 /**
  * Says why the traced lines are no ECG, in words, or null where they are. Three lead names are enough; without them the
@@ -36,8 +37,8 @@ export function refuseNonEcg(
   if (stated) return null;
   const labels = layout.cells.filter((cell) => cell.labelSource === 'read').length;
   if (labels >= ENOUGH_LABELS) return null;
-  const marked =
-    labels > 0 || layout.pulses.length > 0 || layout.speedSource === 'text' || layout.gainSource === 'text';
+  const printed = layout.speedSource === 'text' || layout.gainSource === 'text';
+  const marked = labels > 0 || layout.pulses.length > 0 || printed || gridConfidence >= SURE_GRID;
   // A slow heart beats but once in a short lead: such leads say nothing here, only whether they beat together.
   const judged = signals.map(heartLikeness).filter((h) => h.rate === 0 || h.alike === h.alike);
   const hearts = judged.filter(looksAlive).length;
