@@ -39,9 +39,9 @@ const BEFORE = 70;
 const BEHIND = 32;
 /** Candidates this much less likely than the likeliest text are not looked at. */
 const LEAST_SCORE = -9;
-/** How much likelier a speed or a gain is on an ECG than any other text of its length. */
-const PRIOR = 12;
-const LEAST_PROBABILITY = 0.5;
+/** How much likelier the most usual speed or gain is on an ECG than any other text of its length. */
+const PRIOR = 20;
+const LEAST_PROBABILITY = 0.7;
 const DIGITS = '0123456789.';
 const LETTERS = 'mseczvhlibtpdgan';
 
@@ -84,6 +84,7 @@ function linesToRead(lines: readonly TextLine[], rows: readonly TraceRow[], pxPe
 interface Candidate {
   readonly phrase: ScalePhrase;
   readonly place: SpottedPhrase;
+  /** Likelihood times how usual it is. */
   readonly chance: number;
 }
 
@@ -92,6 +93,7 @@ export function readScales(reading: LineReading, box: Box): ScaleReading[] {
   const found: (ScaleReading & { start: number; end: number })[] = [];
   for (const slash of slashes(reading)) {
     const candidates: Candidate[] = [];
+    let total = 0;
     for (const phrase of SCALE_PHRASES) {
       const place = spotPhrase(
         reading,
@@ -101,8 +103,9 @@ export function readScales(reading: LineReading, box: Box): ScaleReading[] {
       );
       if (place.score < LEAST_SCORE || place.start > slash || place.end <= slash) continue;
       if (!standsAlone(reading, place)) continue;
-      const chance = Math.exp(phraseLogOdds(reading, phrase, place.start, place.end));
-      candidates.push({ phrase, place, chance });
+      const seen = Math.exp(phraseLogOdds(reading, phrase, place.start, place.end));
+      total += seen;
+      candidates.push({ phrase, place, chance: PRIOR * phrase.prior * seen });
     }
     if (candidates.length === 0) continue;
     const best = candidates.reduce((a, b) => (b.chance > a.chance ? b : a));
@@ -113,7 +116,7 @@ export function readScales(reading: LineReading, box: Box): ScaleReading[] {
       all += chance;
       if (phrase.kind === kind && phrase.value === value && phrase.chestValue === chestValue) same += chance;
     }
-    const probability = (PRIOR * same) / (PRIOR * all + Math.max(0, 1 - all));
+    const probability = same / (all + Math.max(0, 1 - total));
     if (probability < LEAST_PROBABILITY) continue;
     const { start, end } = best.place;
     if (found.some((other) => start < other.end && other.start < end)) continue;

@@ -7,6 +7,8 @@ export interface ScalePhrase {
   readonly value: number;
   /** Gain of the chest leads where the phrase states two (`10/5 mm/mV`), else null. */
   readonly chestValue: number | null;
+  /** How usual the value is on ECGs, against the most usual one. */
+  readonly prior: number;
   /** As people write it. */
   readonly text: string;
   /** Classes of the characters; blanks may stand wherever `gaps` says 1 (before the character). */
@@ -14,14 +16,38 @@ export interface ScalePhrase {
   readonly gaps: readonly number[];
 }
 
-const SPEEDS = ['5', '6.25', '10', '12.5', '15', '20', '25', '30', '50', '100'];
-const GAINS = ['2.5', '5', '7.5', '10', '15', '20', '30', '40'];
+/** Numbers as printed, and how usual each is; the last ones are rare. */
+const RARE = 0.03;
+const SPEEDS: Readonly<Record<string, number>> = {
+  '25': 1,
+  '50': 0.5,
+  '12.5': 0.1,
+  '5': RARE,
+  '6.25': RARE,
+  '10': RARE,
+  '15': RARE,
+  '20': RARE,
+  '30': RARE,
+  '100': RARE,
+};
+const GAINS: Readonly<Record<string, number>> = {
+  '10': 1,
+  '5': 0.5,
+  '20': 0.5,
+  '2.5': 0.1,
+  '7.5': RARE,
+  '15': RARE,
+  '30': RARE,
+  '40': RARE,
+};
 const SPEED_UNITS = ['mm/s', 'mm/sec', 'mm/sek', 'mm/seg'];
+const CENTIMETRE_PRIOR = 0.2;
 const CENTIMETRES: readonly (readonly [string, number])[] = [
   ['0.5', 5],
   ['1', 10],
   ['2', 20],
 ];
+const PAIR_PRIOR = 0.2;
 const PAIRS: readonly (readonly [string, string])[] = [
   ['10', '5'],
   ['20', '10'],
@@ -34,20 +60,20 @@ const PAIRS: readonly (readonly [string, string])[] = [
  * `cm/mV`. Blanks may stand between number and unit and around the stroke.
  */
 export const SCALE_PHRASES: readonly ScalePhrase[] = [
-  ...SPEEDS.flatMap((number) =>
+  ...Object.entries(SPEEDS).flatMap(([number, prior]) =>
     written(number).flatMap((digits) =>
-      SPEED_UNITS.map((unit) => phrase('speed', Number(number), null, digits, unit)),
+      SPEED_UNITS.map((unit) => phrase('speed', [Number(number), null], prior, digits, unit)),
     ),
   ),
-  ...GAINS.flatMap((number) =>
-    written(number).map((digits) => phrase('gain', Number(number), null, digits, 'mm/mv')),
+  ...Object.entries(GAINS).flatMap(([number, prior]) =>
+    written(number).map((digits) => phrase('gain', [Number(number), null], prior, digits, 'mm/mv')),
   ),
   ...CENTIMETRES.flatMap(([number, value]) =>
-    written(number).map((digits) => phrase('gain', value, null, digits, 'cm/mv')),
+    written(number).map((digits) => phrase('gain', [value, null], CENTIMETRE_PRIOR, digits, 'cm/mv')),
   ),
   ...PAIRS.flatMap(([limb, chest]) =>
     [`${limb}/${chest}`, `${limb}.0/${chest}.0`].map((digits) =>
-      phrase('gain', Number(limb), Number(chest), digits, 'mm/mv'),
+      phrase('gain', [Number(limb), Number(chest)], PAIR_PRIOR, digits, 'mm/mv'),
     ),
   ),
 ];
@@ -58,8 +84,8 @@ function written(number: string): string[] {
 
 function phrase(
   kind: ScalePhrase['kind'],
-  value: number,
-  chestValue: number | null,
+  [value, chestValue]: readonly [number, number | null],
+  prior: number,
   digits: string,
   unit: string,
 ): ScalePhrase {
@@ -68,5 +94,5 @@ function phrase(
   const gaps = characters.map((c, k) =>
     k === digits.length || (k > digits.length && (c === '/' || characters[k - 1] === '/')) ? 1 : 0,
   );
-  return { kind, value, chestValue, text: `${digits} ${unit.replace('mv', 'mV')}`, labels, gaps };
+  return { kind, value, chestValue, prior, text: `${digits} ${unit.replace('mv', 'mV')}`, labels, gaps };
 }
