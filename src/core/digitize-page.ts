@@ -14,6 +14,7 @@ import { rectifyPage } from './page/rectify-page.ts';
 import { toSignals } from './signal/to-signals.ts';
 import { turnRaster } from './page/turn-raster.ts';
 import type { LeadSignal } from './signal/lead-signal.ts';
+import { judgeLeads } from './trust/judge-leads.ts';
 import { tracePage } from './trace/trace-page.ts';
 import type { TracePath } from './trace/trace-path.ts';
 
@@ -84,7 +85,7 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
 
   const finish = (status: Digitization['status'], findings: Digitization['findings']): Digitization => ({
     status,
-    confidence: status === 'failed' ? 0 : pageConfidence(stages),
+    confidence: status === 'failed' ? 0 : confidenceOf(stages, 'lint'),
     imageWidth: raster.width,
     imageHeight: raster.height,
     rectification,
@@ -145,7 +146,16 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
           `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
         );
       }
-      return { value: lintSignals([...signals], found), confidence: 1, reasons: lost };
+      const findings = lintSignals([...signals], found);
+      signals = judgeLeads({
+        signals,
+        paths,
+        layout: found,
+        coverage: ink.coverage,
+        pxPerMm: page.rectification.canonicalPxPerMm,
+        gridConfidence: confidenceOf(stages, 'rectify'),
+      });
+      return { value: findings, confidence: pageTrust(signals, found), reasons: lost };
     });
     const status = lost.length === 0 ? 'ok' : lost.length < found.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
@@ -239,7 +249,8 @@ function lostLeads(layout: Layout, signals: readonly LeadSignal[]): Reason[] {
   return reasons;
 }
 
-/** The weakest stage decides: a page is no better than its worst step. */
-function pageConfidence(stages: readonly StageReport[]): number {
-  return stages.reduce((least, stage) => Math.min(least, stage.confidence), 1);
+/** A page is as good as its leads, those it lost included, and no better than its scale. */
+function pageTrust(signals: readonly LeadSignal[], { cells, scaleConfidence = 1 }: Layout): number {
+  const sum = signals.reduce((total, { trust = 0 }) => total + trust, 0);
+  return cells.length > 0 ? (scaleConfidence * sum) / cells.length : 0;
 }

@@ -5,7 +5,7 @@
  *
  *   npx node tools/text-reader/train.ts [steps]
  *
- * About an hour on one core for the default 8,000 steps of 16 lines. Every 500 steps it prints the share of characters
+ * About 20 minutes on one idle core for the default 4,000 steps of 16 lines. Every 500 steps it prints the share of characters
  * it gets wrong on fonts it was not taught.
  */
 import { writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ const RENEWED_PER_STEP = 2;
 const PLOTTER_SHARE = 0.12;
 const FONT_PX = 40;
 const HELD_OUT = /^(Arimo|FreeSerif|Hack|Roboto Condensed)$/;
-const steps = Number(process.argv[2] ?? 8000);
+const steps = Number(process.argv[2] ?? 4000);
 const target = new URL('../../src/core/lead/text-net-weights.ts', import.meta.url);
 const rng = makeRng(20240602);
 

@@ -142,6 +142,7 @@ export function findLayout(
     gainMmPerMillivolt: scale.gainMmPerMillivolt,
     speedSource: scale.speedSource,
     gainSource: scale.gainSource,
+    scaleConfidence: scale.trust,
   };
   const confidence = Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)) * scale.trust;
   return { value: layout, confidence, reasons };

@@ -76,4 +76,6 @@ export interface Layout {
   readonly gainMmPerMillivolt: number;
   readonly speedSource: 'text' | 'pulse' | 'duration' | 'default' | 'user';
   readonly gainSource: 'text' | 'pulse' | 'default' | 'user';
+  /** 1, less where print, pulses and durations contradict each other about speed and gain. */
+  readonly scaleConfidence?: number;
 }
