@@ -5,6 +5,7 @@ import type { Raster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { lintSignals } from './lint/lint-signals.ts';
+import { refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import { extractInk } from './mask/extract-ink.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import { liesOnSide } from './page/lies-on-side.ts';
@@ -13,6 +14,7 @@ import { rectifyPage } from './page/rectify-page.ts';
 import { toSignals } from './signal/to-signals.ts';
 import { turnRaster } from './page/turn-raster.ts';
 import type { LeadSignal } from './signal/lead-signal.ts';
+import { judgeLeads } from './trust/judge-leads.ts';
 import { tracePage } from './trace/trace-page.ts';
 import type { TracePath } from './trace/trace-path.ts';
 
@@ -83,7 +85,7 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
 
   const finish = (status: Digitization['status'], findings: Digitization['findings']): Digitization => ({
     status,
-    confidence: status === 'failed' ? 0 : pageConfidence(stages),
+    confidence: status === 'failed' ? 0 : confidenceOf(stages, 'lint'),
     imageWidth: raster.width,
     imageHeight: raster.height,
     rectification,
@@ -131,12 +133,30 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
     layout = found;
     paths = run('trace', () => tracePage(page, ink, found, { signal }));
     signals = run('signal', () => toSignals(paths, found, page.rectification, { fs }));
+    const refusal = refuseNonEcg(signals, found, {
+      gridConfidence: confidenceOf(stages, 'rectify'),
+      stated: isStated(overrides),
+    });
+    if (refusal !== null) [layout, paths, signals] = [null, [], []];
     const lost = lostLeads(found, signals);
-    const findings = run('lint', () => ({
-      value: lintSignals([...signals], found),
-      confidence: 1,
-      reasons: lost,
-    }));
+    const findings = run('lint', () => {
+      if (refusal !== null) {
+        throw new AppError(
+          'no-ecg',
+          `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
+        );
+      }
+      const findings = lintSignals([...signals], found);
+      signals = judgeLeads({
+        signals,
+        paths,
+        layout: found,
+        coverage: ink.coverage,
+        pxPerMm: page.rectification.canonicalPxPerMm,
+        gridConfidence: confidenceOf(stages, 'rectify'),
+      });
+      return { value: findings, confidence: pageTrust(signals, found), reasons: lost };
+    });
     const status = lost.length === 0 ? 'ok' : lost.length < found.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
   } catch (thrown) {
@@ -195,11 +215,20 @@ function cancelled(cause: unknown): AppError {
 function looksLikeEcg(
   { gridKind }: Rectification,
   { cells, pulses }: Layout,
-  { pxPerMm, layout, leads }: NonNullable<DigitizeOptions['overrides']>,
+  overrides: NonNullable<DigitizeOptions['overrides']>,
 ): boolean {
   if (gridKind !== 'none' || cells.length > 1 || pulses.length > 0) return true;
-  if (pxPerMm || layout || leads) return true;
+  if (isStated(overrides)) return true;
   return cells.some((cell) => cell.labelSource === 'read');
+}
+
+/** Whether a person stated something that only an ECG has. */
+function isStated({ pxPerMm, layout, leads }: NonNullable<DigitizeOptions['overrides']>): boolean {
+  return Boolean(pxPerMm || layout || leads);
+}
+
+function confidenceOf(stages: readonly StageReport[], stage: StageName): number {
+  return stages.find((report) => report.stage === stage)?.confidence ?? 0;
 }
 
 /** A reason for every printed cell that ended with too little signal. */
@@ -220,7 +249,8 @@ function lostLeads(layout: Layout, signals: readonly LeadSignal[]): Reason[] {
   return reasons;
 }
 
-/** The weakest stage decides: a page is no better than its worst step. */
-function pageConfidence(stages: readonly StageReport[]): number {
-  return stages.reduce((least, stage) => Math.min(least, stage.confidence), 1);
+/** A page is as good as its leads, those it lost included, and no better than its scale. */
+function pageTrust(signals: readonly LeadSignal[], { cells, scaleConfidence = 1 }: Layout): number {
+  const sum = signals.reduce((total, { trust = 0 }) => total + trust, 0);
+  return cells.length > 0 ? (scaleConfidence * sum) / cells.length : 0;
 }

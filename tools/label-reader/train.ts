@@ -13,26 +13,18 @@ import {
   LABEL_FEATURES,
   LABEL_PARAMETERS,
 } from '../../src/core/lead/label-net.ts';
+import { createAdam } from '../picture/adam.ts';
+import { packWeights } from '../picture/pack-weights.ts';
 import { augmentWord } from './augment-word.ts';
-import type { WordPicture } from './render-words.ts';
-import { listFaces, renderPlotterWord, renderWord } from './render-words.ts';
+import type { WordPicture } from '../picture/render-words.ts';
+import { listFaces, renderPlotterWord, renderWord } from '../picture/render-words.ts';
 import { accumulateGradient } from './train-step.ts';
+import { makeRng } from '../picture/random-numbers.ts';
 import { LABEL_FORMS, OTHER_WORDS } from './vocabulary.ts';
 
 const BATCH = 32;
 const steps = Number(process.argv[2] ?? 9000);
 const target = new URL('../../src/core/lead/label-net-weights.ts', import.meta.url);
-
-/** Mulberry32: small, seeded, good enough to shuffle. */
-function makeRng(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const rng = makeRng(20240501);
 const pick = <T>(list: readonly T[]): T => list[Math.floor(rng() * list.length)];
@@ -115,30 +107,19 @@ function layerRanges(): [number, number][] {
 }
 
 function save(parameters: Float32Array): void {
-  const bytes = new Int8Array(parameters.length);
-  const scales: number[] = [];
-  for (const [from, to] of layerRanges()) {
-    let most = 1e-9;
-    for (let k = from; k < to; k++) most = Math.max(most, Math.abs(parameters[k]));
-    scales.push(Number((most / 127).toPrecision(6)));
-    for (let k = from; k < to; k++) bytes[k] = Math.round((parameters[k] * 127) / most);
-  }
-  const text = Buffer.from(bytes.buffer).toString('base64');
+  const { base64, scales } = packWeights(parameters, layerRanges());
   writeFileSync(
     target,
     `/**\n * Weights of the label reader, written by tools/label-reader/train.ts: signed bytes in base64, and for each range\n * \`[from, to, scale]\` what one step is worth.\n */\nexport const LABEL_NET_RANGES: readonly (readonly [number, number, number])[] = [\n${layerRanges()
       .map(([from, to], k) => `  [${from}, ${to}, ${scales[k]}],`)
-      .join('\n')}\n];\n\nexport const LABEL_NET_BYTES =\n  '${text}';\n`,
+      .join('\n')}\n];\n\nexport const LABEL_NET_BYTES =\n  '${base64}';\n`,
   );
 }
 
 const pictures = await drawAll();
 console.log(`drew ${pictures.map((p) => p.length).join(' ')} words`);
-const parameters = initialise();
-const average = parameters.slice();
-const gradient = new Float32Array(parameters.length);
-const first = new Float32Array(parameters.length);
-const second = new Float32Array(parameters.length);
+const adam = createAdam(initialise());
+const gradient = new Float32Array(LABEL_PARAMETERS);
 let loss = 0;
 let right = 0;
 let seen = 0;
@@ -146,28 +127,20 @@ for (let step = 1; step <= steps; step++) {
   gradient.fill(0);
   for (let k = 0; k < BATCH; k++) {
     const { picture, label } = example(pictures);
-    const result = accumulateGradient(picture, label, parameters, gradient);
+    const result = accumulateGradient(picture, label, adam.parameters, gradient);
     loss += result.loss;
     right += result.right ? 1 : 0;
     seen++;
   }
   const rate = 2e-3 * Math.min(1, step / 200) * (0.5 + 0.5 * Math.cos((Math.PI * step) / steps)) + 1e-6;
-  const keep = Math.min(0.998, step / (step + 10));
-  for (let k = 0; k < parameters.length; k++) {
-    const g = gradient[k] / BATCH;
-    first[k] = 0.9 * first[k] + 0.1 * g;
-    second[k] = 0.999 * second[k] + 0.001 * g * g;
-    const m = first[k] / (1 - 0.9 ** step);
-    const v = second[k] / (1 - 0.999 ** step);
-    parameters[k] -= rate * (m / (Math.sqrt(v) + 1e-8) + 1e-4 * parameters[k]);
-    average[k] = keep * average[k] + (1 - keep) * parameters[k];
-  }
+  for (let k = 0; k < gradient.length; k++) gradient[k] /= BATCH;
+  adam.step(gradient, rate);
   if (step % 250 === 0) {
     console.log(
       `step ${step}: loss ${(loss / seen).toFixed(3)}, right ${((100 * right) / seen).toFixed(1)} %`,
     );
     loss = right = seen = 0;
-    save(average);
+    save(adam.average);
   }
 }
-save(average);
+save(adam.average);

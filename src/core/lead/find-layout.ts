@@ -8,16 +8,17 @@ import { centreSeparators } from './centre-separators.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findSeparators } from './find-separators.ts';
+import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
 import { findWords, isBars } from './find-words.ts';
 import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
-import type { Layout, TextBox } from './layout.ts';
+import type { Layout, LeadCell, TextBox } from './layout.ts';
 import { keepAlikeSeparators } from './keep-alike-separators.ts';
 import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
-import { chooseScale } from './choose-scale.ts';
+import { chooseScale, type PaperScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { settleOnGrid } from './settle-on-grid.ts';
 import { seekLabels } from './seek-labels.ts';
@@ -26,6 +27,7 @@ import { makeTraceGrid } from './trace-grid.ts';
 import { evenInk } from './even-ink.ts';
 import { findLabels, isUnmistakable } from './find-labels.ts';
 import { matchLabels, nameCells } from './name-cells.ts';
+import { readScaleText } from './read-scale-text.ts';
 
 export interface FindLayoutOptions {
   /** What a person stated; it wins over what is found. */
@@ -99,7 +101,8 @@ export function findLayout(
   seekLabels(coverage, choice, matched, rows);
   const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
   reasons.push(...naming);
-  const scale = chooseScale(pulses, choice.fit.width / pxPerMm, overrides);
+  const readings = readScaleText(coverage, findTextLines(words), rows, pxPerMm);
+  const scale = chooseScale({ pulses, readings, cellWidthMm: choice.fit.width / pxPerMm }, overrides);
   reasons.push(...scale.reasons);
   const cells = placeCells({
     rows,
@@ -114,18 +117,24 @@ export function findLayout(
     pxPerMm,
     pageWidth: width,
     pageHeight: height,
-  });
+  }).map((cell) => withOwnGain(cell, scale));
   const text: TextBox[] = [];
   for (const cell of cells) {
     if (cell.labelBox === null) continue;
     text.push({ box: cell.labelBox, text: cell.lead, kind: 'lead-label', confidence: cell.confidence });
+  }
+  for (const { box, text: read, kind, probability } of readings) {
+    text.push({ box, text: read, kind, confidence: probability });
   }
   // Only words clear of every row: a fragment of trace may have the size of a word too.
   for (const { box, letters } of words) {
     const clear = rows.every(
       (r) => box.y1 < r.baselineY - CLEAR_MM * pxPerMm || box.y0 > r.baselineY + CLEAR_MM * pxPerMm,
     );
-    if (clear && letters.length >= 3) text.push({ box, text: '', kind: 'other', confidence: 0.3 });
+    const known = readings.some(
+      (r) => box.x0 < r.box.x1 && r.box.x0 < box.x1 && box.y0 < r.box.y1 && r.box.y0 < box.y1,
+    );
+    if (clear && !known && letters.length >= 3) text.push({ box, text: '', kind: 'other', confidence: 0.3 });
   }
   const boundaries = Array.from(
     { length: choice.fit.count + 1 },
@@ -144,6 +153,14 @@ export function findLayout(
     gainMmPerMillivolt: scale.gainMmPerMillivolt,
     speedSource: scale.speedSource,
     gainSource: scale.gainSource,
+    scaleConfidence: scale.trust,
   };
-  return { value: layout, confidence: Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)), reasons };
+  const confidence = Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)) * scale.trust;
+  return { value: layout, confidence, reasons };
+}
+
+/** A chest lead with the gain that the print gives the chest leads alone. */
+function withOwnGain(cell: LeadCell, scale: PaperScale): LeadCell {
+  const own = scale.chestGainMmPerMillivolt;
+  return own !== null && cell.lead.startsWith('V') ? { ...cell, gainMmPerMillivolt: own } : cell;
 }

@@ -39,6 +39,8 @@ export interface LeadCell {
   readonly endSeconds: number;
   /** The printed trace is the negative of the lead (Cabrera prints -aVR). */
   readonly inverted: boolean;
+  /** Gain of this cell where it is not the page's (chest leads at half the gain of the limb leads). */
+  readonly gainMmPerMillivolt?: number;
   readonly labelBox: Box | null;
   readonly labelSource: 'read' | 'layout' | 'user';
   readonly confidence: number;
@@ -74,4 +76,6 @@ export interface Layout {
   readonly gainMmPerMillivolt: number;
   readonly speedSource: 'text' | 'pulse' | 'duration' | 'default' | 'user';
   readonly gainSource: 'text' | 'pulse' | 'default' | 'user';
+  /** 1, less where print, pulses and durations contradict each other about speed and gain. */
+  readonly scaleConfidence?: number;
 }

@@ -20,6 +20,8 @@ const ASSUMED_WIDTH_MM = 270;
 const LONGEST_MM = 1200;
 /** Source resolution below which narrow waves cannot be told apart, pixels per millimetre. */
 const LOW_PX_PER_MM = 4;
+/** Patterns finer than this are no millimetre grid: texture, halftone, print. At 40 dpi no lead could be read. */
+const FINEST_PX_PER_MM = 1.5;
 
 /**
  * Brings a page upright and flat: quarter turns, then the lattice of its grid (perspective, skew, separate scales and
@@ -34,7 +36,7 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const quarterTurns = overrides.quarterTurns ?? 0;
   const upright = turnRaster(raster, quarterTurns);
   signal?.throwIfAborted();
-  const grid = measureGrid(upright, signal);
+  const grid = believable(measureGrid(upright, signal));
   signal?.throwIfAborted();
   const mesh = grid?.mesh ?? statedMesh(upright, overrides.pxPerMm ?? null);
   const { pxPerMmX, pxPerMmY } = meshScale(mesh);
@@ -98,6 +100,12 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     confidence: grid === null ? (overrides.pxPerMm ? 0.5 : 0.2) : gridConfidence(grid),
     reasons,
   };
+}
+
+function believable(grid: MeasuredGrid | null): MeasuredGrid | null {
+  if (grid === null) return null;
+  const { pxPerMmX, pxPerMmY } = meshScale(grid.mesh);
+  return Math.max(pxPerMmX, pxPerMmY) < FINEST_PX_PER_MM ? null : grid;
 }
 
 function isOutside(x: number, y: number, raster: Raster): boolean {

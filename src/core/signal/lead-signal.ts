@@ -13,4 +13,6 @@ export interface LeadSignal {
   readonly millivolts: Float32Array;
   /** Trust in each sample, 0..1. */
   readonly confidence: Float32Array;
+  /** Trust in the lead as a whole, 0..1: the chance that it is right to 12 dB; absent until the page was judged. */
+  readonly trust?: number;
 }

@@ -28,10 +28,11 @@ export function toSignals(
   const reasons: Reason[] = [];
   const signals: LeadSignal[] = [];
   const pxPerSecond = rectification.canonicalPxPerMm * layout.speedMmPerSecond;
-  const pxPerMillivolt = rectification.canonicalPxPerMm * layout.gainMmPerMillivolt;
   for (const path of paths) {
     const cell = layout.cells.find(({ id }) => id === path.cellId);
-    if (cell) signals.push(toSignal(path, cell, pxPerSecond, pxPerMillivolt, fs));
+    if (!cell) continue;
+    const gain = cell.gainMmPerMillivolt ?? layout.gainMmPerMillivolt;
+    signals.push(toSignal(path, cell, pxPerSecond, rectification.canonicalPxPerMm * gain, fs));
   }
   let trust = 0;
   for (const { confidence } of signals) {

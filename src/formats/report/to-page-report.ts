@@ -117,7 +117,7 @@ function reportLead(cell: LeadCell, page: Digitization): PageReport['leads'][num
     inverted: cell.inverted,
     labelSource: cell.labelSource,
     labelConfidence: round(cell.confidence, 3),
-    confidence: traced > 0 ? round(trust / traced, 3) : 0,
+    confidence: traced > 0 ? round(signal?.trust ?? trust / traced, 3) : 0,
     tracedShare: samples > 0 ? round(Math.min(1, traced / samples), 3) : 0,
     bridgedShare: path && path.bridged.length > 0 ? round(mean(path.bridged), 3) : 0,
     flags: [...new Set(flags)],

@@ -10,7 +10,7 @@ export interface WordPicture {
   readonly capPx: number;
 }
 
-const FONT_PX = 64;
+const USUAL_FONT_PX = 64;
 const EXCLUDED = /math|symbol|dingbat|emoji|D050|Standard Symbols|Z003|Droid Sans Fallback/i;
 
 /** Font faces installed on this machine: family, weight, style. All are freely licensed Debian packages. */
@@ -35,10 +35,31 @@ export async function renderWord(
   text: string,
   face: { family: string; weight: string; style: string },
   letterSpacingEm: number,
+  fontPx = USUAL_FONT_PX,
 ): Promise<WordPicture | null> {
-  const width = Math.ceil((text.length + 2) * FONT_PX * (1 + Math.max(0, letterSpacingEm)));
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${2 * FONT_PX}"><text x="${FONT_PX / 2}" y="${1.4 * FONT_PX}" font-family="${face.family}" font-weight="${face.weight}" font-style="${face.style}" font-size="${FONT_PX}" letter-spacing="${letterSpacingEm * FONT_PX}" xml:space="preserve">${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text></svg>`;
-  return cutOut(svg, 0.72 * FONT_PX);
+  const width = Math.ceil((text.length + 2) * fontPx * (1 + Math.max(0, letterSpacingEm)));
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${2 * fontPx}"><text x="${fontPx / 2}" y="${1.4 * fontPx}" font-family="${face.family}" font-weight="${face.weight}" font-style="${face.style}" font-size="${fontPx}" letter-spacing="${letterSpacingEm * fontPx}" xml:space="preserve">${text.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</text></svg>`;
+  return cutOut(svg, 0.72 * fontPx);
+}
+
+/** Draws chains of points (x0, y0, x1, y1, ...) as round strokes and cuts them out. */
+export async function renderStrokes(
+  strokes: readonly Float32Array[],
+  strokePx: number,
+  capPx: number,
+): Promise<WordPicture | null> {
+  const margin = 10 + Math.ceil(strokePx);
+  let right = 0;
+  const paths = strokes.map((stroke) => {
+    const points: string[] = [];
+    for (let k = 0; k < stroke.length; k += 2) {
+      right = Math.max(right, stroke[k]!);
+      points.push(`${stroke[k]! + margin},${stroke[k + 1]! + margin + 1.2 * capPx}`);
+    }
+    return `<polyline points="${points.join(' ')}"/>`;
+  });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(right + 2 * margin)}" height="${Math.ceil(1.8 * capPx + 2 * margin)}"><g fill="none" stroke="black" stroke-width="${strokePx}" stroke-linecap="round" stroke-linejoin="round">${paths.join('')}</g></svg>`;
+  return cutOut(svg, capPx);
 }
 
 /** Plotter letters as polylines in a cell of 1 x 1 (y down); ECG printers of old draw like this. */
