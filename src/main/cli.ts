@@ -1,10 +1,6 @@
 import './version-guard.js';
 import { runCli } from './cli/run-cli.ts';
 import { processTerminal } from './cli/terminal.ts';
-import { useThriftyAllocator } from './thrifty-allocator.ts';
-
-const args = process.argv.slice(2);
-if (args[0] === 'digitize') useThriftyAllocator();
 
 // A closed pipe (`... | head`) is an ordinary way to stop reading.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -12,4 +8,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runCli(args, processTerminal);
+process.exitCode = await runCli(process.argv.slice(2), processTerminal);

@@ -1,5 +1,6 @@
 import * as electron from 'electron';
 import { join } from 'node:path';
+import { utilityChildLauncher } from './electron/utility-child-launcher.ts';
 import { runElectron } from './electron/run-electron.ts';
 import { parseStartFlags } from './start/parse-start-flags.ts';
 import { openWorkstation } from './workstation.ts';
@@ -18,5 +19,6 @@ void runElectron(electron, {
       rendererRoot: join(out, 'renderer'),
       samples: join(resources, 'samples'),
       host: 'electron',
+      launch: utilityChildLauncher(electron.utilityProcess),
     }),
 });

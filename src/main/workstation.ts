@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ServerEvent } from '../shared/api/routes.ts';
 import { browseFolder } from './api/browse-folder.ts';
@@ -10,7 +11,9 @@ import { pageHandlers } from './api/page-handlers.ts';
 import { openPageImages } from './api/page-images.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
+import { openPageProcesses } from './jobs/page-processes.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
+import type { LaunchChild } from './processes/child-link.ts';
 import { openProject } from './store/open-project.ts';
 
 export interface WorkstationOptions {
@@ -21,6 +24,8 @@ export interface WorkstationOptions {
   /** Scans a project starts with when it is made; null for none. */
   readonly samples: string | null;
   readonly host: 'electron' | 'loopback';
+  /** How child processes are started; as plain Node when absent. */
+  readonly launch?: LaunchChild;
 }
 
 /** Digitizing leaves the processor to the window until it is painted and connects, or for this long. */
@@ -57,10 +62,13 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   });
   const publish = (event: ServerEvent) => events.publish(event);
   const library = openLibrary(project, { onChange: () => publish({ type: 'folders' }) });
-  const jobs = startDigitizeJobs(project, { paused: true });
+  // One core is left to the window; an export does not wait for pages being digitized.
+  const pagesAtATime = Math.max(1, availableParallelism() - 1);
+  const processes = openPageProcesses({ size: pagesAtATime + 1, launch: options.launch });
+  const jobs = startDigitizeJobs(project, processes, { jobs: pagesAtATime, paused: true });
   const begin = once(() => void jobs.resume());
   const latest = setTimeout(begin, FIRST_PAINT_MS);
-  const exports = createExports(project, publish);
+  const exports = createExports(project, processes, publish);
   const images = openPageImages(join(folder, 'cache'));
   project.on(publish);
   jobs.on(publish);
@@ -91,6 +99,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       clearTimeout(latest);
       events.close();
       await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
+      await processes.close();
       project.close();
     },
   };

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import type { BenchRow } from './bench-row.ts';
 import { benchScans } from './pages.ts';
+import { residentMb } from './resident-memory.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const PAGES = 16;
 
-/** Throughput of the command line with one and two jobs, and the most memory it held. */
+/** Throughput of the command line with one and two jobs, and the most memory all its processes held. */
 export default async function benchBatch(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tracewright-bench-'));
   try {
@@ -48,14 +49,4 @@ async function digitize(
   await new Promise((done) => child.once('exit', done));
   clearInterval(watch);
   return { seconds: (performance.now() - started) / 1000, peakMb };
-}
-
-/** Peak resident memory of a process, from Linux; 0 elsewhere or once it has ended. */
-function residentMb(pid: number): number {
-  try {
-    const line = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return line ? Number(line[1]) / 1024 : 0;
-  } catch {
-    return 0;
-  }
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { buildRendererIfStale } from '../../src/main/start/build-if-stale.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { median, type BenchRow } from './bench-row.ts';
 import { benchScans } from './pages.ts';
+import { residentMb } from './resident-memory.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const QUEUE_PAGES = 10_000;
@@ -147,10 +148,7 @@ async function open(project: string, executablePath: string): Promise<Run> {
     firstPaintMs: performance.now() - started,
     listeningMs: listening - started,
     browserMs: browsing - listening,
-    residentMb() {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
-    },
+    residentMb: () => residentMb(child.pid!),
     async close() {
       await browser.close();
       const ended = new Promise((done) => child.once('exit', done));

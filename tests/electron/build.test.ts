@@ -1,14 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { openPageProcesses } from '../../src/main/jobs/page-processes.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let out: string;
 
 beforeAll(() => {
-  out = mkdtempSync(join(tmpdir(), 'tracewright-build-'));
+  // Inside the repository, where what is built finds its packages.
+  mkdirSync(join(root, 'out'), { recursive: true });
+  out = mkdtempSync(join(root, 'out/build-test-'));
   const cli = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const build = spawnSync(process.execPath, [cli, 'build', '--outDir', out], { cwd: root, encoding: 'utf8' });
   expect({ status: build.status, stderr: build.stderr }).toMatchObject({ status: 0 });
@@ -27,16 +30,27 @@ test('the sandboxed preload script needs nothing but Electron', () => {
   expect([...code.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)).toEqual(['electron']);
 });
 
-test('every thread of the main process has its entry beside the file that starts it', () => {
-  const workers = globSync('src/main/**/*-worker.ts', { cwd: root }).map((path) => basename(path, '.ts'));
+test('every thread and child process has its entry beside the file that starts it', () => {
+  const entries = globSync('src/main/**/*-{worker,child}.ts', { cwd: root }).map((path) =>
+    basename(path, '.ts'),
+  );
   const started = globSync('main/**/*.js', { cwd: out }).flatMap((path) => {
     const code = readFileSync(join(out, path), 'utf8');
-    return [...code.matchAll(/new URL\(["'](\.[^"']+-worker\.js)["'], import\.meta\.url\)/g)].map(([, to]) =>
-      join(out, dirname(path), to!),
+    return [...code.matchAll(/new URL\(["'](\.[^"']+-(?:worker|child)\.js)["'], import\.meta\.url\)/g)].map(
+      ([, to]) => join(out, dirname(path), to!),
     );
   });
-  expect(started.map((path) => basename(path, '.js')).sort()).toEqual(workers.sort());
+  expect(started.map((path) => basename(path, '.js')).sort()).toEqual(entries.sort());
   for (const path of started) expect(existsSync(path), path).toBe(true);
+});
+
+test('the built child process digitizes', async () => {
+  const entry = pathToFileURL(join(out, 'main/jobs/page-child.js'));
+  const processes = openPageProcesses({ size: 1, entry });
+  onTestFinished(() => processes.close());
+  const path = join(root, 'resources/samples/08-rhythm-strip.png');
+  const { result } = await processes.run('digitizeTaskPage', { path, pageIndex: 0, overrides: {}, fs: 500 });
+  expect(result.summary).toMatchObject({ status: 'ok', leadsFound: 1 });
 });
 
 test('the built page asks for nothing that its content security policy denies', () => {

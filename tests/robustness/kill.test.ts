@@ -2,7 +2,6 @@ import Database from 'better-sqlite3';
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
@@ -16,9 +15,8 @@ import { tempDir } from '../fixtures/temp-dir.ts';
 const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 4);
 const PAGES = Number(process.env['TRACEWRIGHT_KILL_PAGES'] ?? 20);
 const CHILD = fileURLToPath(new URL('./fixtures/batch-child.ts', import.meta.url));
-/** A child needs about this long before its first page is done. */
-const WARM_UP_MS = 500;
-const SPREAD_MS = 2500;
+/** Longest time between the event a kill waits for and the kill, milliseconds: about two pages. */
+const SPREAD_MS = 40;
 
 /** Pages that are quick to do: blank ones with an ECG among every ten, told apart by bytes behind the image. */
 async function drawPages(folder: string, count: number): Promise<void> {
@@ -44,21 +42,30 @@ async function drawPages(folder: string, count: number): Promise<void> {
 interface Run {
   /** Whether it came to its end before it was killed. */
   readonly done: boolean;
-  readonly output: string;
+  /** What it said on its error stream. */
+  readonly complaints: string;
 }
 
-async function runChild(project: string, scans: string, killAfterMs: number | null): Promise<Run> {
+/** Kills the child some milliseconds after it said that so many pages are finished. */
+interface Kill {
+  readonly pages: number;
+  readonly milliseconds: number;
+}
+
+async function runChild(project: string, scans: string, kill: Kill | null): Promise<Run> {
   const child = spawn(process.execPath, [CHILD, project, scans], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  if (killAfterMs !== null) {
-    await Promise.race([ended, sleep(killAfterMs)]);
-    child.kill('SIGKILL');
-  }
-  await ended;
-  return { done: output.includes('done'), output };
+  let complaints = '';
+  let killing = false;
+  child.stdout.on('data', (text: Buffer) => {
+    output += text.toString();
+    if (!kill || killing || output.split('page').length - 1 < kill.pages) return;
+    killing = true;
+    setTimeout(() => child.kill('SIGKILL'), kill.milliseconds);
+  });
+  child.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
+  await new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return { done: output.includes('done'), complaints };
 }
 
 /** When and how often each finished page was digitized. */
@@ -89,7 +96,7 @@ function integrity(dir: string): unknown {
 
 test(
   `killed ${KILLS} times during ${PAGES} pages, a project loses no finished page and does none twice`,
-  { timeout: 60_000 + KILLS * 5000 + PAGES * 2000 },
+  { timeout: 120_000 + KILLS * 30_000 + PAGES * 2000 },
   async () => {
     const root = tempDir();
     const scans = join(root, 'scans');
@@ -97,9 +104,14 @@ test(
     await drawPages(scans, PAGES);
     let earlier = new Map<string, { digitizedAt: number | null; runs: number }>();
     let kills = 0;
+    const random = createRandom(KILLS);
     for (let i = 0; i < KILLS; i++) {
-      const { done, output } = await runChild(project, scans, WARM_UP_MS + Math.random() * SPREAD_MS);
-      expect(output.replace('done\n', '')).toBe('');
+      const pages = Math.floor(random.next() * (PAGES / (KILLS + 1)));
+      const { done, complaints } = await runChild(project, scans, {
+        pages,
+        milliseconds: random.uniform(0, SPREAD_MS),
+      });
+      expect(complaints).toBe('');
       if (!done) kills++;
       expect(integrity(project)).toEqual(['ok', []]);
       const now = finishedPages(project);
@@ -107,8 +119,7 @@ test(
       earlier = now;
     }
     expect(kills).toBeGreaterThan(0);
-    const { done, output } = await runChild(project, scans, null);
-    expect({ done, output }).toEqual({ done: true, output: 'done\n' });
+    expect(await runChild(project, scans, null)).toEqual({ done: true, complaints: '' });
     const last = finishedPages(project);
     for (const [name, before] of earlier) expect(last.get(name)).toEqual(before);
     expect(last.size).toBe(PAGES);

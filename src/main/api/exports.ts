@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { exportPages } from '../export/export-pages.ts';
+import type { PageProcesses } from '../jobs/page-processes.ts';
 import type { Project } from '../store/open-project.ts';
 
 type ExportEvent = Extract<ServerEvent, { type: 'export' }>;
@@ -27,7 +28,11 @@ export interface Exports {
 const KEPT_STATES = 8;
 
 /** Runs exports of a project and publishes their progress; the last event of each is always `finished`. */
-export function createExports(project: Project, publish: (event: ExportEvent) => void): Exports {
+export function createExports(
+  project: Project,
+  processes: PageProcesses,
+  publish: (event: ExportEvent) => void,
+): Exports {
   const states = new Map<string, ExportEvent>();
   const running = new Map<string, { controller: AbortController; done: Promise<void> }>();
 
@@ -70,6 +75,7 @@ export function createExports(project: Project, publish: (event: ExportEvent) =>
         state(counts);
         try {
           const { problems, ...summary } = await exportPages(source, ids, out, formats, {
+            processes,
             signal: controller.signal,
             onProgress: (progress) => state((counts = progress)),
           });

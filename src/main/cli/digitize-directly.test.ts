@@ -1,15 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
+import { openPageProcesses } from '../jobs/page-processes.ts';
 import { digitizeDirectly } from './digitize-directly.ts';
 import { parseDigitizeFlags } from './digitize-flags.ts';
 import { findScans } from './find-scans.ts';
 
-const MOODY = new URL('../../../tests/robustness/fixtures/moody-scan-page-worker.ts', import.meta.url);
+const MOODY = new URL('../../../tests/robustness/fixtures/moody-page-child.ts', import.meta.url);
 
-test('a page that kills its thread, throws, or hangs is failed with the reason; the others go on', async () => {
+test('a page that kills its process, throws, or hangs is failed with the reason; the others go on', async () => {
   const root = tempDir();
   const [scans, out] = [join(root, 'scans'), join(root, 'out')];
   mkdirSync(scans);
@@ -19,12 +20,15 @@ test('a page that kills its thread, throws, or hangs is failed with the reason; 
   const request = parseDigitizeFlags([scans, '--out', out, '--jobs', '1', '--format', 'json'])!;
   const found = await findScans([scans], out);
   const lines: string[] = [];
+  const processes = openPageProcesses({ size: 1, entry: MOODY });
+  onTestFinished(() => processes.close());
   const { pages } = await digitizeDirectly(
     request,
     found.scans,
+    processes,
     new AbortController().signal,
     { page: (line) => lines.push(line), total: () => undefined, end: () => undefined },
-    { timeLimitMs: 5000, worker: MOODY },
+    { timeLimitMs: 5000 },
   );
   expect(pages.map(({ label, status }) => [label, status])).toEqual([
     ['a-dies.png', 'failed'],
@@ -33,10 +37,10 @@ test('a page that kills its thread, throws, or hangs is failed with the reason; 
     ['d.png', 'failed'],
   ]);
   const [dies, throws, hangs, blankPage] = pages.map(({ message }) => message);
-  expect(dies).toMatch(/worker|thread/i);
-  expect(throws).toBe('a fault of ours');
-  expect(hangs).toBe('It took longer than 5 s.');
-  // Digitized by the thread, and found to be empty paper.
+  expect(dies).toBe('"a-dies.png" failed 2 times inside the program: its process ended with exit code 7');
+  expect(throws).toBe('"b-throws.png" failed 2 times inside the program: a fault of ours');
+  expect(hangs).toBe('"c-hangs.png" was given up after 2 attempts of 5 s each.');
+  // Digitized by a process that followed, and found to be empty paper.
   expect(blankPage).toContain('ECG');
   expect(lines).toHaveLength(4);
 });

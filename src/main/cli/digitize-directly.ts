@@ -3,9 +3,10 @@ import { toAppError } from '../../shared/app-error.ts';
 import { openOutputLedger } from '../export/output-ledger.ts';
 import { planOutputNames } from '../export/output-names.ts';
 import { programVersions } from '../export/program-versions.ts';
-import { createScanPagePool } from '../export/scan-page-pool.ts';
 import { writePageOutputs } from '../export/write-page-outputs.ts';
-import { PAGE_LIMIT_MS, runWithLimit } from '../jobs/run-with-limit.ts';
+import type { PageProcesses } from '../jobs/page-processes.ts';
+import { runPage } from '../jobs/run-page.ts';
+import { TaskStopped } from '../processes/task-stopped.ts';
 import type { BatchPage } from './batch-summary.ts';
 import type { DigitizeRequest } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
@@ -19,25 +20,25 @@ interface QueuedPage {
 }
 
 /**
- * Digitizes scans without a project: each page is decoded, digitized and encoded in one go in a worker thread, and its
- * files are written as soon as they are there. A page that fails, even one whose thread dies or takes longer than
- * `timeLimitMs`, is noted with the reason and the others go on. Memory does not grow with the number of pages, apart from their names.
+ * Digitizes scans without a project: each page is decoded, digitized and encoded in one go in a child process, and its
+ * files are written as soon as they are there. A page that fails, even one whose process dies or takes longer than
+ * `timeLimitMs` twice, is noted with the reason and the others go on. Memory does not grow with the number of pages,
+ * apart from their names.
  *
- * @throws AppError `storage` when the output folder cannot be written
+ * @throws AppError `storage` when the output folder cannot be written, `internal` when no process can be started
  */
 export async function digitizeDirectly(
   request: DigitizeRequest,
   scans: readonly FoundScan[],
+  processes: PageProcesses,
   signal: AbortSignal,
   progress: ProgressReporter,
-  options: { readonly timeLimitMs?: number; readonly worker?: URL } = {},
+  { timeLimitMs }: { readonly timeLimitMs?: number } = {},
 ): Promise<{ readonly pages: BatchPage[]; readonly renewed: number }> {
   const { overrides, fs, formats, jobs, overwrite } = request;
-  const { timeLimitMs = PAGE_LIMIT_MS } = options;
   const ledger = await openOutputLedger(request.out);
   const names = planOutputNames(scans);
   const versions = programVersions();
-  const pool = createScanPagePool(Math.min(jobs, Math.max(1, scans.length)), options.worker);
   const pages: BatchPage[] = [];
   let total = scans.length;
   let renewed = 0;
@@ -52,7 +53,11 @@ export async function digitizeDirectly(
     const label = join(folder, fileName) + (pageIndex > 0 ? ` p${pageIndex + 1}` : '');
     const task = { path, pageIndex, overrides, fs, formats, record: name.record, versions };
     try {
-      const outcome = await runWithLimit((limited) => pool.digitize(task, limited), timeLimitMs, signal);
+      const outcome = await runPage((attempt) => processes.run('digitizeScanPage', task, attempt), {
+        name: fileName,
+        limitMs: timeLimitMs,
+        signal,
+      });
       if (pageIndex === 0 && outcome.pageCount > 1) {
         const more = Array.from({ length: outcome.pageCount - 1 }, (_, k) => ({ scan, pageIndex: k + 1 }));
         addNext(more);
@@ -70,16 +75,13 @@ export async function digitizeDirectly(
       progress.page(pageLine({ ...outcome, label }));
     } catch (thrown) {
       if (signal.aborted) return;
+      if (thrown instanceof TaskStopped) throw thrown;
       const { message } = toAppError(thrown);
       pages.push({ label, status: 'failed', message, milliseconds: 0 });
       progress.page(`failed   ${label}  ${message}`);
     }
   };
-  try {
-    const queue = scans.map((_, scan): QueuedPage => ({ scan, pageIndex: 0 }));
-    await drainQueue(queue, jobs, signal, digitizeOne);
-  } finally {
-    await pool.close();
-  }
+  const queue = scans.map((_, scan): QueuedPage => ({ scan, pageIndex: 0 }));
+  await drainQueue(queue, jobs, signal, digitizeOne);
   return { pages, renewed };
 }

@@ -6,6 +6,7 @@ import { commonFolder } from '../export/common-folder.ts';
 import { openPageExporter, type PageExporter } from '../export/page-exporter.ts';
 import { projectExportSource } from '../export/project-export-source.ts';
 import { startDigitizeJobs } from '../jobs/digitize-jobs.ts';
+import type { PageProcesses } from '../jobs/page-processes.ts';
 import { openLibrary, type Library } from '../library/open-library.ts';
 import { openProject, type Project } from '../store/open-project.ts';
 import type { BatchPage } from './batch-summary.ts';
@@ -24,6 +25,7 @@ import type { ProgressReporter } from './progress-reporter.ts';
 export async function digitizeInProject(
   request: DigitizeRequest & { readonly project: string },
   scans: readonly FoundScan[],
+  processes: PageProcesses,
   signal: AbortSignal,
   progress: ProgressReporter,
 ): Promise<{ readonly pages: BatchPage[]; readonly renewed: number }> {
@@ -41,7 +43,7 @@ export async function digitizeInProject(
     }));
     if (signal.aborted || ids.length === 0) return { pages, renewed: 0 };
     progress.total(ids.length);
-    const results = await digitizeAndExport(project, request, ids, signal, progress);
+    const results = await digitizeAndExport(project, request, ids, processes, signal, progress);
     return { pages: [...pages, ...results.pages], renewed: results.renewed };
   } finally {
     await library.close();
@@ -82,13 +84,14 @@ async function digitizeAndExport(
   project: Project,
   request: DigitizeRequest,
   ids: readonly number[],
+  processes: PageProcesses,
   signal: AbortSignal,
   progress: ProgressReporter,
 ): Promise<{ pages: BatchPage[]; renewed: number }> {
   const source = projectExportSource(project);
   const { out, formats, overwrite, jobs, fs } = request;
   const places = ids.map((id) => source.locate(id)!);
-  const exporter = await openPageExporter(places, { out, formats, overwrite, threads: jobs, signal });
+  const exporter = await openPageExporter(places, processes, { out, formats, overwrite, signal });
   const root = commonFolder([...new Set(places.map(({ folderPath }) => folderPath))]);
   enqueue(project, request, ids);
   const pages: BatchPage[] = [];
@@ -110,7 +113,7 @@ async function digitizeAndExport(
     }
   };
   const deafen = project.on((event) => event.type === 'pages' && collect(event.ids));
-  const digitizing = startDigitizeJobs(project, { jobs, fs });
+  const digitizing = startDigitizeJobs(project, processes, { jobs, fs });
   try {
     collect(ids);
     await Promise.race([digitizing.idle(), aborted(signal)]);
@@ -120,7 +123,6 @@ async function digitizeAndExport(
     deafen();
     await digitizing.close();
     await Promise.allSettled(exporting);
-    await exporter.close();
   }
   return { pages, renewed };
 }

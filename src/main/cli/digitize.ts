@@ -1,8 +1,9 @@
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { openOutputLedger } from '../export/output-ledger.ts';
+import { openPageProcesses, type PageProcesses } from '../jobs/page-processes.ts';
 import { batchSummary, renewedLine, type BatchPage } from './batch-summary.ts';
 import { digitizeDirectly } from './digitize-directly.ts';
-import { DIGITIZE_HELP, parseDigitizeFlags } from './digitize-flags.ts';
+import { DIGITIZE_HELP, parseDigitizeFlags, type DigitizeRequest } from './digitize-flags.ts';
 import { assertSomethingFound, findScans } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
 import { createProgressReporter } from './progress-reporter.ts';
@@ -15,6 +16,21 @@ export async function digitize(args: readonly string[], terminal: Terminal): Pro
     terminal.out(DIGITIZE_HELP);
     return EXIT.ok;
   }
+  const processes = openPageProcesses({ size: request.jobs });
+  // It starts while the folders are read.
+  processes.warm();
+  try {
+    return await digitizeBatch(request, processes, terminal);
+  } finally {
+    await processes.close();
+  }
+}
+
+async function digitizeBatch(
+  request: DigitizeRequest,
+  processes: PageProcesses,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { out, quiet, project } = request;
   const { scans, unreadable } = await findScans(request.inputs, out);
   assertSomethingFound({ scans, unreadable }, request.inputs);
@@ -37,8 +53,8 @@ export async function digitize(args: readonly string[], terminal: Terminal): Pro
     const results = project
       ? await (
           await import('./digitize-in-project.ts')
-        ).digitizeInProject({ ...request, project }, scans, interrupt.signal, progress)
-      : await digitizeDirectly(request, scans, interrupt.signal, progress);
+        ).digitizeInProject({ ...request, project }, scans, processes, interrupt.signal, progress)
+      : await digitizeDirectly(request, scans, processes, interrupt.signal, progress);
     pages.push(...results.pages);
     renewed = results.renewed;
   } finally {

@@ -2,9 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Digitization } from '../../core/digitization.ts';
+import { openPageProcesses } from '../jobs/page-processes.ts';
 import { exportPages, type ExportSource } from './export-pages.ts';
+
+const processes = openPageProcesses({ size: 1 });
+afterAll(() => processes.close());
 
 let root = '';
 beforeEach(async () => {
@@ -59,6 +63,7 @@ describe('exportPages', () => {
     const seen: number[] = [];
     const out = join(root, 'out');
     const summary = await exportPages(source(), [1, 2, 3], out, ['csv', 'overlay'], {
+      processes,
       onProgress: ({ done }) => seen.push(done),
     });
     expect(summary).toMatchObject({ done: 3, failed: 2, renewed: 0 });
@@ -68,13 +73,14 @@ describe('exportPages', () => {
     expect(readdirSync(out).sort()).toEqual(['.tracewright-files', 'a.csv', 'a.overlay.png', 'deep']);
     expect(readdirSync(join(out, 'deep'))).toEqual(['b.p2.csv']);
     expect(readFileSync(join(out, 'a.csv'), 'utf8')).toContain('\n0.0000,0.5000,');
-    const again = await exportPages(source(), [1], out, ['csv']);
+    const again = await exportPages(source(), [1], out, ['csv'], { processes });
     expect(again).toMatchObject({ failed: 0, renewed: 1 });
   });
 
   it('stops when cancelled', async () => {
     const controller = new AbortController();
     const work = exportPages(source(), [1, 2], join(root, 'out'), ['csv'], {
+      processes,
       signal: controller.signal,
       onProgress: ({ done }) => done === 1 && controller.abort(),
     });
@@ -84,7 +90,9 @@ describe('exportPages', () => {
   });
 
   it('refuses unknown pages before it writes anything', async () => {
-    await expect(exportPages(source(), [1, 9], join(root, 'out'), ['csv'])).rejects.toMatchObject({
+    await expect(
+      exportPages(source(), [1, 9], join(root, 'out'), ['csv'], { processes }),
+    ).rejects.toMatchObject({
       code: 'not-found',
     });
     expect(existsSync(join(root, 'out'))).toBe(false);

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
+import type { PageProcesses } from '../jobs/page-processes.ts';
 import { openPageExporter, type ExportablePage, type ScanPlace } from './page-exporter.ts';
 
 /** Where the pages come from: a project, or anything else that knows them. */
@@ -10,6 +11,8 @@ export interface ExportSource {
 }
 
 export interface ExportOptions {
+  /** Where the pages are encoded. */
+  readonly processes: PageProcesses;
   /** Called before the first page and after each. */
   readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
   readonly signal?: AbortSignal;
@@ -37,33 +40,29 @@ export async function exportPages(
   ids: readonly number[],
   out: string,
   formats: readonly ExportFormat[],
-  { onProgress, signal }: ExportOptions = {},
+  { processes, onProgress, signal }: ExportOptions,
 ): Promise<ExportSummary> {
   const places = ids.map((id) => {
     const place = source.locate(id);
     if (!place) throw new AppError('not-found', `There is no page ${id} in this project.`);
     return place;
   });
-  const exporter = await openPageExporter(places, { out, formats, signal });
+  const exporter = await openPageExporter(places, processes, { out, formats, signal });
   const problems: { id: number; message: string }[] = [];
   let renewed = 0;
   const report = (done: number) => onProgress?.({ done, total: ids.length, failed: problems.length });
   report(0);
-  try {
-    for (const [index, id] of ids.entries()) {
-      if (signal?.aborted) throw new AppError('cancelled', 'The export was cancelled.');
-      try {
-        const result = await exporter.export(await source.load(id));
-        renewed += result.renewed;
-        if (result.problem) problems.push({ id, message: result.problem });
-      } catch (thrown) {
-        if (signal?.aborted) throw new AppError('cancelled', 'The export was cancelled.', { cause: thrown });
-        problems.push({ id, message: toAppError(thrown).message });
-      }
-      report(index + 1);
+  for (const [index, id] of ids.entries()) {
+    if (signal?.aborted) throw new AppError('cancelled', 'The export was cancelled.');
+    try {
+      const result = await exporter.export(await source.load(id));
+      renewed += result.renewed;
+      if (result.problem) problems.push({ id, message: result.problem });
+    } catch (thrown) {
+      if (signal?.aborted) throw new AppError('cancelled', 'The export was cancelled.', { cause: thrown });
+      problems.push({ id, message: toAppError(thrown).message });
     }
-  } finally {
-    await exporter.close();
+    report(index + 1);
   }
   return { done: ids.length, failed: problems.length, renewed, problems };
 }

@@ -2,11 +2,12 @@ import { basename, dirname, relative } from 'node:path';
 import type { Digitization, DigitizeOverrides } from '../../core/digitization.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
+import type { PageProcesses } from '../jobs/page-processes.ts';
+import { runPage } from '../jobs/run-page.ts';
 import { commonFolder } from './common-folder.ts';
 import { openOutputLedger } from './output-ledger.ts';
 import { planOutputNames } from './output-names.ts';
 import { programVersions } from './program-versions.ts';
-import { createScanPagePool } from './scan-page-pool.ts';
 import { writePageOutputs } from './write-page-outputs.ts';
 
 /** A page of a project as the export needs it. */
@@ -35,27 +36,26 @@ export interface PageExporter {
   readonly export: (
     page: ExportablePage,
   ) => Promise<{ readonly renewed: number; readonly problem: string | null }>;
-  readonly close: () => Promise<void>;
 }
 
 export interface PageExporterOptions {
   readonly out: string;
   readonly formats: readonly ExportFormat[];
   readonly overwrite?: boolean;
-  readonly threads?: number;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Prepares an export of pages from `places` (all of them, so that names do not clash): the tree of the library folder is
- * mirrored below `out`; of several folders, the tree below the deepest one that holds them. Encoding runs in worker
- * threads, writing follows `writePageOutputs`.
+ * mirrored below `out`; of several folders, the tree below the deepest one that holds them. Encoding runs in
+ * `processes`, writing follows `writePageOutputs`.
  *
  * @throws AppError `storage` when `out` cannot be written
  */
 export async function openPageExporter(
   places: readonly ScanPlace[],
-  { out, formats, overwrite, threads = 1, signal }: PageExporterOptions,
+  processes: PageProcesses,
+  { out, formats, overwrite, signal }: PageExporterOptions,
 ): Promise<PageExporter> {
   const root = commonFolder([...new Set(places.map(({ folderPath }) => folderPath))]);
   const scans = [...new Set(places.map(({ scanPath }) => scanPath))];
@@ -64,30 +64,29 @@ export async function openPageExporter(
   );
   const scanIndex = new Map(scans.map((path, index) => [path, index]));
   const ledger = await openOutputLedger(out);
-  const pool = createScanPagePool(threads);
   const ours = programVersions();
   return {
     async export({ scanPath, pageIndex, digitization, overrides, milliseconds, versions }) {
       if (!digitization) throw new AppError('not-found', 'The page has not been digitized yet.');
       const name = names.page(scanIndex.get(scanPath)!, pageIndex);
-      const { files, problem } = await pool.encode(
-        {
-          path: scanPath,
-          pageIndex,
-          digitization,
-          overrides,
-          formats,
-          record: name.record,
-          milliseconds: milliseconds ?? {},
-          versions: versions ?? ours,
-        },
-        signal,
+      const task = {
+        path: scanPath,
+        pageIndex,
+        digitization,
+        overrides,
+        formats,
+        record: name.record,
+        milliseconds: milliseconds ?? {},
+        versions: versions ?? ours,
+      };
+      const { files, problem } = await runPage(
+        (attempt) => processes.run('encodeStoredPage', task, attempt),
+        { name: basename(scanPath), signal },
       );
       const options = { formats, overwrite, source: basename(scanPath) };
       const { renewed } = await writePageOutputs(ledger, name, files, options);
       if (files.length === 0) throw new AppError('no-ecg', problem ?? 'The page has no signal to export.');
       return { renewed, problem };
     },
-    close: () => pool.close(),
   };
 }

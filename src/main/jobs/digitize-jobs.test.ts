@@ -8,8 +8,9 @@ import { openProject } from '../store/open-project.ts';
 import type { Project } from '../store/open-project.ts';
 import { startDigitizeJobs } from './digitize-jobs.ts';
 import type { DigitizeJobs, DigitizeJobsOptions, JobEvent } from './digitize-jobs.ts';
+import { openPageProcesses } from './page-processes.ts';
 
-const MOODY = new URL('../../../tests/robustness/fixtures/moody-worker.ts', import.meta.url);
+const MOODY = new URL('../../../tests/robustness/fixtures/moody-page-child.ts', import.meta.url);
 
 interface Bench {
   readonly project: Project;
@@ -22,7 +23,10 @@ interface Bench {
 }
 
 /** A project over pages with these names, too small to take time, and the jobs over it. */
-async function bench(names: readonly string[], options: DigitizeJobsOptions = {}): Promise<Bench> {
+async function bench(
+  names: readonly string[],
+  { entry = MOODY, jobs: size = 1, ...options }: Partial<DigitizeJobsOptions> & { entry?: URL } = {},
+): Promise<Bench> {
   const root = tempDir();
   const scans = join(root, 'scans');
   mkdirSync(scans);
@@ -38,10 +42,12 @@ async function bench(names: readonly string[], options: DigitizeJobsOptions = {}
     { queue: true },
   );
   const events: JobEvent[] = [];
-  const jobs = startDigitizeJobs(project, { jobs: 1, worker: MOODY, ...options });
+  const processes = openPageProcesses({ size, entry });
+  const jobs = startDigitizeJobs(project, processes, { jobs: size, ...options });
   jobs.on((event) => events.push(event));
   onTestFinished(async () => {
     await jobs.close();
+    await processes.close();
     project.close();
   });
   const all = (): PageSummary[] => project.pages.summaries(project.pages.ids());
@@ -75,7 +81,7 @@ test('every page is digitized once, with thumbnail, times and stages told', asyn
   expect(events.some((event) => event.type === 'stage' && event.stage === 'rectify')).toBe(true);
 });
 
-test('a page that kills its thread, throws, or hangs is failed with the reason; the others go on', async () => {
+test('a page that kills its process, throws, or hangs is failed with the reason; the others go on', async () => {
   const names = ['a-dies.png', 'b-throws.png', 'c-hangs.png', 'd.png'];
   const { jobs, page, project } = await bench(names, { timeLimitMs: 5000 });
   await jobs.idle();
@@ -112,7 +118,7 @@ test('paused jobs start nothing; the page looked at goes first, then its neighbo
 });
 
 test('cancelling empties the queue and stops what runs; pages can be queued again', async () => {
-  const { jobs, project, page } = await bench(['a-hangs.png', 'b.png'], {});
+  const { jobs, project, page } = await bench(['a-hangs.png', 'b.png']);
   await expect.poll(() => page('a-hangs.png').status, { timeout: 10_000 }).toBe('running');
   jobs.cancel();
   await jobs.idle();
@@ -141,9 +147,9 @@ test('closing keeps the running page in the queue', async () => {
   expect(page('a-hangs.png').status).toBe('queued');
 });
 
-test('threads that cannot start pause the work and say why, and lose nothing', async () => {
-  const { jobs, project } = await bench(['a.png'], { worker: new URL('file:///no/such/worker.ts') });
-  await expect.poll(() => jobs.state().problem, { timeout: 10_000 }).toContain('worker.ts');
+test('processes that cannot start pause the work and say why, and lose nothing', async () => {
+  const { jobs, project } = await bench(['a.png'], { entry: new URL('file:///no/such/child.ts') });
+  await expect.poll(() => jobs.state().problem, { timeout: 30_000 }).toContain('child.ts');
   await jobs.idle();
   expect(jobs.state()).toMatchObject({ paused: true, waiting: 1 });
   expect(project.pages.countByStatus()).toMatchObject({ queued: 1 });

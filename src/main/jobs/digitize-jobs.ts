@@ -1,14 +1,14 @@
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { Piscina } from 'piscina';
 import { toAppError } from '../../shared/app-error.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
 import type { JobState, ServerEvent } from '../../shared/api/routes.ts';
+import { TaskStopped } from '../processes/task-stopped.ts';
 import type { Project } from '../store/open-project.ts';
 import type { ClaimedPage } from '../store/queue-table.ts';
-import type { DigitizeOutcome, DigitizeTask, StageMessage } from './digitize-task.ts';
+import type { StageNews } from './digitize-task.ts';
 import { createJobMeter } from './job-meter.ts';
-import { PAGE_LIMIT_MS, runWithLimit, WorkStopped } from './run-with-limit.ts';
+import type { PageProcesses } from './page-processes.ts';
+import { runPage } from './run-page.ts';
 
 /** What the jobs tell: their state, and the stage each page is in. */
 export type JobEvent = Extract<ServerEvent, { type: 'jobs' | 'stage' }>;
@@ -30,24 +30,21 @@ export interface DigitizeJobs {
   on(listener: (event: JobEvent) => void): () => void;
   /** Resolves when nothing runs and nothing waits (or all is paused). */
   idle(): Promise<void>;
-  /** Stops the running pages, which stay queued, and ends all threads. */
+  /** Stops the running pages, which stay queued. The processes stay open. */
   close(): Promise<void>;
 }
 
 export interface DigitizeJobsOptions {
-  /** Pages at a time; one less than there are cores when absent, at least 1. */
-  readonly jobs?: number;
+  /** Pages at a time. */
+  readonly jobs: number;
   /** Longest time for one page, milliseconds. */
   readonly timeLimitMs?: number;
   /** Samples per second of the signals. */
   readonly fs?: number;
   readonly paused?: boolean;
-  /** Entry of the digitizing threads. */
-  readonly worker?: URL;
 }
 
 const NEIGHBOURS = 3;
-const ATTEMPTS = 2;
 
 interface Run {
   readonly page: ClaimedPage;
@@ -56,24 +53,17 @@ interface Run {
 }
 
 /**
- * Digitizes what waits in the project's queue, in worker threads, until closed. Each result is one transaction: after a
- * crash no finished page is lost or done again. A page whose thread dies or takes too long is tried once more and then
- * failed with the reason, and the others go on. When results cannot be stored (full disk) everything pauses.
+ * Digitizes what waits in the project's queue, in child processes, until closed. Each result is one transaction: after
+ * a crash no finished page is lost or done again. A page whose process dies or takes too long is tried once more and
+ * then failed with the reason, and the others go on. When results cannot be stored (full disk), or no process can be
+ * started, everything pauses.
  */
-export function startDigitizeJobs(project: Project, options: DigitizeJobsOptions = {}): DigitizeJobs {
-  const {
-    jobs = Math.max(1, availableParallelism() - 1),
-    timeLimitMs = PAGE_LIMIT_MS,
-    fs = 500,
-    worker = new URL('./digitize-worker.ts', import.meta.url),
-  } = options;
-  const pool = new Piscina<DigitizeTask, DigitizeOutcome>({
-    filename: worker.href,
-    minThreads: 0,
-    maxThreads: jobs,
-    concurrentTasksPerWorker: 1,
-    idleTimeout: 30_000,
-  });
+export function startDigitizeJobs(
+  project: Project,
+  processes: PageProcesses,
+  options: DigitizeJobsOptions,
+): DigitizeJobs {
+  const { jobs, timeLimitMs, fs = 500 } = options;
   const listeners = new Set<(event: JobEvent) => void>();
   const runs = new Set<Run>();
   const meter = createJobMeter(() => performance.now());
@@ -108,39 +98,25 @@ export function startDigitizeJobs(project: Project, options: DigitizeJobsOptions
 
   const digitize = async ({ page, stop }: Run): Promise<void> => {
     const { id, pageIndex, overrides, revision } = page;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const path = project.pages.scanPath(id);
-        const task: DigitizeTask = { pageId: id, path, pageIndex, overrides, fs };
-        const { result } = await runWithLimit(
-          (signal) => pool.run(task, { signal }),
-          timeLimitMs,
-          stop.signal,
-        );
-        if (project.results.save(id, revision, result)) meter.count(result.summary.status === 'failed');
-        return;
-      } catch (cause) {
-        const stopped = cause instanceof WorkStopped ? cause.reason : null;
-        if (stopped === 'stopped') return;
-        if (stopped !== null && attempt < ATTEMPTS) continue;
-        const error = toAppError(cause);
-        if (error.code === 'storage' || error.code === 'locked') throw error;
-        project.queue.fail(
-          id,
-          revision,
-          stopped === null ? error.message : giveUp(page, cause as WorkStopped),
-        );
-        meter.count(true);
-        return;
+    try {
+      const path = project.pages.scanPath(id);
+      const task = { path, pageIndex, overrides, fs };
+      const onNews = ({ stage, progress }: StageNews): void => emit({ type: 'stage', id, stage, progress });
+      const { result } = await runPage(
+        (attempt) => processes.run('digitizeTaskPage', task, { ...attempt, onNews }),
+        { name: basename(path), limitMs: timeLimitMs, signal: stop.signal },
+      );
+      if (project.results.save(id, revision, result)) meter.count(result.summary.status === 'failed');
+    } catch (cause) {
+      if (cause instanceof TaskStopped) {
+        if (cause.reason === 'stopped') return;
+        throw cause;
       }
+      const error = toAppError(cause);
+      if (error.code === 'storage' || error.code === 'locked') throw error;
+      project.queue.fail(id, revision, error.message);
+      meter.count(true);
     }
-  };
-
-  const giveUp = ({ id }: ClaimedPage, { reason, message }: WorkStopped): string => {
-    const name = basename(project.pages.locate(id)?.scanPath ?? '');
-    return reason === 'timeout'
-      ? `"${name}" was given up after ${ATTEMPTS} attempts of ${Math.round(timeLimitMs / 1000)} s each.`
-      : `Digitizing "${name}" failed ${ATTEMPTS} times inside the program: ${message}`;
   };
 
   const start = (page: ClaimedPage): void => {
@@ -185,19 +161,6 @@ export function startDigitizeJobs(project: Project, options: DigitizeJobsOptions
     if (!closed) woken ??= setImmediate(dispatch);
   };
 
-  pool.on('message', (message: StageMessage) => {
-    if (message.kind === 'stage') {
-      emit({ type: 'stage', id: message.pageId, stage: message.stage, progress: message.progress });
-    }
-  });
-  // A thread that cannot even start: no page would fare better.
-  pool.on('error', (cause: unknown) => {
-    halt(cause);
-    for (const { stop, page } of runs) {
-      stop.abort();
-      project.queue.release(page.id);
-    }
-  });
   const deafen = project.on(({ type }) => {
     if (type !== 'folders') wake();
   });
@@ -247,7 +210,6 @@ export function startDigitizeJobs(project: Project, options: DigitizeJobsOptions
       for (const { stop } of running) stop.abort();
       await Promise.all(running.map(({ finished }) => finished));
       for (const { page } of running) project.queue.release(page.id);
-      await pool.destroy();
       for (const resolve of idlers.splice(0)) resolve();
     },
   };

@@ -8,24 +8,25 @@ import { programVersions } from '../export/program-versions.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { packDigitization } from '../store/pack-digitization.ts';
 import { summarizeDigitization } from '../store/summarize-digitization.ts';
-import type { DigitizeOutcome, DigitizeTask } from './digitize-task.ts';
+import type { DigitizeOutcome, DigitizeTask, StageNews } from './digitize-task.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 
 /**
  * Decodes and digitizes one page and makes its thumbnail. What is wrong with the page ends up in the outcome as a failed
  * digitization with its reason; nothing is thrown but faults of the program.
  *
- * @param onStage - hears of each stage as it begins, `decode` first
+ * @param tell - hears of each stage as it begins, `decode` first
  */
 export async function digitizeTaskPage(
   task: DigitizeTask,
-  onStage: (stage: string, progress: number) => void,
+  tell: (news: StageNews) => void,
 ): Promise<DigitizeOutcome> {
   const started = performance.now();
   const milliseconds: Record<string, number> = {};
   let raster: Raster | null = null;
   let error: AppError | null = null;
   let page: Digitization;
+  const onStage = (stage: string, progress: number): void => tell({ stage, progress });
   onStage('decode', 0);
   try {
     raster = await decodePage(task.path, task.pageIndex);

@@ -2,19 +2,16 @@ import type { DigitizeOverrides } from '../../core/digitization.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import type { PageResult } from '../store/result-table.ts';
 
-/** A page for a digitizing thread; plain data. */
+/** A page for a digitizing process; plain data. */
 export interface DigitizeTask {
-  readonly pageId: number;
   readonly path: string;
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
   readonly fs: number;
 }
 
-/** What a thread sends while it works. */
-export interface StageMessage {
-  readonly kind: 'stage';
-  readonly pageId: number;
+/** What a process tells while it works: the stage that begins. */
+export interface StageNews {
   readonly stage: string;
   /** Share of the whole done so far, 0..1. */
   readonly progress: number;

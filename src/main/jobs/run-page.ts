@@ -1,0 +1,42 @@
+import { AppError, toAppError } from '../../shared/app-error.ts';
+import type { RunOptions } from '../processes/process-pool.ts';
+import { TaskStopped } from '../processes/task-stopped.ts';
+
+/** Longest time for one page in a child process, milliseconds: the largest scan that is read takes a fraction of it. */
+export const PAGE_LIMIT_MS = 60_000;
+
+const ATTEMPTS = 2;
+
+export interface PageAttempts {
+  /** Name of the scan, for the reason. */
+  readonly name: string;
+  readonly limitMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs a task for a page in a child process, once more where the process dies, takes too long or fails inside.
+ *
+ * @throws TaskStopped `stopped` when `signal` fires, `not-started` when there can be no process; AppError `internal`
+ *   with the reason in words after the last attempt
+ */
+export async function runPage<T>(
+  run: (options: Pick<RunOptions, 'signal' | 'limitMs'>) => Promise<T>,
+  { name, limitMs = PAGE_LIMIT_MS, signal }: PageAttempts,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run({ signal, limitMs });
+    } catch (thrown) {
+      if (!(thrown instanceof TaskStopped)) throw toAppError(thrown);
+      const { reason, message } = thrown;
+      if (reason === 'stopped' || reason === 'not-started') throw thrown;
+      if (attempt < ATTEMPTS) continue;
+      const words =
+        reason === 'timeout'
+          ? `"${name}" was given up after ${ATTEMPTS} attempts of ${Math.round(limitMs / 1000)} s each.`
+          : `"${name}" failed ${ATTEMPTS} times inside the program: ${message}`;
+      throw new AppError('internal', words, { cause: thrown });
+    }
+  }
+}
