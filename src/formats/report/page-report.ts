@@ -57,10 +57,12 @@ export const pageReport = z.object({
       startSeconds: z.number(),
       endSeconds: z.number(),
       inverted: z.boolean(),
+      /** Only where the lead is not printed at the page's gain. */
+      gainMmPerMillivolt: z.number().optional(),
       labelSource: z.string(),
       /** Trust in the name and place of the lead, 0..1. */
       labelConfidence: z.number(),
-      /** Mean trust in the samples, 0..1; 0 when nothing was traced. */
+      /** Chance that the lead is right to 12 dB, 0..1; 0 when nothing was traced. */
       confidence: z.number(),
       /** Shares of the span, 0..1: with a sample; and bridged over a gap in the ink. */
       tracedShare: z.number(),

@@ -115,6 +115,7 @@ function reportLead(cell: LeadCell, page: Digitization): PageReport['leads'][num
     startSeconds: round(cell.startSeconds, 4),
     endSeconds: round(cell.endSeconds, 4),
     inverted: cell.inverted,
+    ...(cell.gainMmPerMillivolt === undefined ? {} : { gainMmPerMillivolt: cell.gainMmPerMillivolt }),
     labelSource: cell.labelSource,
     labelConfidence: round(cell.confidence, 3),
     confidence: traced > 0 ? round(signal?.trust ?? trust / traced, 3) : 0,
