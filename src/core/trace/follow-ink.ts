@@ -138,7 +138,7 @@ export function followInk(
         }
       }
       const baseline = band.baseline[column]! - y0;
-      const begin = band.jump[column] === 1 ? BEGIN_PRICE / pxPerMm : 0;
+      const begin = column === 0 || band.jump[column] === 1 ? BEGIN_PRICE / pxPerMm : 0;
       for (let row = 0; row < rows; row++) {
         const away = row > baseline ? row - baseline : baseline - row;
         best[row]! += begin * away + stay[from + row]! + (away > far ? awayLimit : awayPrice * away);

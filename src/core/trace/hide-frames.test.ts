@@ -10,7 +10,7 @@ it('hides a frame and leaves peaks that stand one above the other', () => {
     // Four rows of leads with tall complexes at one place: much ink in a column, but never in one piece.
     if (y % 50 < 44) coverage.data[y * 40 + 20] = 1;
   }
-  hideFrames(coverage, certainty);
+  hideFrames(coverage, certainty, 3);
   expect(coverage.data[100 * 40]).toBe(0);
   expect(certainty.data[100 * 40]).toBe(0);
   expect(coverage.data[100 * 40 + 20]).toBe(1);

@@ -36,7 +36,7 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
   );
   const boxes = layout.text.map((text) => grow(text.box, 1, width, height));
   for (const box of [...boxes, ...letters]) eraseText(coverage, certainty, box);
-  hideFrames(coverage, certainty);
+  hideFrames(coverage, certainty, pxPerMm);
   const barPen = measureBarPen(coverage, layout.separators);
   for (const box of layout.separators) blankBar(coverage, certainty, box, barPen);
   for (const pulse of layout.pulses) {
