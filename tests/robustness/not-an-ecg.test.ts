@@ -14,12 +14,15 @@ const HEIGHT = 540;
 const INK: readonly [number, number, number] = [30, 30, 40];
 
 /** A picture whose pixels follow from their place. */
-function shaded(paint: (x: number, y: number) => readonly [number, number, number]): Raster {
-  const data = new Uint8Array(WIDTH * HEIGHT * 3);
-  for (let y = 0; y < HEIGHT; y++) {
-    for (let x = 0; x < WIDTH; x++) data.set(paint(x, y), (y * WIDTH + x) * 3);
+function shaded(
+  paint: (x: number, y: number) => readonly [number, number, number],
+  [width, height] = [WIDTH, HEIGHT],
+): Raster {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data.set(paint(x, y), (y * width + x) * 3);
   }
-  return { data, width: WIDTH, height: HEIGHT, channels: 3 };
+  return { data, width, height, channels: 3 };
 }
 
 /** Lines drawn with a pen of two pixels over a picture (white paper unless given). */
@@ -98,7 +101,8 @@ const random = (): Random => createRandom(5);
 const pictures: readonly (readonly [string, () => Raster])[] = [
   [
     'coloured noise',
-    () => ((r) => shaded(() => [r.integer(0, 255), r.integer(0, 255), r.integer(0, 255)]))(random()),
+    () =>
+      ((r) => shaded(() => [r.integer(0, 255), r.integer(0, 255), r.integer(0, 255)], [360, 270]))(random()),
   ],
   ['black specks', () => ((r) => shaded(() => (r.chance(0.03) ? INK : [255, 255, 255])))(random())],
   [

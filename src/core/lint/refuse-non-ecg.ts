@@ -17,8 +17,9 @@ const LEAST_QUIET = 0.65;
 const LEAST_ALIKE = 0.75;
 const MOST_OFFSET = 0.75;
 const RATES: readonly [number, number] = [20, 260];
-/** Share of the leads that must look like a heart; less will do where print, pulses or a clear grid speak for an ECG. */
+/** Share of the leads that must look like a heart; less will do where a clear grid, or print and pulses speak for it. */
 const HEART_SHARE = 0.5;
+const HEART_SHARE_ON_GRID = 0.4;
 const HEART_SHARE_WITH_MARKS = 0.25;
 /** Share of the beats that other leads must show as well. */
 const SHARED_SHARE = 0.35;
@@ -38,11 +39,12 @@ export function refuseNonEcg(
   const labels = layout.cells.filter((cell) => cell.labelSource === 'read').length;
   if (labels >= ENOUGH_LABELS) return null;
   const printed = layout.speedSource === 'text' || layout.gainSource === 'text';
-  const marked = labels > 0 || layout.pulses.length > 0 || printed || gridConfidence >= SURE_GRID;
+  const marked = labels > 0 || layout.pulses.length > 0 || printed;
   // A slow heart beats but once in a short lead: such leads say nothing here, only whether they beat together.
   const judged = signals.map(heartLikeness).filter((h) => h.rate === 0 || h.alike === h.alike);
   const hearts = judged.filter(looksAlive).length;
-  const least = marked ? HEART_SHARE_WITH_MARKS : HEART_SHARE;
+  const unmarked = gridConfidence >= SURE_GRID ? HEART_SHARE_ON_GRID : HEART_SHARE;
+  const least = marked ? HEART_SHARE_WITH_MARKS : unmarked;
   const { beats, share } = sharedBeats(signals);
   if (hearts < least * judged.length || (judged.length === 0 && beats === 0)) {
     return 'its lines show no heart beats, and no lead names were read';
