@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPageReport } from '../../src/formats/report/page-report-json.ts';
 import { readWfdb } from '../../src/formats/wfdb/read-wfdb.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
@@ -39,9 +39,6 @@ function tree(folder: string): string[] {
     .sort();
 }
 
-/** Several pages in several processes, perhaps on a busy machine. */
-vi.setConfig({ testTimeout: 180_000 });
-
 describe('digitize a folder', () => {
   let first: CommandResult;
   beforeAll(async () => {
@@ -55,7 +52,7 @@ describe('digitize a folder', () => {
     writeFileSync(at('in/empty.jpg'), '');
     writeFileSync(at('in/notes.txt'), 'no scan');
     first = await runCommand(['digitize', at('in'), at('in/missing.tif'), '--out', at('out'), '--jobs', '2']);
-  }, 180_000);
+  });
 
   it('ends with 3 and names the reason of every page that failed', () => {
     expect(first.code, first.err).toBe(3);

@@ -34,7 +34,7 @@ function start(...args: string[]) {
 }
 
 async function address(run: ReturnType<typeof start>): Promise<URL> {
-  await expect.poll(run.said, { timeout: 30_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}/);
+  await expect.poll(run.said).toMatch(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}/);
   return new URL(/http:\S+/.exec(run.said())![0]);
 }
 

@@ -41,7 +41,7 @@ describe.skipIf(!chromiumPath)('a queue of 10,000 pages', () => {
       await post('/api/jobs/pause', {});
       await post('/api/folders', { path, watch: false });
     }, folder);
-  }, 120_000);
+  });
   afterAll(async () => {
     await workstation?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -49,27 +49,26 @@ describe.skipIf(!chromiumPath)('a queue of 10,000 pages', () => {
 
   test('arrives, keeps few rows in the document, and scrolls without a stall', async () => {
     const { page } = workstation;
-    await expect
-      .poll(() => page.locator('.panel-title + .faint').textContent(), { timeout: 60_000 })
-      .toBe('10,000');
+    await expect.poll(() => page.locator('.panel-title + .faint').textContent()).toBe('10,000');
     const list = page.getByRole('listbox', { name: 'Pages' });
-    const worst = await list.evaluate(async (element) => {
-      let longest = 0;
-      let last = performance.now();
-      for (let i = 0; i < 60; i++) {
-        element.scrollTop += 9000;
-        await new Promise(requestAnimationFrame);
-        const now = performance.now();
-        longest = Math.max(longest, now - last);
-        last = now;
-      }
-      return longest;
-    });
-    expect(worst).toBeLessThan(400);
+    const frames = (scrollBy: number) =>
+      list.evaluate(async (element, pixels) => {
+        const milliseconds: number[] = [];
+        for (let i = 0; i < 60; i++) {
+          const began = performance.now();
+          element.scrollTop += pixels;
+          await new Promise(requestAnimationFrame);
+          milliseconds.push(performance.now() - began);
+        }
+        return milliseconds.sort((a, b) => a - b)[54]!;
+      }, scrollBy);
+    // Measured against frames in which nothing happens, so that a busy machine counts on both sides.
+    const still = await frames(0);
+    expect(await frames(9000)).toBeLessThan(200 + 4 * still);
     expect(await list.getByRole('option').count()).toBeLessThan(60);
     await list.press('End');
-    await list.getByText('page-09999.bmp').waitFor({ timeout: 5000 });
+    await list.getByText('page-09999.bmp').waitFor();
     await list.press('Home');
-    await list.getByText('page-00000.bmp').waitFor({ timeout: 5000 });
-  }, 90_000);
+    await list.getByText('page-00000.bmp').waitFor();
+  });
 });

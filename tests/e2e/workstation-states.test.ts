@@ -44,7 +44,7 @@ describe.skipIf(!chromiumPath)('what the workstation says when there is nothing 
     expect(await page.getByRole('option').first().textContent()).toContain('blank page.png');
 
     const failure = page.getByRole('alert', { name: 'Why this page failed' });
-    await failure.waitFor({ timeout: 30_000 });
+    await failure.waitFor();
     expect(await failure.textContent()).toContain('What you can do');
 
     await page.getByLabel('Search pages').fill('no such page');
@@ -57,7 +57,7 @@ describe.skipIf(!chromiumPath)('what the workstation says when there is nothing 
     const { page, host } = workstation;
     await page.getByText('No scans yet').waitFor();
     await host.close();
-    await page.getByText('Connection to Tracewright lost').waitFor({ timeout: 15_000 });
+    await page.getByText('Connection to Tracewright lost').waitFor();
     expect(await page.getByText('No scans yet').isVisible()).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } fro
 const samples = resolve(import.meta.dirname, '../../resources/samples');
 /** Three of the bundled samples keep the test short. */
 const SAMPLES = ['01-resting-12-lead.png', '07-photocopy.jpg', '08-rhythm-strip.png'];
-const DIGITIZED = { timeout: 50_000 };
+const DIGITIZED = { timeout: 90_000 };
 
 describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
   let workstation: WorkstationUnderTest;
@@ -58,10 +58,10 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     await page.getByRole('listbox', { name: 'Pages' }).press('ArrowDown');
     await expect.poll(() => name.textContent()).not.toBe(first);
     await page.keyboard.press('End');
-    expect(await rows.last().getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => rows.last().getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('Home');
     await page.keyboard.press('d');
-    expect(await rows.nth(1).getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => rows.nth(1).getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('a');
     await page.keyboard.press('Shift+ArrowDown');
     await page.getByText('2 selected').waitFor();
@@ -92,8 +92,8 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
       page.evaluate(() => document.documentElement.dataset.theme);
     await page.getByRole('button', { name: 'Theme' }).click();
     await page.getByRole('menuitemradio', { name: 'Light' }).click();
-    expect(await theme()).toBe('light');
-    await page.waitForTimeout(400);
+    await expect.poll(theme).toBe('light');
+    await expect.poll(() => page.evaluate(() => document.cookie)).toContain(encodeURIComponent('"light"'));
     await page.reload();
     await rows.first().waitFor();
     expect(await theme()).toBe('light');
@@ -111,7 +111,7 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     await expect.poll(() => lead('0–1.25 s').count(), DIGITIZED).toBeGreaterThanOrEqual(3);
     await page.getByRole('button', { name: 'stated' }).click();
     await expect.poll(() => lead('0–2.5 s').count(), DIGITIZED).toBeGreaterThanOrEqual(3);
-  }, 120_000);
+  });
 
   test('the selection is exported to files', async () => {
     await signals().waitFor(DIGITIZED);

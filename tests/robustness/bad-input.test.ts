@@ -164,7 +164,8 @@ describe('images beyond the limits are refused before they are decoded', () => {
     await expect(decodePage(path, 0)).rejects.toEqual(
       refusal('too-large', 'bomb', '30000', '120', 'lower resolution'),
     );
-    expect(performance.now() - started).toBeLessThan(3000);
+    // Decoding it would take minutes.
+    expect(performance.now() - started).toBeLessThan(20_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
   });
 

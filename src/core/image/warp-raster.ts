@@ -26,30 +26,47 @@ export function warpRaster(
   fill: readonly number[],
 ): Raster {
   const { channels } = source;
-  const data = new Uint8Array(width * height * channels);
+  const out = { data: new Uint8Array(width * height * channels), width, height, channels };
   const rowX = new Float64Array(nodes.columns);
   const rowY = new Float64Array(nodes.columns);
   for (let y = 0; y < height; y++) {
-    const v = y / nodes.stepPx;
-    const j = Math.min(nodes.rows - 2, Math.floor(v));
-    const b = v - j;
-    for (let i = 0, at = j * nodes.columns; i < nodes.columns; i++, at++) {
-      rowX[i] = (nodes.xs[at] as number) * (1 - b) + (nodes.xs[at + nodes.columns] as number) * b;
-      rowY[i] = (nodes.ys[at] as number) * (1 - b) + (nodes.ys[at + nodes.columns] as number) * b;
-    }
-    for (let i = 0; i < nodes.columns - 1; i++) {
-      const from = Math.ceil(i * nodes.stepPx);
-      const to = i === nodes.columns - 2 ? width : Math.min(width, Math.ceil((i + 1) * nodes.stepPx));
-      const stepX = ((rowX[i + 1] as number) - (rowX[i] as number)) / nodes.stepPx;
-      const stepY = ((rowY[i + 1] as number) - (rowY[i] as number)) / nodes.stepPx;
-      const startX = (rowX[i] as number) - i * nodes.stepPx * stepX;
-      const startY = (rowY[i] as number) - i * nodes.stepPx * stepY;
-      if (channels === 3)
-        stretchRgb(source, data, (y * width + from) * 3, from, to, startX, stepX, startY, stepY, fill);
-      else stretchGray(source, data, y * width + from, from, to, startX, stepX, startY, stepY, fill);
-    }
+    placeRow(nodes, y / nodes.stepPx, rowX, rowY);
+    warpRow(source, out, y, nodes.stepPx, rowX, rowY, fill);
   }
-  return { data, width, height, channels };
+  return out;
+}
+
+/** Where the nodes of a row lie in the source, `v` rows of nodes down. */
+function placeRow(nodes: WarpNodes, v: number, rowX: Float64Array, rowY: Float64Array): void {
+  const j = Math.min(nodes.rows - 2, Math.floor(v));
+  const b = v - j;
+  for (let i = 0, at = j * nodes.columns; i < nodes.columns; i++, at++) {
+    rowX[i] = (nodes.xs[at] as number) * (1 - b) + (nodes.xs[at + nodes.columns] as number) * b;
+    rowY[i] = (nodes.ys[at] as number) * (1 - b) + (nodes.ys[at + nodes.columns] as number) * b;
+  }
+}
+
+function warpRow(
+  source: Raster,
+  { data, width, channels }: Raster,
+  y: number,
+  stepPx: number,
+  rowX: Float64Array,
+  rowY: Float64Array,
+  fill: readonly number[],
+): void {
+  const last = rowX.length - 2;
+  for (let i = 0; i <= last; i++) {
+    const from = Math.ceil(i * stepPx);
+    const to = i === last ? width : Math.min(width, Math.ceil((i + 1) * stepPx));
+    const stepX = ((rowX[i + 1] as number) - (rowX[i] as number)) / stepPx;
+    const stepY = ((rowY[i + 1] as number) - (rowY[i] as number)) / stepPx;
+    const startX = (rowX[i] as number) - i * stepPx * stepX;
+    const startY = (rowY[i] as number) - i * stepPx * stepY;
+    if (channels === 3)
+      stretchRgb(source, data, (y * width + from) * 3, from, to, startX, stepX, startY, stepY, fill);
+    else stretchGray(source, data, y * width + from, from, to, startX, stepX, startY, stepY, fill);
+  }
 }
 
 function stretchRgb(

@@ -40,17 +40,9 @@ export function findUprights(coverage: FloatRaster, pxPerMm: number): Upright[] 
   const starts = new Int32Array(width).fill(-1);
   const columns: [number, number][][] = Array.from({ length: width }, () => []);
   for (let y = 0; y <= height; y++) {
-    const offset = y * width;
-    for (let x = 0; x < width; x++) {
-      const on = y < height && data[offset + x] >= THRESHOLD;
-      if (on) {
-        if (starts[x] < 0) starts[x] = y;
-      } else if (starts[x] >= 0) {
-        const length = y - starts[x];
-        if (length >= minHeight && length <= maxHeight) columns[x].push([starts[x], y]);
-        starts[x] = -1;
-      }
-    }
+    endRuns(coverage, y, starts, (x, y0) => {
+      if (y - y0 >= minHeight && y - y0 <= maxHeight) columns[x].push([y0, y]);
+    });
   }
   const uprights: Upright[] = [];
   let growing: Growing[] = [];
@@ -83,6 +75,25 @@ export function findUprights(coverage: FloatRaster, pxPerMm: number): Upright[] 
   }
   for (const g of growing) close(g, pxPerMm, uprights);
   return uprights;
+}
+
+/** Follows the runs of ink down all columns by one row, telling those that end above it. */
+function endRuns(
+  { data, width, height }: FloatRaster,
+  y: number,
+  starts: Int32Array,
+  onEnd: (x: number, y0: number) => void,
+): void {
+  const offset = y * width;
+  for (let x = 0; x < width; x++) {
+    const on = y < height && data[offset + x] >= THRESHOLD;
+    if (on) {
+      if (starts[x] < 0) starts[x] = y;
+    } else if (starts[x] >= 0) {
+      onEnd(x, starts[x]);
+      starts[x] = -1;
+    }
+  }
 }
 
 function close(g: Growing, pxPerMm: number, uprights: Upright[]): void {

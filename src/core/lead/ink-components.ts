@@ -33,28 +33,16 @@ export function findInkComponents(coverage: FloatRaster, threshold: number): Ink
   let runs = 0;
   let previousStart = 0;
   let previousEnd = 0;
-  const find = (k: number): number => {
-    let root = k;
-    while (parent[root] !== root) root = parent[root];
-    while (parent[k] !== root) {
-      const next = parent[k];
-      parent[k] = root;
-      k = next;
-    }
-    return root;
-  };
   for (let y = 0; y < height; y++) {
     const rowStart = runs;
     let candidate = previousStart;
     const offset = y * width;
+    const rowEnd = offset + width;
     let x = 0;
-    while (x < width) {
-      if (!(data[offset + x] >= threshold)) {
-        x++;
-        continue;
-      }
-      const start = x;
-      while (x < width && data[offset + x] >= threshold) x++;
+    for (;;) {
+      const start = nextInk(data, offset + x, rowEnd, threshold) - offset;
+      if (start === width) break;
+      x = nextPaper(data, offset + start, rowEnd, threshold) - offset;
       if (runs === capacity) {
         capacity *= 2;
         runY = grow(runY, capacity);
@@ -68,8 +56,8 @@ export function findInkComponents(coverage: FloatRaster, threshold: number): Ink
       parent[runs] = runs;
       while (candidate < previousEnd && runX1[candidate] < start) candidate++;
       for (let k = candidate; k < previousEnd && runX0[k] <= x; k++) {
-        const a = find(k);
-        const b = find(runs);
+        const a = rootOf(parent, k);
+        const b = rootOf(parent, runs);
         if (a < b) parent[b] = a;
         else parent[a] = b;
       }
@@ -81,7 +69,7 @@ export function findInkComponents(coverage: FloatRaster, threshold: number): Ink
   const runComponent = new Int32Array(runs);
   let count = 0;
   for (let k = 0; k < runs; k++) {
-    const root = find(k);
+    const root = rootOf(parent, k);
     runComponent[k] = root === k ? count++ : runComponent[root];
   }
   const x0 = new Int32Array(count).fill(width);
@@ -98,6 +86,28 @@ export function findInkComponents(coverage: FloatRaster, threshold: number): Ink
     area[c] += runX1[k] - runX0[k];
   }
   return { count, x0, y0, x1, y1, area, runCount: runs, runY, runX0, runX1, runComponent };
+}
+
+/** First pixel from `at` on, before `end`, that is ink; `end` when there is none. */
+function nextInk(data: Float32Array, at: number, end: number, threshold: number): number {
+  while (at < end && !(data[at] >= threshold)) at++;
+  return at;
+}
+
+function nextPaper(data: Float32Array, at: number, end: number, threshold: number): number {
+  while (at < end && data[at] >= threshold) at++;
+  return at;
+}
+
+function rootOf(parent: Int32Array, k: number): number {
+  let root = k;
+  while (parent[root] !== root) root = parent[root];
+  while (parent[k] !== root) {
+    const next = parent[k];
+    parent[k] = root;
+    k = next;
+  }
+  return root;
 }
 
 function grow(values: Int32Array, capacity: number): Int32Array<ArrayBuffer> {

@@ -34,37 +34,42 @@ function capLevels(
 ): Float32Array {
   const { blocks } = lines;
   const capped = new Float32Array(data.length);
-  const fellows = new Float32Array(2 * NEIGHBOURS);
   const floor = Float32Array.from(data).sort()[data.length >> 1] ?? 0;
   for (let line = 0; line < lines.lines; line++) {
     for (let block = 0; block < blocks; block++) {
       const own = data[line * blocks + block]!;
-      if (own <= FAINT && periodPx < Infinity) {
-        capped[line * blocks + block] = own;
-        continue;
-      }
-      let count = 0;
-      for (let m = 1; m <= NEIGHBOURS; m++) {
-        const below = levelNear(lines, data, line - m * periodPx, block);
-        const above = levelNear(lines, data, line + m * periodPx, block);
-        if (below === below) fellows[count++] = below;
-        if (above === above) fellows[count++] = above;
-      }
-      if (count === 0) {
-        capped[line * blocks + block] = Math.min(own, floor);
-        continue;
-      }
-      const known = fellows.subarray(0, count).sort();
-      const limit = Math.max(0, known[count >> 1]!) * leniency + FAINT;
-      const { usual, least } = alongLine(data, line, blocks, block);
-      capped[line * blocks + block] = Math.min(
-        own,
-        lonely === 'take' ? Math.max(limit, least) : limit,
-        usual,
-      );
+      const isFaint = own <= FAINT && periodPx < Infinity;
+      capped[line * blocks + block] = isFaint
+        ? own
+        : Math.min(own, limitOf(lines, data, line, block, periodPx, leniency, lonely) ?? floor);
     }
   }
   return capped;
+}
+
+/** What its fellows, and the rest of the line itself, allow a line in one block; null where it has no fellows. */
+function limitOf(
+  lines: LineDensity,
+  data: Float32Array,
+  line: number,
+  block: number,
+  periodPx: number,
+  leniency: number,
+  lonely: 'keep' | 'take',
+): number | null {
+  const fellows = new Float32Array(2 * NEIGHBOURS);
+  let count = 0;
+  for (let m = 1; m <= NEIGHBOURS; m++) {
+    const below = levelNear(lines, data, line - m * periodPx, block);
+    const above = levelNear(lines, data, line + m * periodPx, block);
+    if (below === below) fellows[count++] = below;
+    if (above === above) fellows[count++] = above;
+  }
+  if (count === 0) return null;
+  const known = fellows.subarray(0, count).sort();
+  const limit = Math.max(0, known[count >> 1]!) * leniency + FAINT;
+  const { usual, least } = alongLine(data, line, lines.blocks, block);
+  return Math.min(lonely === 'take' ? Math.max(limit, least) : limit, usual);
 }
 
 /** What the rest of the same line allows: a line runs on, a stroke beside it does not. */

@@ -20,7 +20,7 @@ const PAPER_PERCENTILE = 0.8;
  * @param tilePx side of a tile; a whole number of grid periods keeps the share of grid equal from tile to tile
  */
 export function estimatePaper(page: Raster, tilePx: number): PaperField {
-  const { data, width, height, channels } = page;
+  const { width, height, channels } = page;
   const columns = Math.max(1, Math.round(width / tilePx));
   const rows = Math.max(1, Math.round(height / tilePx));
   const raw = new Float32Array(columns * rows * channels);
@@ -32,20 +32,34 @@ export function estimatePaper(page: Raster, tilePx: number): PaperField {
       const xStart = Math.floor((column * width) / columns);
       const xEnd = Math.floor(((column + 1) * width) / columns);
       for (let channel = 0; channel < channels; channel++) {
-        counts.fill(0);
-        let total = 0;
-        for (let y = yStart; y < yEnd; y += 2) {
-          // Alternating the first column samples every grid phase at half the cost.
-          for (let x = xStart + ((y >> 1) & 1); x < xEnd; x += 2) {
-            counts[data[(y * width + x) * channels + channel]!]!++;
-            total++;
-          }
-        }
+        const total = countLevels(page, channel, xStart, yStart, xEnd, yEnd, counts);
         raw[(row * columns + column) * channels + channel] = percentileOf(counts, total);
       }
     }
   }
   return { tilePx, columns, rows, channels, levels: medianOfTiles(raw, columns, rows, channels) };
+}
+
+/** Counts the levels of one channel in a box; returns how many pixels were looked at. */
+function countLevels(
+  { data, width, channels }: Raster,
+  channel: number,
+  xStart: number,
+  yStart: number,
+  xEnd: number,
+  yEnd: number,
+  counts: Uint32Array,
+): number {
+  counts.fill(0);
+  let total = 0;
+  for (let y = yStart; y < yEnd; y += 2) {
+    // Alternating the first column samples every grid phase at half the cost.
+    for (let x = xStart + ((y >> 1) & 1); x < xEnd; x += 2) {
+      counts[data[(y * width + x) * channels + channel]!]!++;
+      total++;
+    }
+  }
+  return total;
 }
 
 function percentileOf(counts: Uint32Array, total: number): number {

@@ -13,32 +13,9 @@ const ASIDE = 4;
  * @returns pixels; 0 when the page has no strokes
  */
 export function measureStrokeWidth(coverage: FloatRaster, longestPx: number): number {
-  const { data, width, height } = coverage;
   const histogram = new Uint32Array(Math.ceil(longestPx * PER_PX) + 1);
   let runs = 0;
-  for (let x = 1; x < width - 1; x += 2) {
-    let mass = 0;
-    let moment = 0;
-    let peak = 0;
-    for (let y = 1; y < height; y++) {
-      const value = data[y * width + x]!;
-      if (value >= EDGE) {
-        mass += value;
-        moment += value * y;
-        if (value > peak) peak = value;
-        continue;
-      }
-      if (mass === 0) continue;
-      const bin = Math.round((mass + value) * PER_PX);
-      if (peak > 0.6 && bin < histogram.length && goesOn(data, width, x, Math.round(moment / mass))) {
-        histogram[bin]!++;
-        runs++;
-      }
-      mass = 0;
-      moment = 0;
-      peak = 0;
-    }
-  }
+  for (let x = 1; x < coverage.width - 1; x += 2) runs += countRuns(coverage, x, histogram);
   if (runs < 20) return 0;
   let left = runs * 0.4;
   for (let bin = 0; bin < histogram.length; bin++) {
@@ -46,6 +23,33 @@ export function measureStrokeWidth(coverage: FloatRaster, longestPx: number): nu
     if (left <= 0) return bin / PER_PX;
   }
   return longestPx;
+}
+
+/** Adds the runs of one column to the histogram; returns how many. */
+function countRuns({ data, width, height }: FloatRaster, x: number, histogram: Uint32Array): number {
+  let runs = 0;
+  let mass = 0;
+  let moment = 0;
+  let peak = 0;
+  for (let y = 1; y < height; y++) {
+    const value = data[y * width + x]!;
+    if (value >= EDGE) {
+      mass += value;
+      moment += value * y;
+      if (value > peak) peak = value;
+      continue;
+    }
+    if (mass === 0) continue;
+    const bin = Math.round((mass + value) * PER_PX);
+    if (peak > 0.6 && bin < histogram.length && goesOn(data, width, x, Math.round(moment / mass))) {
+      histogram[bin]!++;
+      runs++;
+    }
+    mass = 0;
+    moment = 0;
+    peak = 0;
+  }
+  return runs;
 }
 
 /** Whether there is ink at the same height a few columns to both sides: specks and steep strokes have none. */

@@ -43,11 +43,15 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     const paper = paperLevel(page, upright, inside, a, b, stepPx);
     const innermost = clamp(Math.round(first - outward * INWARDS * stepPx));
     const outermost = clamp(Math.round(first + outward * OUTWARDS * stepPx));
+    const levels = new Map<number, number>();
+    const levelOf = (line: number): number => {
+      const level = levels.get(line) ?? medianLevel(page, upright, line, a, b);
+      levels.set(line, level);
+      return level;
+    };
     const brightest = (line: number): number => {
       let level = 0;
-      for (let d = 0; d <= GAP * stepPx; d++) {
-        level = Math.max(level, medianLevel(page, upright, clamp(line + outward * d), a, b));
-      }
+      for (let d = 0; d <= GAP * stepPx; d++) level = Math.max(level, levelOf(clamp(line + outward * d)));
       return level;
     };
     let at = innermost;
@@ -85,13 +89,19 @@ function paperLevel(
 /** Median brightness (sum of channels) along one line of pixels from `a` to `b`. */
 function medianLevel(page: Raster, upright: boolean, at: number, a: number, b: number): number {
   const { data, width, channels } = page;
-  const levels: number[] = [];
+  const counts = new Uint32Array(256 * channels);
+  let total = 0;
   for (let along = a; along < b; along += 3) {
     const p = (upright ? along * width + at : at * width + along) * channels;
     let level = 0;
     for (let c = 0; c < channels; c++) level += data[p + c]!;
-    levels.push(level);
+    counts[level]!++;
+    total++;
   }
-  levels.sort((p, q) => p - q);
-  return levels[levels.length >> 1] ?? 0;
+  let left = total >> 1;
+  for (let level = 0; level < counts.length; level++) {
+    left -= counts[level]!;
+    if (left < 0) return level;
+  }
+  return 0;
 }

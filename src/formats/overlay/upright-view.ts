@@ -90,28 +90,32 @@ export function paintPaleGray(image: Raster, view: UprightView, marginTop: numbe
 
 /** Brightest channel, mean over the image pixels behind each reduced one: coloured grids pale, dark ink stays. */
 function reducedGray(image: Raster, width: number, height: number): Uint8Array {
-  const { data, channels } = image;
   const gray = new Uint8Array(width * height);
+  const lefts = Int32Array.from({ length: width + 1 }, (_, u) => Math.floor((u * image.width) / width));
   for (let v = 0; v < height; v++) {
     const y0 = Math.floor((v * image.height) / height);
     const y1 = Math.max(y0 + 1, Math.floor(((v + 1) * image.height) / height));
     for (let u = 0; u < width; u++) {
-      const x0 = Math.floor((u * image.width) / width);
-      const x1 = Math.max(x0 + 1, Math.floor(((u + 1) * image.width) / width));
-      let sum = 0;
-      for (let y = y0; y < y1; y++) {
-        let at = (y * image.width + x0) * channels;
-        for (let x = x0; x < x1; x++, at += channels) {
-          let value = data[at]!;
-          if (channels === 3) {
-            if (data[at + 1]! > value) value = data[at + 1]!;
-            if (data[at + 2]! > value) value = data[at + 2]!;
-          }
-          sum += value;
-        }
-      }
-      gray[v * width + u] = sum / ((y1 - y0) * (x1 - x0));
+      const x0 = lefts[u]!;
+      gray[v * width + u] = meanBrightness(image, x0, y0, Math.max(x0 + 1, lefts[u + 1]!), y1);
     }
   }
   return gray;
+}
+
+function meanBrightness(image: Raster, x0: number, y0: number, x1: number, y1: number): number {
+  const { data, width, channels } = image;
+  let sum = 0;
+  for (let y = y0; y < y1; y++) {
+    let at = (y * width + x0) * channels;
+    for (let x = x0; x < x1; x++, at += channels) {
+      let value = data[at]!;
+      if (channels === 3) {
+        if (data[at + 1]! > value) value = data[at + 1]!;
+        if (data[at + 2]! > value) value = data[at + 2]!;
+      }
+      sum += value;
+    }
+  }
+  return sum / ((y1 - y0) * (x1 - x0));
 }

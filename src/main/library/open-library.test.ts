@@ -118,7 +118,7 @@ test('new scans in a watched folder appear by themselves', async () => {
         if (names().length === 0) write('fresh.png');
         return names();
       },
-      { timeout: 10_000, interval: 200 },
+      { interval: 200 },
     )
     .toEqual(['fresh.png']);
 });

@@ -139,10 +139,15 @@ test('10,000 pages are listed, searched and sorted within 50 ms', () => {
     { layout: '3x4', sort: 'added' },
   ] as const;
   const counts = queries.map((query) => {
-    opened.pages.ids(query);
-    const started = performance.now();
-    const { length } = opened.pages.ids(query);
-    expect(performance.now() - started).toBeLessThan(50);
+    // The least of several times: others may have the processor in between.
+    let least = Infinity;
+    let length = 0;
+    for (let i = 0; i < 10; i++) {
+      const started = performance.now();
+      ({ length } = opened.pages.ids(query));
+      least = Math.min(least, performance.now() - started);
+    }
+    expect(least).toBeLessThan(50);
     return length;
   });
   // ECG99, ECG990..999 and ECG9900..9999, a seventh of them on ward 3.
