@@ -28,7 +28,7 @@ const LEAST_LETTERS = 3;
 /** Lines nearer than this to the baseline of a row come last: most are pieces of trace. */
 const CLEAR_MM = 4;
 /** Heights of print read on one page at most, and in one go. */
-const MAX_HEIGHTS = 260;
+const MAX_HEIGHTS = 160;
 const LONGEST_LINE = 55;
 const OVERLAP_HEIGHTS = 14;
 
@@ -42,6 +42,8 @@ const LEAST_SCORE = -9;
 /** How much likelier the most usual speed or gain is on an ECG than any other text of its length. */
 const PRIOR = 20;
 const LEAST_PROBABILITY = 0.7;
+/** Once a speed and a gain for all leads are this sure, nothing more is read. */
+const ENOUGH = 0.9;
 const DIGITS = '0123456789.';
 const LETTERS = 'mseczvhlibtpdgan';
 
@@ -58,6 +60,7 @@ export function readScaleText(
   let budget = MAX_HEIGHTS;
   const readings: ScaleReading[] = [];
   for (const box of linesToRead(lines, rows, pxPerMm)) {
+    if (budget <= 0 || isComplete(readings)) break;
     const height = box.y1 - box.y0;
     for (let from = box.x0; from < box.x1 && budget > 0; from += (LONGEST_LINE - OVERLAP_HEIGHTS) * height) {
       const piece = { ...box, x0: from, x1: Math.min(box.x1, from + LONGEST_LINE * height) };
@@ -67,6 +70,12 @@ export function readScaleText(
     }
   }
   return readings;
+}
+
+function isComplete(readings: readonly ScaleReading[]): boolean {
+  const sure = (kind: ScaleReading['kind']): boolean =>
+    readings.some((r) => r.kind === kind && r.scope === 'all' && r.probability >= ENOUGH);
+  return sure('speed') && sure('gain');
 }
 
 function linesToRead(lines: readonly TextLine[], rows: readonly TraceRow[], pxPerMm: number): Box[] {

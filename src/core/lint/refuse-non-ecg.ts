@@ -10,8 +10,9 @@ export interface RefuseOptions {
   readonly stated: boolean;
 }
 
-/** So many lead names no other picture carries. */
+/** So many lead names, on such a share of the leads, no other picture carries. */
 const ENOUGH_LABELS = 3;
+const LABELLED_SHARE = 1 / 3;
 /** What a lead of a heart shows at least, and the rates that hearts have, per minute. */
 const LEAST_QUIET = 0.65;
 const LEAST_ALIKE = 0.75;
@@ -37,7 +38,7 @@ export function refuseNonEcg(
 ): string | null {
   if (stated) return null;
   const labels = layout.cells.filter((cell) => cell.labelSource === 'read').length;
-  if (labels >= ENOUGH_LABELS) return null;
+  if (labels >= ENOUGH_LABELS && labels >= LABELLED_SHARE * layout.cells.length) return null;
   const printed = layout.speedSource === 'text' || layout.gainSource === 'text';
   const marked = labels > 0 || layout.pulses.length > 0 || printed;
   // A slow heart beats but once in a short lead: such leads say nothing here, only whether they beat together.
