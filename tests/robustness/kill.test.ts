@@ -6,10 +6,8 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../src/core/synthesis/random.ts';
-import { randomEcg } from '../../src/core/synthesis/ecg/random-ecg.ts';
-import { simulateEcg } from '../../src/core/synthesis/ecg/simulate-ecg.ts';
-import { renderPage } from '../../src/core/synthesis/page/render-page.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
+import { drawStrip } from '../fixtures/draw-strip.ts';
 import { tempDir } from '../fixtures/temp-dir.ts';
 
 const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 4);
@@ -21,16 +19,7 @@ const SPREAD_MS = 40;
 /** Pages that are quick to do: blank ones with an ECG among every ten, told apart by bytes behind the image. */
 async function drawPages(folder: string, count: number): Promise<void> {
   mkdirSync(folder);
-  const random = createRandom(7);
-  const ecg = simulateEcg(randomEcg(random), { seconds: 10, fs: 500, random });
-  const { data, width, height, channels } = renderPage({
-    signals: ecg.leads,
-    fs: 500,
-    layout: 'strip',
-    dpi: 72,
-    seed: 7,
-  }).raster;
-  const strip = await sharp(data, { raw: { width, height, channels } }).jpeg({ quality: 85 }).toBuffer();
+  const strip = await drawStrip();
   const paper = { create: { width: 160, height: 120, channels: 3, background: '#fdfbf7' } } as const;
   const blank = await sharp(paper).jpeg().toBuffer();
   for (let i = 0; i < count; i++) {
