@@ -1,7 +1,9 @@
 import type { Reason } from '../shared/reason.ts';
 import type { LeadName } from '../shared/lead-name.ts';
+import type { Raster } from './image/raster.ts';
 import type { Layout, LayoutKind } from './lead/layout.ts';
 import type { Finding } from './lint/finding.ts';
+import type { Segmentation } from './mask/segmentation.ts';
 import type { Rectification } from './page/rectification.ts';
 import type { LeadSignal } from './signal/lead-signal.ts';
 import type { TracePath } from './trace/trace-path.ts';
@@ -27,6 +29,8 @@ export interface DigitizeOptions {
   readonly signal?: AbortSignal;
   /** Called when a stage begins: its name and the share of the whole done so far, 0..1. */
   readonly onStage?: (stage: StageName, progress: number) => void;
+  /** A model's look at a canonical page; absent or null without a model, and the page is digitized without one. */
+  readonly segment?: ((page: Raster) => Promise<Segmentation | null>) | null;
   /** Clock in milliseconds, for the stage timings. */
   readonly now?: () => number;
 }

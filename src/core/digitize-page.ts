@@ -1,11 +1,12 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason, StageResult } from '../shared/reason.ts';
 import type { Digitization, DigitizeOptions, StageName, StageReport } from './digitization.ts';
-import type { Raster } from './image/raster.ts';
+import type { FloatRaster, Raster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { lintSignals } from './lint/lint-signals.ts';
 import { refuseNonEcg } from './lint/refuse-non-ecg.ts';
+import { applySegmentation } from './mask/apply-segmentation.ts';
 import { extractInk } from './mask/extract-ink.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import { liesOnSide } from './page/lies-on-side.ts';
@@ -47,11 +48,11 @@ const MIN_TRACED_SHARE = 0.5;
  * fires. About one second for 2200x1700 pixels on one core.
  *
  * @example
- * const page = digitizePage(raster, { overrides: { gainMmPerMillivolt: 10 } });
+ * const page = await digitizePage(raster, { overrides: { gainMmPerMillivolt: 10 } });
  * page.signals[0].millivolts; // Float32Array at 500 Hz
  */
-export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Digitization {
-  const { overrides = {}, fs = 500, signal, onStage, now = () => 0 } = options;
+export async function digitizePage(raster: Raster, options: DigitizeOptions = {}): Promise<Digitization> {
+  const { overrides = {}, fs = 500, signal, onStage, segment = null, now = () => 0 } = options;
   const stages: StageReport[] = [];
   let rectification: Rectification | null = null;
   let layout: Layout | null = null;
@@ -65,10 +66,13 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
     else stages[at] = { ...fresh, milliseconds: stages[at]!.milliseconds + fresh.milliseconds };
   };
 
-  const run = <T>(stage: StageName, work: () => StageResult<T>): T => {
+  const begin = (stage: StageName): void => {
     signal?.throwIfAborted();
     onStage?.(stage, PROGRESS[stage]);
-    const started = now();
+  };
+
+  const run = <T>(stage: StageName, work: () => StageResult<T>, started = now()): T => {
+    begin(stage);
     try {
       const { value, confidence, reasons } = work();
       report({ stage, confidence, milliseconds: now() - started, reasons });
@@ -80,6 +84,30 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
         report({ stage, confidence: 0, milliseconds: now() - started, reasons: [reason] });
       }
       throw error;
+    }
+  };
+
+  /** The ink as a model sees it; without its help, and a reason why, where it fails. */
+  const look = async (
+    ink: InkMap,
+    page: CanonicalPage,
+    segment: NonNullable<DigitizeOptions['segment']>,
+  ): Promise<InkMap> => {
+    const measured = stages.find(({ stage }) => stage === 'ink')!;
+    const started = now();
+    try {
+      const segmentation = await segment(page.raster);
+      const seen = segmentation
+        ? applySegmentation(ink, segmentation, page.rectification.canonicalPxPerMm)
+        : ink;
+      report({ ...measured, milliseconds: now() - started });
+      return seen;
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      const message = `The page was digitized without the model. ${toAppError(thrown).message}`;
+      const reason: Reason = { code: 'model-failed', severity: 'warning', message };
+      report({ ...measured, milliseconds: now() - started, reasons: [...measured.reasons, reason] });
+      return ink;
     }
   };
 
@@ -98,38 +126,42 @@ export function digitizePage(raster: Raster, options: DigitizeOptions = {}): Dig
   });
 
   try {
-    const flatten = (quarterTurns: QuarterTurns): { page: CanonicalPage; ink: InkMap } => {
+    const flatten = async (quarterTurns: QuarterTurns): Promise<{ page: CanonicalPage; ink: InkMap }> => {
       const page = run('rectify', () => {
         assertPageSize(raster);
         return rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, signal });
       });
       rectification = page.rectification;
-      return { page, ink: run('ink', () => extractInk(page, { signal })) };
+      const ink = run('ink', () => extractInk(page, { signal }));
+      return { page, ink: segment ? await look(ink, page, segment) : ink };
     };
     const stated = overrides.quarterTurns ?? null;
-    let { page, ink } = flatten(stated ?? 0);
+    let { page, ink } = await flatten(stated ?? 0);
     if (stated === null && liesOnSide(ink.coverage, page.rectification.canonicalPxPerMm)) {
-      ({ page, ink } = flatten(1));
+      ({ page, ink } = await flatten(1));
     }
-    const chooseLayout = (): StageResult<Layout> => {
-      const upright = attempt(() => findLayout(page, ink, { overrides, signal }));
-      if (stated !== null || readLabels(upright) >= ENOUGH_LABELS) return orThrow(upright);
-      const turned = attempt(() => findLayout(...upsideDown(page, ink), { overrides, signal }));
-      if (readLabels(turned) < readLabels(upright) + LABEL_LEAD) return orThrow(upright);
-      ({ page, ink } = flatten(page.rectification.quarterTurns === 1 ? 3 : 2));
-      return findLayout(page, ink, { overrides, signal });
-    };
-    const found = run('layout', () => {
-      const chosen = chooseLayout();
-      if (!looksLikeEcg(page.rectification, chosen.value, overrides)) {
-        throw new AppError(
-          'no-ecg',
-          'No ECG was recognised: one line, without a grid, a lead name or a calibration pulse. ' +
-            'If it is an ECG strip, state its scale in pixels per mm.',
-        );
-      }
-      return chosen;
-    });
+    begin('layout');
+    const began = now();
+    const upright = attempt(() => findLayout(page, ink, { overrides, signal }));
+    const onHead =
+      stated === null &&
+      standsOnHead(upright, () => findLayout(...upsideDown(page, ink), { overrides, signal }));
+    if (onHead) ({ page, ink } = await flatten(page.rectification.quarterTurns === 1 ? 3 : 2));
+    const found = run(
+      'layout',
+      () => {
+        const chosen = onHead ? findLayout(page, ink, { overrides, signal }) : orThrow(upright);
+        if (!looksLikeEcg(page.rectification, chosen.value, overrides)) {
+          throw new AppError(
+            'no-ecg',
+            'No ECG was recognised: one line, without a grid, a lead name or a calibration pulse. ' +
+              'If it is an ECG strip, state its scale in pixels per mm.',
+          );
+        }
+        return chosen;
+      },
+      began,
+    );
     layout = found;
     paths = run('trace', () => tracePage(page, ink, found, { signal }));
     signals = run('signal', () => toSignals(paths, found, page.rectification, { fs }));
@@ -182,6 +214,12 @@ function orThrow<T>(tried: Attempt<T>): T {
   return tried.result;
 }
 
+/** Whether a page with hardly a label would have more of them the other way up. */
+function standsOnHead(upright: Attempt<StageResult<Layout>>, turn: () => StageResult<Layout>): boolean {
+  const labels = readLabels(upright);
+  return labels < ENOUGH_LABELS && readLabels(attempt(turn)) >= labels + LABEL_LEAD;
+}
+
 /** How many lead names were read off the page: letters that stand on their head are not read. */
 function readLabels(tried: Attempt<StageResult<Layout>>): number {
   if ('error' in tried) return 0;
@@ -190,11 +228,24 @@ function readLabels(tried: Attempt<StageResult<Layout>>): number {
 
 /** The flat page standing on its head, good enough to try its labels. */
 function upsideDown(page: CanonicalPage, ink: InkMap): [CanonicalPage, InkMap] {
-  const { data, width, height } = ink.coverage;
-  const coverage = { data: Float32Array.from(data).reverse(), width, height };
+  const turn = ({ data, width, height }: FloatRaster): FloatRaster => ({
+    data: Float32Array.from(data).reverse(),
+    width,
+    height,
+  });
   return [
     { raster: turnRaster(page.raster, 2), rectification: page.rectification },
-    { coverage, strokeWidthPx: ink.strokeWidthPx },
+    {
+      coverage: turn(ink.coverage),
+      ...(ink.kinds && {
+        kinds: {
+          coverage: turn(ink.kinds.coverage),
+          lettering: turn(ink.kinds.lettering),
+          letteringOnly: turn(ink.kinds.letteringOnly),
+        },
+      }),
+      strokeWidthPx: ink.strokeWidthPx,
+    },
   ];
 }
 

@@ -12,6 +12,7 @@ import { openPageImages } from './api/page-images.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
+import { findBundledModel } from './inference/find-bundled-model.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
 import type { LaunchChild } from './processes/child-link.ts';
 import { openProject } from './store/open-project.ts';
@@ -65,7 +66,11 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   // One core is left to the window; an export does not wait for pages being digitized.
   const pagesAtATime = Math.max(1, availableParallelism() - 1);
   const processes = openPageProcesses({ size: pagesAtATime + 1, launch: options.launch });
-  const jobs = startDigitizeJobs(project, processes, { jobs: pagesAtATime, paused: true });
+  const jobs = startDigitizeJobs(project, processes, {
+    jobs: pagesAtATime,
+    model: (await findBundledModel())?.path ?? null,
+    paused: true,
+  });
   const begin = once(() => void jobs.resume());
   const latest = setTimeout(begin, FIRST_PAINT_MS);
   const exports = createExports(project, processes, publish);

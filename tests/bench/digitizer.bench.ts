@@ -14,7 +14,7 @@ export default async function benchDigitizer(): Promise<BenchRow[]> {
     const started = performance.now();
     const raster = await decodePage(path, 0);
     const decoded = performance.now();
-    const page = digitizePage(raster, { now: () => performance.now() });
+    const page = await digitizePage(raster, { now: () => performance.now() });
     if (index === 0) continue; // The first page also pays for the compiler.
     decodes.push(decoded - started);
     wholes.push(performance.now() - started);

@@ -50,7 +50,13 @@ test('the built child process digitizes', async () => {
   const processes = openPageProcesses({ size: 1, entry });
   onTestFinished(() => processes.close());
   const path = join(root, 'resources/samples/08-rhythm-strip.png');
-  const { result } = await processes.run('digitizeTaskPage', { path, pageIndex: 0, overrides: {}, fs: 500 });
+  const { result } = await processes.run('digitizeTaskPage', {
+    path,
+    pageIndex: 0,
+    overrides: {},
+    fs: 500,
+    model: null,
+  });
   expect(result.summary).toMatchObject({ status: 'ok', leadsFound: 1 });
 });
 

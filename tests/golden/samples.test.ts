@@ -39,7 +39,7 @@ describe('bundled samples against their truth', () => {
   it.each(Object.entries(FLOORS))('%s reaches %i dB, with layout and leads exact', async (file, floor) => {
     const stem = `${SAMPLES}/${file.replace(/\.[^.]+$/, '')}`;
     const truth = truthFacts.parse(JSON.parse(readFileSync(`${stem}.json`, 'utf8')));
-    const page = digitizePage(await decodePage(`${SAMPLES}/${file}`, 0));
+    const page = await digitizePage(await decodePage(`${SAMPLES}/${file}`, 0));
     const layout = page.layout!;
     const leads = (role?: 'rhythm') =>
       LEAD_NAMES.filter((lead) =>

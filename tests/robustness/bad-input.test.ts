@@ -213,8 +213,8 @@ describe('pictures that are no ECG end as failed pages with a reason, never with
       300,
     ],
   ];
-  test.each(cases)('%s', (_what, pixels, width, height) => {
-    const page = digitizePage({ data: new Uint8Array(pixels()), width, height, channels: 1 });
+  test.each(cases)('%s', async (_what, pixels, width, height) => {
+    const page = await digitizePage({ data: new Uint8Array(pixels()), width, height, channels: 1 });
     expect(page.status).toBe('failed');
     expect(page.reasons.some(({ severity, message }) => severity === 'error' && message.length > 10)).toBe(
       true,

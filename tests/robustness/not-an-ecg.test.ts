@@ -159,8 +159,8 @@ const pictures: readonly (readonly [string, () => Raster])[] = [
 ];
 
 describe('pictures of other things are refused, and why is said', () => {
-  test.each(pictures)('%s', (_what, paint) => {
-    const result = digitizePage(paint());
+  test.each(pictures)('%s', async (_what, paint) => {
+    const result = await digitizePage(paint());
     expect(result).toMatchObject({ status: 'failed', confidence: 0, signals: [], paths: [] });
     const errors = result.reasons.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ code }) => code)).toContain('no-ecg');
@@ -188,22 +188,22 @@ const pages: readonly (readonly [string, EcgKind, Partial<PageOptions>])[] = [
 ];
 
 describe('ECGs without lead names, pulses and print are still known by their beats', () => {
-  test.each(pages)('%s', (_what, kind, options) => {
+  test.each(pages)('%s', async (_what, kind, options) => {
     const source = createRandom(17);
     const ecg = simulateEcg(randomEcg(source, kind), { seconds: 10, fs: 500, random: source });
     const { raster } = renderPage({ signals: ecg.leads, fs: ecg.fs, layout: '3x4', ...bare, ...options });
-    const result = digitizePage(raster);
+    const result = await digitizePage(raster);
     expect(result.reasons.filter(({ code }) => code === 'no-ecg')).toEqual([]);
     expect(result.status).toBe('ok');
   });
 });
 
-test('what a person states is believed: lines without beats are traced when the layout is given', () => {
+test('what a person states is believed: lines without beats are traced when the layout is given', async () => {
   const waves = drawn(
     [0, 1, 2].map((k) => curve(30, 690, (x) => 120 + 150 * k + 40 * Math.sin(x / 12 + k))),
     blankGrid(6, 215, 160),
   );
-  const result = digitizePage(waves, { overrides: { layout: '3x1' } });
+  const result = await digitizePage(waves, { overrides: { layout: '3x1' } });
   expect(result.reasons.filter(({ code }) => code === 'no-ecg')).toEqual([]);
   expect(result.signals.length).toBeGreaterThan(0);
 });

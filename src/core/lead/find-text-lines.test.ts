@@ -4,6 +4,7 @@ import { findTextLines } from './find-text-lines.ts';
 const word = (x0: number, y0: number, x1: number, y1: number, letters = 4) => ({
   box: { x0, y0, x1, y1 },
   letters: Array.from({ length: letters }, (_, k) => k),
+  bars: false,
 });
 
 it('joins what follows on one line, small letters and all, and parts what is far away', () => {

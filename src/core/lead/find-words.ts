@@ -6,6 +6,8 @@ export interface Word {
   readonly box: Box;
   /** Components that make up the word, left to right. */
   readonly letters: readonly number[];
+  /** Whether all letters are bars, as those of numerals are, and as separators look. */
+  readonly bars: boolean;
 }
 
 interface GrowingWord {
@@ -94,10 +96,6 @@ export function findWords(components: InkComponents, pxPerMm: number): Word[] {
   return words.map((word) => ({
     box: { x0: word.x0, y0: word.y0, x1: word.x1, y1: word.y1 },
     letters: word.letters.sort((a, b) => x0[a] - x0[b]),
+    bars: word.letters.every((c) => x1[c] - x0[c] <= BAR_ASPECT * (y1[c] - y0[c])),
   }));
-}
-
-/** Whether all letters of a word are bars, as those of numerals are, and as separators look. */
-export function isBars(word: Word, { x0, y0, x1, y1 }: InkComponents): boolean {
-  return word.letters.every((c) => x1[c] - x0[c] <= BAR_ASPECT * (y1[c] - y0[c]));
 }

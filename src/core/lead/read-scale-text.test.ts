@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FloatRaster } from '../image/raster.ts';
 import { blurCoverage } from '../../../tests/fixtures/blur-coverage.ts';
+import type { Digitization } from '../digitization.ts';
 import { digitizePage } from '../digitize-page.ts';
 import { randomEcg } from '../synthesis/ecg/random-ecg.ts';
 import { simulateEcg } from '../synthesis/ecg/simulate-ecg.ts';
@@ -128,8 +129,8 @@ describe('scales printed on a page', () => {
     return digitizePage(renderPage({ ...page, ...options }).raster);
   };
 
-  it('are used where no pulse is printed, and reported as text', () => {
-    const { layout } = digitize({
+  it('are used where no pulse is printed, and reported as text', async () => {
+    const { layout } = await digitize({
       speedMmPerSecond: 50,
       gainMmPerMillivolt: 20,
       seconds: 5,
@@ -148,25 +149,25 @@ describe('scales printed on a page', () => {
     }
   });
 
-  it('scale the signal: half the gain is half the height on paper, the same millivolts', () => {
-    const peak = (page: ReturnType<typeof digitize>): number => Math.max(...page.signals[0]!.millivolts);
-    const usual = digitize({ footer: '25mm/s   10mm/mV' });
-    const small = digitize({ gainMmPerMillivolt: 5, footer: '25mm/s   5mm/mV' });
+  it('scale the signal: half the gain is half the height on paper, the same millivolts', async () => {
+    const peak = (page: Digitization): number => Math.max(...page.signals[0]!.millivolts);
+    const usual = await digitize({ footer: '25mm/s   10mm/mV' });
+    const small = await digitize({ gainMmPerMillivolt: 5, footer: '25mm/s   5mm/mV' });
     expect(small.layout).toMatchObject({ gainMmPerMillivolt: 5, gainSource: 'text' });
     expect(peak(small) / peak(usual)).toBeCloseTo(1, 1);
   });
 
-  it('are not made up where none is printed', () => {
-    const { layout } = digitize({ footer: 'SAMPLE PATIENT 40Hz' });
+  it('are not made up where none is printed', async () => {
+    const { layout } = await digitize({ footer: 'SAMPLE PATIENT 40Hz' });
     expect(layout).toMatchObject({ gainSource: 'default', gainMmPerMillivolt: 10 });
     expect(layout!.speedSource).not.toBe('text');
   });
 
-  it('give the chest leads a gain of their own', () => {
+  it('give the chest leads a gain of their own', async () => {
     const chest = new Map(
       [...ecg.leads].map(([lead, mv]) => [lead, lead.startsWith('V') ? mv.map((v) => v / 2) : mv] as const),
     );
-    const { layout, signals } = digitizePage(
+    const { layout, signals } = await digitizePage(
       renderPage({
         signals: chest,
         fs: ecg.fs,

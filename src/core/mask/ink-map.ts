@@ -6,6 +6,18 @@ export interface InkMap {
   readonly coverage: FloatRaster;
   /** How much each pixel can say about ink: 1 on clear paper, towards 0 where a grid line is as dark as the ink. */
   readonly certainty?: FloatRaster;
+  /** What a model sees in the ink of each pixel; absent where none looked at the page. */
+  readonly kinds?: InkKinds;
   /** Typical thickness of the pen stroke in canonical pixels. */
   readonly strokeWidthPx: number;
+}
+
+/** Shares of ink by what was drawn with it. A pixel where lettering crosses a trace has much of both. */
+export interface InkKinds {
+  /** The coverage without what the model takes for shade, grid or dirt. */
+  readonly coverage: FloatRaster;
+  /** Share of the pixel that lettering covers, 0..1. */
+  readonly lettering: FloatRaster;
+  /** Share of the pixel's ink that is lettering and nothing else, 0..1: what a tracer does well to forget. */
+  readonly letteringOnly: FloatRaster;
 }

@@ -15,6 +15,11 @@ export interface TraceEvidence {
   readonly letters: readonly Box[];
 }
 
+/** Trust that a place loses where lettering was taken away: trace may lie under it. */
+const UNDER_LETTERS = 0.5;
+/** Share of the ink in a box of text below which what a model left there is trace. */
+const KNOWN_LETTERS = 0.75;
+
 /** How far into the leads' columns the ink of a calibration pulse is believed to reach. */
 const PULSE_OVERLAP_MM = 0.6;
 
@@ -25,7 +30,8 @@ const PULSE_OVERLAP_MM = 0.6;
  */
 export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): TraceEvidence {
   const { width, height } = ink.coverage;
-  const coverage: FloatRaster = { data: Float32Array.from(ink.coverage.data), width, height };
+  const clean = ink.kinds?.coverage ?? ink.coverage;
+  const coverage: FloatRaster = { data: Float32Array.from(clean.data), width, height };
   const certainty: FloatRaster = {
     data: ink.certainty ? Float32Array.from(ink.certainty.data) : new Float32Array(width * height).fill(1),
     width,
@@ -35,7 +41,8 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     labelBox ? [grow(labelBox, 1, width, height)] : [],
   );
   const boxes = layout.text.map((text) => grow(text.box, 1, width, height));
-  for (const box of [...boxes, ...letters]) eraseText(coverage, certainty, box);
+  const known = takeLettering(coverage, certainty, ink.kinds);
+  for (const box of [...boxes, ...letters]) if (!known(box)) eraseText(coverage, certainty, box);
   hideFrames(coverage, certainty, pxPerMm);
   const barPen = measureBarPen(coverage, layout.separators);
   for (const box of layout.separators) blankBar(coverage, certainty, box, barPen);
@@ -53,6 +60,35 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     blank(coverage, certainty, after);
   }
   return { coverage, certainty, stroke: averageStroke(coverage, ink.strokeWidthPx), letters };
+}
+
+/**
+ * Takes away the lettering that a model found. Returns whether it found that of a box: what is left there is trace then.
+ */
+function takeLettering(
+  coverage: FloatRaster,
+  certainty: FloatRaster,
+  kinds: InkMap['kinds'],
+): (box: Box) => boolean {
+  if (!kinds) return () => false;
+  const before = coverage.data.slice();
+  for (let k = 0; k < before.length; k++) {
+    const share = kinds.letteringOnly.data[k]!;
+    if (share === 0) continue;
+    coverage.data[k]! *= 1 - share;
+    certainty.data[k]! *= 1 - UNDER_LETTERS * share;
+  }
+  return ({ x0, y0, x1, y1 }) => {
+    let all = 0;
+    let left = 0;
+    for (let y = y0; y < y1; y++) {
+      for (let k = y * coverage.width + x0; k < y * coverage.width + x1; k++) {
+        all += before[k]!;
+        left += coverage.data[k]!;
+      }
+    }
+    return left < KNOWN_LETTERS * all;
+  };
 }
 
 /** Mean over a window as high as the pen, the middle row counting fully. */

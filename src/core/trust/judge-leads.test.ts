@@ -11,13 +11,13 @@ import { unexplainedInk } from './unexplained-ink.ts';
 
 const random = createRandom(23);
 const ecg = simulateEcg(randomEcg(random, 'normal'), { seconds: 10, fs: 500, random });
-const digitize = (options: Partial<PageOptions> = {}): Digitization =>
+const digitize = (options: Partial<PageOptions> = {}): Promise<Digitization> =>
   digitizePage(renderPage({ signals: ecg.leads, fs: ecg.fs, layout: '6x2', dpi: 100, ...options }).raster);
 
 describe('trust in leads and pages', () => {
   let clean: Digitization;
-  beforeAll(() => {
-    clean = digitize();
+  beforeAll(async () => {
+    clean = await digitize();
   });
 
   it('is high on a clean page, for every lead, and within 0..1', () => {
@@ -28,18 +28,18 @@ describe('trust in leads and pages', () => {
     }
   });
 
-  it('falls with the quality of the picture', () => {
-    const noisy = digitize({ dpi: 75, conditions: { blurPx: 1.6, noise: 16 } });
+  it('falls with the quality of the picture', async () => {
+    const noisy = await digitize({ dpi: 75, conditions: { blurPx: 1.6, noise: 16 } });
     expect(noisy.confidence).toBeLessThan(clean.confidence - 0.1);
   });
 
-  it('falls where rows run into each other', () => {
-    const crowded = digitize({ rowSpread: 0.3, gainMmPerMillivolt: 20 });
+  it('falls where rows run into each other', async () => {
+    const crowded = await digitize({ rowSpread: 0.3, gainMmPerMillivolt: 20 });
     expect(crowded.confidence).toBeLessThan(clean.confidence - 0.1);
   });
 
-  it('is lower where print and pulses contradict each other', () => {
-    const contradicted = digitize({ footer: '25mm/s   20mm/mV' });
+  it('is lower where print and pulses contradict each other', async () => {
+    const contradicted = await digitize({ footer: '25mm/s   20mm/mV' });
     expect(contradicted.reasons.map(({ code }) => code)).toContain('gain-conflict');
     expect(contradicted.confidence).toBeLessThan(0.75 * clean.confidence);
   });

@@ -35,7 +35,7 @@ export async function digitizeDirectly(
   progress: ProgressReporter,
   { timeLimitMs }: { readonly timeLimitMs?: number } = {},
 ): Promise<{ readonly pages: BatchPage[]; readonly renewed: number }> {
-  const { overrides, fs, formats, jobs, overwrite } = request;
+  const { overrides, fs, formats, jobs, overwrite, model } = request;
   const ledger = await openOutputLedger(request.out);
   const names = planOutputNames(scans);
   const versions = programVersions();
@@ -51,13 +51,13 @@ export async function digitizeDirectly(
     const { path, folder, fileName } = scans[scan]!;
     const name = names.page(scan, pageIndex);
     const label = join(folder, fileName) + (pageIndex > 0 ? ` p${pageIndex + 1}` : '');
-    const task = { path, pageIndex, overrides, fs, formats, record: name.record, versions };
+    const task = { path, pageIndex, overrides, fs, model, formats, record: name.record, versions };
     try {
-      const outcome = await runPage((attempt) => processes.run('digitizeScanPage', task, attempt), {
-        name: fileName,
-        limitMs: timeLimitMs,
-        signal,
-      });
+      const outcome = await runPage(
+        (options, attempt) =>
+          processes.run('digitizeScanPage', attempt > 1 ? { ...task, model: null } : task, options),
+        { name: fileName, limitMs: timeLimitMs, signal },
+      );
       if (pageIndex === 0 && outcome.pageCount > 1) {
         const more = Array.from({ length: outcome.pageCount - 1 }, (_, k) => ({ scan, pageIndex: k + 1 }));
         addNext(more);

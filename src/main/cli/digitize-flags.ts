@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { DigitizeOverrides } from '../../core/digitization.ts';
 import { LAYOUT_KINDS, type LayoutKind } from '../../core/lead/layout.ts';
 import { exportFormat, type ExportFormat } from '../../shared/api/routes.ts';
-import { AppError } from '../../shared/app-error.ts';
+import { AppError, toAppError } from '../../shared/app-error.ts';
+import { checkModel } from '../inference/check-model.ts';
+import { findBundledModel } from '../inference/find-bundled-model.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
 
 export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
@@ -17,6 +21,7 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --gain <mm/mV>     amplitude, when the page does not tell (1 to 80)
   --fs <Hz>          samples per second of the results (default 500)
   --format <list>    of csv,wfdb,json,overlay (default all)
+  --model <file>     a segmentation model of your own, or none (default: the one that comes with the program)
   --jobs <N>         pages at a time (default: one per core)
   --overwrite        replace files that Tracewright did not write
   --quiet            no progress, only the summary of what failed
@@ -35,6 +40,8 @@ export interface DigitizeRequest {
   /** Whether the rate was stated rather than assumed. */
   readonly fsStated: boolean;
   readonly formats: readonly ExportFormat[];
+  /** Model file as stated, or `none`; null: the one that comes with the program. */
+  readonly model: string | null;
   readonly jobs: number;
   readonly overwrite: boolean;
   readonly quiet: boolean;
@@ -51,6 +58,7 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     gain: { type: 'string' },
     fs: { type: 'string' },
     format: { type: 'string', default: 'csv,wfdb,json,overlay' },
+    model: { type: 'string' },
     jobs: { type: 'string' },
     overwrite: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
@@ -72,10 +80,28 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     fs: numberFlag('fs', values.fs, { min: 50, max: 10_000 }) ?? 500,
     fsStated: values.fs !== undefined,
     formats: formatFlag(values.format),
+    model: values.model ?? null,
     jobs: numberFlag('jobs', values.jobs, { min: 1, max: 64, integer: true }) ?? availableParallelism(),
     overwrite: values.overwrite,
     quiet: values.quiet,
   };
+}
+
+/**
+ * The model file that a command uses, null for none.
+ *
+ * @param stated - a file, `none`, or null for the one that comes with the program
+ * @throws AppError `usage` when the file is no model, with the reason
+ */
+export async function modelToUse(stated: string | null): Promise<string | null> {
+  if (stated === 'none') return null;
+  if (stated === null) return (await findBundledModel())?.path ?? null;
+  try {
+    checkModel(await readFile(stated));
+  } catch (cause) {
+    throw new AppError('usage', `--model ${stated} cannot be used. ${toAppError(cause).message}`, { cause });
+  }
+  return resolve(stated);
 }
 
 function layoutFlag(text: string): LayoutKind | null {

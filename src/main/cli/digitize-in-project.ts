@@ -89,7 +89,7 @@ async function digitizeAndExport(
   progress: ProgressReporter,
 ): Promise<{ pages: BatchPage[]; renewed: number }> {
   const source = projectExportSource(project);
-  const { out, formats, overwrite, jobs, fs } = request;
+  const { out, formats, overwrite, jobs, fs, model } = request;
   const places = ids.map((id) => source.locate(id)!);
   const exporter = await openPageExporter(places, processes, { out, formats, overwrite, signal });
   const root = commonFolder([...new Set(places.map(({ folderPath }) => folderPath))]);
@@ -113,7 +113,7 @@ async function digitizeAndExport(
     }
   };
   const deafen = project.on((event) => event.type === 'pages' && collect(event.ids));
-  const digitizing = startDigitizeJobs(project, processes, { jobs, fs });
+  const digitizing = startDigitizeJobs(project, processes, { jobs, fs, model });
   try {
     collect(ids);
     await Promise.race([digitizing.idle(), aborted(signal)]);

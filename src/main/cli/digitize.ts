@@ -3,7 +3,7 @@ import { openOutputLedger } from '../export/output-ledger.ts';
 import { openPageProcesses, type PageProcesses } from '../jobs/page-processes.ts';
 import { batchSummary, renewedLine, type BatchPage } from './batch-summary.ts';
 import { digitizeDirectly } from './digitize-directly.ts';
-import { DIGITIZE_HELP, parseDigitizeFlags, type DigitizeRequest } from './digitize-flags.ts';
+import { DIGITIZE_HELP, modelToUse, parseDigitizeFlags, type DigitizeRequest } from './digitize-flags.ts';
 import { assertSomethingFound, findScans } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
 import { createProgressReporter } from './progress-reporter.ts';
@@ -11,11 +11,12 @@ import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 
 /** `digitize`: see DIGITIZE_HELP. */
 export async function digitize(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const request = parseDigitizeFlags(args);
-  if (!request) {
+  const flags = parseDigitizeFlags(args);
+  if (!flags) {
     terminal.out(DIGITIZE_HELP);
     return EXIT.ok;
   }
+  const request = { ...flags, model: await modelToUse(flags.model) };
   const processes = openPageProcesses({ size: request.jobs });
   // It starts while the folders are read.
   processes.warm();

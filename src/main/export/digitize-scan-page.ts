@@ -5,6 +5,7 @@ import type { Raster } from '../../core/image/raster.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import { decodePage, openScan } from '../library/decode-page.ts';
+import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { encodePageOutputs, type PageFile } from './encode-page-outputs.ts';
 import { failedPage } from './failed-page.ts';
 
@@ -13,6 +14,8 @@ export interface ScanPageTask {
   readonly path: string;
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
+  /** Model file that looks at the page; null: none. */
+  readonly model: string | null;
   /** Samples per second of the result. */
   readonly fs: number;
   readonly formats: readonly ExportFormat[];
@@ -49,7 +52,12 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
     if (task.pageIndex === 0) pageCount = (await openScan(task.path)).pageCount;
     raster = await decodePage(task.path, task.pageIndex);
     decode = performance.now() - started;
-    page = digitizePage(raster, { overrides: task.overrides, fs: task.fs, now: () => performance.now() });
+    page = await digitizePage(raster, {
+      overrides: task.overrides,
+      fs: task.fs,
+      segment: pageSegmenter(task.model),
+      now: () => performance.now(),
+    });
   } catch (thrown) {
     const error = toAppError(thrown);
     page = failedPage(error, raster);

@@ -1,4 +1,4 @@
-import { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
 
 /** What a segmentation model has to look like to be used. */
 export const CONTRACT = {

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { checkModel } from './check-model.ts';
 import { layTiles, type TileRow } from './lay-tiles.ts';
 import { CONTRACT } from './model-contract.ts';
-import type { Segmentation } from './segmentation.ts';
+import type { Segmentation } from '../../core/mask/segmentation.ts';
 
 export interface SegmenterOptions {
   /** Threads of ONNX Runtime. */

@@ -41,6 +41,8 @@ export interface DigitizeJobsOptions {
   readonly timeLimitMs?: number;
   /** Samples per second of the signals. */
   readonly fs?: number;
+  /** Model file that looks at the pages; none when absent or null. */
+  readonly model?: string | null;
   readonly paused?: boolean;
 }
 
@@ -63,7 +65,7 @@ export function startDigitizeJobs(
   processes: PageProcesses,
   options: DigitizeJobsOptions,
 ): DigitizeJobs {
-  const { jobs, timeLimitMs, fs = 500 } = options;
+  const { jobs, timeLimitMs, fs = 500, model = null } = options;
   const listeners = new Set<(event: JobEvent) => void>();
   const runs = new Set<Run>();
   const meter = createJobMeter(() => performance.now());
@@ -100,10 +102,12 @@ export function startDigitizeJobs(
     const { id, pageIndex, overrides, revision } = page;
     try {
       const path = project.pages.scanPath(id);
-      const task = { path, pageIndex, overrides, fs };
       const onNews = ({ stage, progress }: StageNews): void => emit({ type: 'stage', id, stage, progress });
       const { result } = await runPage(
-        (attempt) => processes.run('digitizeTaskPage', task, { ...attempt, onNews }),
+        (options, attempt) => {
+          const task = { path, pageIndex, overrides, fs, model: attempt > 1 ? null : model };
+          return processes.run('digitizeTaskPage', task, { ...options, onNews });
+        },
         { name: basename(path), limitMs: timeLimitMs, signal: stop.signal },
       );
       if (project.results.save(id, revision, result)) meter.count(result.summary.status === 'failed');

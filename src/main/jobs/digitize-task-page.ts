@@ -5,6 +5,7 @@ import { toAppError } from '../../shared/app-error.ts';
 import type { AppError } from '../../shared/app-error.ts';
 import { failedPage } from '../export/failed-page.ts';
 import { programVersions } from '../export/program-versions.ts';
+import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { packDigitization } from '../store/pack-digitization.ts';
 import { summarizeDigitization } from '../store/summarize-digitization.ts';
@@ -31,9 +32,10 @@ export async function digitizeTaskPage(
   try {
     raster = await decodePage(task.path, task.pageIndex);
     milliseconds['decode'] = performance.now() - started;
-    page = digitizePage(raster, {
+    page = await digitizePage(raster, {
       overrides: task.overrides,
       fs: task.fs,
+      segment: pageSegmenter(task.model),
       onStage,
       now: () => performance.now(),
     });

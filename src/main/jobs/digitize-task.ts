@@ -7,6 +7,8 @@ export interface DigitizeTask {
   readonly path: string;
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
+  /** Model file that looks at the page; null: none. */
+  readonly model: string | null;
   readonly fs: number;
 }
 

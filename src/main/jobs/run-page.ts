@@ -15,18 +15,19 @@ export interface PageAttempts {
 }
 
 /**
- * Runs a task for a page in a child process, once more where the process dies, takes too long or fails inside.
+ * Runs a task for a page in a child process, once more where the process dies, takes too long or fails inside. `run`
+ * is told which attempt it is, from 1.
  *
  * @throws TaskStopped `stopped` when `signal` fires, `not-started` when there can be no process; AppError `internal`
  *   with the reason in words after the last attempt
  */
 export async function runPage<T>(
-  run: (options: Pick<RunOptions, 'signal' | 'limitMs'>) => Promise<T>,
+  run: (options: Pick<RunOptions, 'signal' | 'limitMs'>, attempt: number) => Promise<T>,
   { name, limitMs = PAGE_LIMIT_MS, signal }: PageAttempts,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run({ signal, limitMs });
+      return await run({ signal, limitMs }, attempt);
     } catch (thrown) {
       if (!(thrown instanceof TaskStopped)) throw toAppError(thrown);
       const { reason, message } = thrown;

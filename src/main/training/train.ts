@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { createRandom } from '../../core/synthesis/random.ts';
-import { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { openCurveLog } from './curve-log.ts';

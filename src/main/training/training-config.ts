@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { SYNTH_PRESETS } from '../../core/synthesis/random-page/synth-preset.ts';
-import { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 const count = (least = 1) => z.int().min(least);

@@ -1,5 +1,5 @@
 import * as ort from 'onnxruntime-node';
-import { SEGMENT_CLASSES } from '../../core/synthesis/training/segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
 import type { TrainingPage } from '../../core/synthesis/training/training-page.ts';
 import { toPlanes } from './to-planes.ts';
 import { createPlaneMeter, type SegmentationMetrics } from './measure-planes.ts';

@@ -4,7 +4,7 @@ import { paintSegment, roundedToDots, type CoveragePlane, type PaperScale } from
 import type { Stroke } from '../page/text-strokes.ts';
 import type { CanonicalFrame } from './canonical-frame.ts';
 import { gridStrokes } from './grid-strokes.ts';
-import { SEGMENT_CLASSES } from './segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../mask/segment-classes.ts';
 
 /** Fade of a stroke's edge: one pixel, as a pixel's area gives it. */
 const SOFTNESS_PX = 1;

@@ -4,7 +4,7 @@ import { randomEcg } from '../ecg/random-ecg.ts';
 import { createRandom } from '../random.ts';
 import { SYNTH_PRESETS } from '../random-page/synth-preset.ts';
 import { renderTrainingPage } from './training-page.ts';
-import { SEGMENT_CLASSES } from './segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../mask/segment-classes.ts';
 
 const random = createRandom(4);
 const ecg = simulateEcg(randomEcg(random, 'normal'), { seconds: 10, fs: 500, random });

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { move } from 'piscina';
 import { createRandom } from '../../../core/synthesis/random.ts';
-import { SEGMENT_CLASSES } from '../../../core/synthesis/training/segment-classes.ts';
+import { SEGMENT_CLASSES } from '../../../core/mask/segment-classes.ts';
 import type { TrainingConfig } from '../training-config.ts';
 import { cutPatches } from './cut-patches.ts';
 import { openPageSource } from './page-source.ts';

@@ -1,4 +1,4 @@
-import type { SegmentClass } from '../../core/synthesis/training/segment-classes.ts';
+import type { SegmentClass } from './segment-classes.ts';
 
 /** Share of each pixel that each class covers, 0..1, row-major. A pixel may belong to several classes. */
 export interface Segmentation {

@@ -1,0 +1,71 @@
+import { evenInkStrength } from './ink-strength.ts';
+import type { InkMap } from './ink-map.ts';
+import type { Segmentation } from './segmentation.ts';
+
+/** Shares of ink seen by the model below which nothing of a pixel's ink is kept, and above which all of it is. */
+const NOTHING = 0.06;
+const ALL = 0.3;
+/** Shares that are not worth being told apart. */
+const LEAST_SHARE = 0.25;
+
+/**
+ * Puts what a model saw on the page and what was measured there together. The measured coverage stays where the model
+ * sees ink too, for it is linear in the share of the pixel that the stroke covers, more exactly than a model's output;
+ * what the model takes for shade, grid or dirt is taken out; and the ink of lettering is told from that of traces.
+ * About 60 ms for 2200x1700.
+ *
+ * @throws RangeError when the two are not of one size
+ */
+export function applySegmentation(ink: InkMap, segmentation: Segmentation, pxPerMm: number): InkMap {
+  const { data, width, height } = ink.coverage;
+  if (segmentation.width !== width || segmentation.height !== height) {
+    throw new RangeError(
+      `A segmentation of ${segmentation.width} x ${segmentation.height} for another page.`,
+    );
+  }
+  const { trace, mark, text } = segmentation.planes;
+  const seen = new Float32Array(data.length);
+  for (let k = 0; k < data.length; k++) seen[k] = trace[k]! + mark[k]! + text[k]!;
+  const coverage = Float32Array.from(data);
+  evenInkStrength(coverage, seen, width, height, pxPerMm);
+  const near = greatestAround(seen, width, height);
+  const kept = new Float32Array(data.length);
+  const letteringOnly = new Float32Array(data.length);
+  for (let k = 0; k < data.length; k++) {
+    kept[k] = coverage[k]! * Math.min(1, Math.max(0, (near[k]! - NOTHING) / (ALL - NOTHING)));
+    const line = Math.max(trace[k]!, mark[k]!);
+    letteringOnly[k] = Math.max(0, text[k]! - line) / Math.max(LEAST_SHARE, text[k]!, line);
+  }
+  return {
+    ...ink,
+    coverage: { data: coverage, width, height },
+    kinds: {
+      coverage: { data: kept, width, height },
+      lettering: { data: text, width, height },
+      letteringOnly: { data: letteringOnly, width, height },
+    },
+  };
+}
+
+/** Greatest value among each pixel and its eight neighbours. */
+function greatestAround(values: Float32Array, width: number, height: number): Float32Array {
+  const across = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      const left = values[row + Math.max(0, x - 1)]!;
+      const right = values[row + Math.min(width - 1, x + 1)]!;
+      across[row + x] = Math.max(left, values[row + x]!, right);
+    }
+  }
+  const around = new Float32Array(values.length);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    const above = Math.max(0, y - 1) * width;
+    const below = Math.min(height - 1, y + 1) * width;
+    for (let x = 0; x < width; x++) {
+      around[row + x] = Math.max(across[above + x]!, across[row + x]!, across[below + x]!);
+    }
+  }
+  return around;
+}
