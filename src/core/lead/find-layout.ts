@@ -2,7 +2,6 @@ import { AppError } from '../../shared/app-error.ts';
 import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
-import type { Box, FloatRaster } from '../image/raster.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
 import { centreSeparators } from './centre-separators.ts';
@@ -11,14 +10,13 @@ import { findRows } from './find-rows.ts';
 import { findSeparators } from './find-separators.ts';
 import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
-import { findWords, type Word } from './find-words.ts';
+import { findWords } from './find-words.ts';
 import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
 import type { Layout, LeadCell, TextBox } from './layout.ts';
 import { keepAlikeSeparators } from './keep-alike-separators.ts';
 import { measureExtents } from './measure-extents.ts';
-import { partInk, withLetteringIn } from './part-ink.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale, type PaperScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
@@ -30,6 +28,8 @@ import { evenInk } from './even-ink.ts';
 import { findLabels, isUnmistakable } from './find-labels.ts';
 import { matchLabels, nameCells } from './name-cells.ts';
 import { readScaleText } from './read-scale-text.ts';
+import { readThrough } from './read-through.ts';
+import { withoutLettering } from './without-lettering.ts';
 
 export interface FindLayoutOptions {
   /** What a person stated; it wins over what is found. */
@@ -37,9 +37,6 @@ export interface FindLayoutOptions {
   /** Lets the stage stop between its steps. */
   readonly signal?: AbortSignal;
 }
-
-/** A word that stands apart is part of a larger one, which touches the trace, below this share of its area. */
-const PART_OF_WORD = 0.7;
 
 /** Words stand at least this far from the baseline of any row. */
 const CLEAR_MM = 4;
@@ -61,7 +58,7 @@ export function findLayout(
   const pxPerMm = page.rectification.canonicalPxPerMm;
   const { strokeWidthPx } = ink;
   const all = evenInk(ink.coverage);
-  const { lines: coverage, lettering } = partInk(all, ink.kinds);
+  const coverage = ink.kinds ? withoutLettering(all, ink.kinds) : all;
   const { width, height } = coverage;
   const reasons: Reason[] = [];
 
@@ -80,8 +77,8 @@ export function findLayout(
   const pulses = findPulses(coverage, components, rows, pxPerMm, strokeWidthPx);
   signal?.throwIfAborted();
   const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
-  const { words, print } = lettering
-    ? readThrough(all, lettering, level, pxPerMm)
+  const { words, print } = ink.kinds
+    ? readThrough(all, ink.kinds, level, pxPerMm)
     : { words: findWords(components, pxPerMm), print: coverage };
   const labels = findLabels(print, words, rows, pxPerMm);
   signal?.throwIfAborted();
@@ -107,7 +104,6 @@ export function findLayout(
       : measureRuleRounding(page.raster, pxPerMm, 1 / page.rectification.pxPerMmX);
   const choice = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
   const matched = matchLabels(choice, labels, pxPerMm);
-  if (lettering) seekLabels(lettering, choice, matched, rows);
   seekLabels(all, choice, matched, rows);
   const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
   reasons.push(...naming);
@@ -167,38 +163,6 @@ export function findLayout(
   };
   const confidence = Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)) * scale.trust;
   return { value: layout, confidence, reasons };
-}
-
-/**
- * The words of a page on which a model told lettering from lines: those that stand apart as they are, those that touch
- * a trace by their lettering alone. `print` shows each as it is to be read.
- */
-function readThrough(
-  all: FloatRaster,
-  lettering: FloatRaster,
-  level: number,
-  pxPerMm: number,
-): { words: Word[]; print: FloatRaster } {
-  const apart = findWords(findInkComponents(all, level), pxPerMm);
-  const touching: Word[] = [];
-  const whole: Word[] = [...apart];
-  for (const word of findWords(findInkComponents(lettering, level), pxPerMm)) {
-    const parts = apart.filter(({ box }) => overlap(box, word.box));
-    // Letters that stand clear of the trace make a word of their own, smaller than the whole.
-    if (parts.some(({ box }) => area(box) > PART_OF_WORD * area(word.box))) continue;
-    touching.push(word);
-    for (const part of parts) if (whole.includes(part)) whole.splice(whole.indexOf(part), 1);
-  }
-  const boxes = touching.map(({ box }) => box);
-  return { words: [...touching, ...whole], print: withLetteringIn(all, lettering, boxes) };
-}
-
-function overlap(a: Box, b: Box): boolean {
-  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}
-
-function area({ x0, y0, x1, y1 }: Box): number {
-  return (x1 - x0) * (y1 - y0);
 }
 
 /** A chest lead with the gain that the print gives the chest leads alone. */
