@@ -7,7 +7,7 @@ import { openWorkstation } from './workstation.ts';
 
 const out = join(import.meta.dirname, '..');
 // Scans are read as files, which they are not inside a packaged program's archive.
-const resources = join(electron.app.isPackaged ? process.resourcesPath : join(out, '..'), 'resources');
+const files = electron.app.isPackaged ? process.resourcesPath : join(out, '..');
 // Chromium's own switches share the command line, so only ours is read.
 const { project } = parseStartFlags(process.argv.filter((arg) => arg.startsWith('--project=')));
 
@@ -17,7 +17,8 @@ void runElectron(electron, {
     openWorkstation({
       project,
       rendererRoot: join(out, 'renderer'),
-      samples: join(resources, 'samples'),
+      samples: join(files, 'resources/samples'),
+      models: join(files, 'models'),
       host: 'electron',
       launch: utilityChildLauncher(electron.utilityProcess),
     }),

@@ -12,7 +12,7 @@ import { openPageImages } from './api/page-images.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
-import { findBundledModel } from './inference/find-bundled-model.ts';
+import { bundledModelFile } from './inference/model-file.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
 import type { LaunchChild } from './processes/child-link.ts';
 import { openProject } from './store/open-project.ts';
@@ -24,6 +24,8 @@ export interface WorkstationOptions {
   readonly rendererRoot: string;
   /** Scans a project starts with when it is made; null for none. */
   readonly samples: string | null;
+  /** Folder of the models that come with the program; that of the sources when absent. */
+  readonly models?: string;
   readonly host: 'electron' | 'loopback';
   /** How child processes are started; as plain Node when absent. */
   readonly launch?: LaunchChild;
@@ -68,7 +70,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const processes = openPageProcesses({ size: pagesAtATime + 1, launch: options.launch });
   const jobs = startDigitizeJobs(project, processes, {
     jobs: pagesAtATime,
-    model: (await findBundledModel())?.path ?? null,
+    model: await bundledModelFile(options.models),
     paused: true,
   });
   const begin = once(() => void jobs.resume());

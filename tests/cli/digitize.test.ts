@@ -15,6 +15,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPageReport } from '../../src/formats/report/page-report-json.ts';
 import { readWfdb } from '../../src/formats/wfdb/read-wfdb.ts';
+import { createRandom } from '../../src/core/synthesis/random.ts';
+import { encodeModel } from '../../src/main/training/export/export-model.ts';
+import { initParameters } from '../../src/main/training/net/init-parameters.ts';
+import { layOutParameters } from '../../src/main/training/net/parameter-layout.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { runCommand, type CommandResult } from './run-command.ts';
 
@@ -174,6 +178,29 @@ describe('digitize', () => {
     const result = await runCommand(['digitize', SAMPLE, '--out', at('file/out')]);
     expect(result.code).toBe(2);
     expect(result.err).toContain('part of the path is a file');
+  });
+
+  it('looks at pages with a model of your own, or with none, and tells which', async () => {
+    sample(at('look/a.png'));
+    const shape = { widths: [4, 6], classes: 4 };
+    const model = encodeModel(shape, initParameters(layOutParameters(shape), createRandom(1)));
+    writeFileSync(at('own.onnx'), model);
+    const used: unknown[] = [];
+    for (const stated of [at('own.onnx'), 'none']) {
+      const args = ['digitize', at('look'), '--out', at('looked'), '--format', 'json', '--model', stated];
+      const result = await runCommand(args);
+      expect(result.code, result.out + result.err).toBe(0);
+      used.push(readPageReport(readFileSync(at('looked/a.json'), 'utf8')).versions['model']);
+    }
+    expect(used).toEqual([expect.stringMatching(/^own\.onnx [0-9a-f]{12}$/), undefined]);
+  });
+
+  it('ends with 2 when the model is none, before any work', async () => {
+    writeFileSync(at('no-model.onnx'), 'weights');
+    const result = await runCommand(['digitize', SAMPLE, '--out', at('x'), '--model', at('no-model.onnx')]);
+    expect(result.code).toBe(2);
+    expect(result.err).toMatch(/no-model\.onnx cannot be used/);
+    expect(existsSync(at('x'))).toBe(false);
   });
 
   it('ends with 2 when there is nothing to digitize', async () => {

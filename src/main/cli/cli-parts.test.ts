@@ -16,7 +16,7 @@ describe('parseDigitizeFlags', () => {
       fs: 250,
       fsStated: true,
       formats: ['csv', 'json'],
-      model: null,
+      statedModel: null,
       jobs: 3,
       overwrite: false,
       quiet: true,

@@ -8,7 +8,7 @@ import type { PageProcesses } from '../jobs/page-processes.ts';
 import { runPage } from '../jobs/run-page.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';
 import type { BatchPage } from './batch-summary.ts';
-import type { DigitizeRequest } from './digitize-flags.ts';
+import type { DigitizeBatch } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
 import { pageLine } from './page-line.ts';
 import { drainQueue } from './page-queue.ts';
@@ -28,7 +28,7 @@ interface QueuedPage {
  * @throws AppError `storage` when the output folder cannot be written, `internal` when no process can be started
  */
 export async function digitizeDirectly(
-  request: DigitizeRequest,
+  request: DigitizeBatch,
   scans: readonly FoundScan[],
   processes: PageProcesses,
   signal: AbortSignal,
@@ -38,7 +38,7 @@ export async function digitizeDirectly(
   const { overrides, fs, formats, jobs, overwrite, model } = request;
   const ledger = await openOutputLedger(request.out);
   const names = planOutputNames(scans);
-  const versions = programVersions();
+  const versions = programVersions(model);
   const pages: BatchPage[] = [];
   let total = scans.length;
   let renewed = 0;

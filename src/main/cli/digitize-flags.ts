@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import type { DigitizeOverrides } from '../../core/digitization.ts';
 import { LAYOUT_KINDS, type LayoutKind } from '../../core/lead/layout.ts';
 import { exportFormat, type ExportFormat } from '../../shared/api/routes.ts';
-import { AppError, toAppError } from '../../shared/app-error.ts';
-import { checkModel } from '../inference/check-model.ts';
-import { findBundledModel } from '../inference/find-bundled-model.ts';
+import type { ModelFile } from '../inference/model-file.ts';
+import { AppError } from '../../shared/app-error.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
 
 export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
@@ -41,11 +38,14 @@ export interface DigitizeRequest {
   readonly fsStated: boolean;
   readonly formats: readonly ExportFormat[];
   /** Model file as stated, or `none`; null: the one that comes with the program. */
-  readonly model: string | null;
+  readonly statedModel: string | null;
   readonly jobs: number;
   readonly overwrite: boolean;
   readonly quiet: boolean;
 }
+
+/** What is to be done: what the command line asks for, with the model found; null for none. */
+export type DigitizeBatch = DigitizeRequest & { readonly model: ModelFile | null };
 
 /** Reads the flags of `digitize`; null when help was asked for. @throws AppError `usage` */
 export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | null {
@@ -80,28 +80,11 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     fs: numberFlag('fs', values.fs, { min: 50, max: 10_000 }) ?? 500,
     fsStated: values.fs !== undefined,
     formats: formatFlag(values.format),
-    model: values.model ?? null,
+    statedModel: values.model ?? null,
     jobs: numberFlag('jobs', values.jobs, { min: 1, max: 64, integer: true }) ?? availableParallelism(),
     overwrite: values.overwrite,
     quiet: values.quiet,
   };
-}
-
-/**
- * The model file that a command uses, null for none.
- *
- * @param stated - a file, `none`, or null for the one that comes with the program
- * @throws AppError `usage` when the file is no model, with the reason
- */
-export async function modelToUse(stated: string | null): Promise<string | null> {
-  if (stated === 'none') return null;
-  if (stated === null) return (await findBundledModel())?.path ?? null;
-  try {
-    checkModel(await readFile(stated));
-  } catch (cause) {
-    throw new AppError('usage', `--model ${stated} cannot be used. ${toAppError(cause).message}`, { cause });
-  }
-  return resolve(stated);
 }
 
 function layoutFlag(text: string): LayoutKind | null {

@@ -10,7 +10,7 @@ import type { PageProcesses } from '../jobs/page-processes.ts';
 import { openLibrary, type Library } from '../library/open-library.ts';
 import { openProject, type Project } from '../store/open-project.ts';
 import type { BatchPage } from './batch-summary.ts';
-import type { DigitizeRequest } from './digitize-flags.ts';
+import type { DigitizeBatch, DigitizeRequest } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
 import { pageLine } from './page-line.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
@@ -23,7 +23,7 @@ import type { ProgressReporter } from './progress-reporter.ts';
  * @throws AppError `locked` when the project is open elsewhere; `storage`, `usage`, `corrupt`
  */
 export async function digitizeInProject(
-  request: DigitizeRequest & { readonly project: string },
+  request: DigitizeBatch & { readonly project: string },
   scans: readonly FoundScan[],
   processes: PageProcesses,
   signal: AbortSignal,
@@ -82,7 +82,7 @@ async function findPages(
 
 async function digitizeAndExport(
   project: Project,
-  request: DigitizeRequest,
+  request: DigitizeBatch,
   ids: readonly number[],
   processes: PageProcesses,
   signal: AbortSignal,

@@ -1,9 +1,10 @@
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { openOutputLedger } from '../export/output-ledger.ts';
 import { openPageProcesses, type PageProcesses } from '../jobs/page-processes.ts';
+import { bundledModelFile, modelFile, type ModelFile } from '../inference/model-file.ts';
 import { batchSummary, renewedLine, type BatchPage } from './batch-summary.ts';
 import { digitizeDirectly } from './digitize-directly.ts';
-import { DIGITIZE_HELP, modelToUse, parseDigitizeFlags, type DigitizeRequest } from './digitize-flags.ts';
+import { DIGITIZE_HELP, parseDigitizeFlags, type DigitizeBatch } from './digitize-flags.ts';
 import { assertSomethingFound, findScans } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
 import { createProgressReporter } from './progress-reporter.ts';
@@ -16,19 +17,25 @@ export async function digitize(args: readonly string[], terminal: Terminal): Pro
     terminal.out(DIGITIZE_HELP);
     return EXIT.ok;
   }
-  const request = { ...flags, model: await modelToUse(flags.model) };
-  const processes = openPageProcesses({ size: request.jobs });
+  const model = await modelToUse(flags.statedModel);
+  const processes = openPageProcesses({ size: flags.jobs });
   // It starts while the folders are read.
   processes.warm();
   try {
-    return await digitizeBatch(request, processes, terminal);
+    return await digitizeBatch({ ...flags, model }, processes, terminal);
   } finally {
     await processes.close();
   }
 }
 
+/** @param stated - a file, `none`, or null for the one that comes with the program */
+async function modelToUse(stated: string | null): Promise<ModelFile | null> {
+  if (stated === 'none') return null;
+  return stated === null ? bundledModelFile() : modelFile(stated);
+}
+
 async function digitizeBatch(
-  request: DigitizeRequest,
+  request: DigitizeBatch,
   processes: PageProcesses,
   terminal: Terminal,
 ): Promise<ExitCode> {

@@ -5,6 +5,7 @@ import type { Raster } from '../../core/image/raster.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import { decodePage, openScan } from '../library/decode-page.ts';
+import type { ModelFile } from '../inference/model-file.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { encodePageOutputs, type PageFile } from './encode-page-outputs.ts';
 import { failedPage } from './failed-page.ts';
@@ -14,8 +15,8 @@ export interface ScanPageTask {
   readonly path: string;
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
-  /** Model file that looks at the page; null: none. */
-  readonly model: string | null;
+  /** Model that looks at the page; null: none. */
+  readonly model: ModelFile | null;
   /** Samples per second of the result. */
   readonly fs: number;
   readonly formats: readonly ExportFormat[];

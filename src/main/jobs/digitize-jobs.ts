@@ -3,6 +3,7 @@ import { toAppError } from '../../shared/app-error.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
 import type { JobState, ServerEvent } from '../../shared/api/routes.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';
+import type { ModelFile } from '../inference/model-file.ts';
 import type { Project } from '../store/open-project.ts';
 import type { ClaimedPage } from '../store/queue-table.ts';
 import type { StageNews } from './digitize-task.ts';
@@ -41,8 +42,8 @@ export interface DigitizeJobsOptions {
   readonly timeLimitMs?: number;
   /** Samples per second of the signals. */
   readonly fs?: number;
-  /** Model file that looks at the pages; none when absent or null. */
-  readonly model?: string | null;
+  /** Model that looks at the pages; none when absent or null. */
+  readonly model?: ModelFile | null;
   readonly paused?: boolean;
 }
 

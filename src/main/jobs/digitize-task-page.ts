@@ -50,7 +50,7 @@ export async function digitizeTaskPage(
     result: {
       summary: summarizeDigitization(page),
       packed: packDigitization(page),
-      versions: programVersions(),
+      versions: programVersions(task.model),
       milliseconds,
       thumbnail,
     },

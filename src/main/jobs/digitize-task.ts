@@ -1,5 +1,6 @@
 import type { DigitizeOverrides } from '../../core/digitization.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
+import type { ModelFile } from '../inference/model-file.ts';
 import type { PageResult } from '../store/result-table.ts';
 
 /** A page for a digitizing process; plain data. */
@@ -7,8 +8,8 @@ export interface DigitizeTask {
   readonly path: string;
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
-  /** Model file that looks at the page; null: none. */
-  readonly model: string | null;
+  /** Model that looks at the page; null: none. */
+  readonly model: ModelFile | null;
   readonly fs: number;
 }
 

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../shared/app-error.ts';
+import { digitizePage } from './digitize-page.ts';
+import { randomEcg } from './synthesis/ecg/random-ecg.ts';
+import { simulateEcg } from './synthesis/ecg/simulate-ecg.ts';
+import { renderPage } from './synthesis/page/render-page.ts';
+import { createRandom } from './synthesis/random.ts';
+
+const random = createRandom(5);
+const ecg = simulateEcg(randomEcg(random, 'normal'), { seconds: 10, fs: 500, random });
+const { raster } = renderPage({ signals: ecg.leads, fs: ecg.fs, layout: '3x1', dpi: 100 });
+
+test('a page whose model fails is digitized without it, and says so', async () => {
+  const alone = await digitizePage(raster);
+  const page = await digitizePage(raster, {
+    segment: () => Promise.reject(new AppError('unsupported', 'ONNX Runtime refuses the model.')),
+  });
+  expect(page.status).toBe('ok');
+  expect(page.signals).toEqual(alone.signals);
+  const reason = page.reasons.find(({ code }) => code === 'model-failed');
+  expect(reason?.message).toBe('The page was digitized without the model. ONNX Runtime refuses the model.');
+});
+
+test('a cancelled page does not go on without its model', async () => {
+  const stop = new AbortController();
+  const page = digitizePage(raster, {
+    signal: stop.signal,
+    segment: () => {
+      stop.abort();
+      return Promise.reject(new Error('stopped'));
+    },
+  });
+  await expect(page).rejects.toMatchObject({ code: 'cancelled' });
+});
