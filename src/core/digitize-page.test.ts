@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../shared/app-error.ts';
 import { digitizePage } from './digitize-page.ts';
+import type { Raster } from './image/raster.ts';
 import { randomEcg } from './synthesis/ecg/random-ecg.ts';
 import { simulateEcg } from './synthesis/ecg/simulate-ecg.ts';
 import { renderPage } from './synthesis/page/render-page.ts';
@@ -8,7 +9,13 @@ import { createRandom } from './synthesis/random.ts';
 
 const random = createRandom(5);
 const ecg = simulateEcg(randomEcg(random, 'normal'), { seconds: 10, fs: 500, random });
-const { raster } = renderPage({ signals: ecg.leads, fs: ecg.fs, layout: '3x1', dpi: 100 });
+const { raster } = renderPage({
+  signals: ecg.leads,
+  fs: ecg.fs,
+  layout: '3x1',
+  dpi: 100,
+  text: { labels: false },
+});
 
 test('a page whose model fails is digitized without it, and says so', async () => {
   const alone = await digitizePage(raster);
@@ -19,6 +26,30 @@ test('a page whose model fails is digitized without it, and says so', async () =
   expect(page.signals).toEqual(alone.signals);
   const reason = page.reasons.find(({ code }) => code === 'model-failed');
   expect(reason?.message).toBe('The page was digitized without the model. ONNX Runtime refuses the model.');
+});
+
+test('a page that is sure is not shown to the model', async () => {
+  const { raster } = renderPage({ signals: ecg.leads, fs: ecg.fs, layout: '3x1', dpi: 130 });
+  let looks = 0;
+  const segment = () => Promise.resolve((looks++, null));
+  const page = await digitizePage(raster, { segment });
+  expect([page.status, looks]).toEqual(['ok', 0]);
+});
+
+test('what a model sees is kept where it is trusted, with a note, and else forgotten', async () => {
+  const plain = await digitizePage(raster);
+  const size = (page: Raster) => page.width * page.height;
+  const seeing = (share: number) => (page: Raster) => {
+    const plane = () => new Float32Array(size(page)).fill(share);
+    const planes = { trace: plane(), mark: plane(), text: plane(), grid: plane() };
+    return Promise.resolve({ width: page.width, height: page.height, planes });
+  };
+  const everything = await digitizePage(raster, { segment: seeing(1) });
+  expect(everything.reasons.map(({ code }) => code)).toContain('model-helped');
+  expect(everything.confidence).toBeGreaterThan(plain.confidence - 0.05);
+  const nothing = await digitizePage(raster, { segment: seeing(0) });
+  expect(nothing.signals).toEqual(plain.signals);
+  expect(nothing.reasons.map(({ code }) => code)).not.toContain('model-helped');
 });
 
 test('a cancelled page does not go on without its model', async () => {

@@ -1,0 +1,216 @@
+import { AppError, toAppError } from '../shared/app-error.ts';
+import type { Reason, StageResult } from '../shared/reason.ts';
+import type { Digitization, DigitizeOptions, DigitizeOverrides } from './digitization.ts';
+import type { FloatRaster } from './image/raster.ts';
+import { findLayout } from './lead/find-layout.ts';
+import type { Layout } from './lead/layout.ts';
+import { lintSignals } from './lint/lint-signals.ts';
+import { refuseNonEcg } from './lint/refuse-non-ecg.ts';
+import type { InkMap } from './mask/ink-map.ts';
+import type { CanonicalPage, Rectification } from './page/rectification.ts';
+import { turnRaster } from './page/turn-raster.ts';
+import type { LeadSignal } from './signal/lead-signal.ts';
+import { toSignals } from './signal/to-signals.ts';
+import { cancelled, type StageLog } from './stage-log.ts';
+import type { TracePath } from './trace/trace-path.ts';
+import { tracePage } from './trace/trace-page.ts';
+import { judgeLeads } from './trust/judge-leads.ts';
+
+/** Labels read from which a page surely stands upright, and by how many the turned page must beat it. */
+const ENOUGH_LABELS = 3;
+const LABEL_LEAD = 2;
+
+/** Share of finite samples below which a lead counts as lost. */
+const MIN_TRACED_SHARE = 0.5;
+
+/** A canonical page and its ink. */
+export interface FlatPage {
+  readonly page: CanonicalPage;
+  readonly ink: InkMap;
+}
+
+/** What was read off a page's ink. */
+export type Reading = Pick<
+  Digitization,
+  'status' | 'confidence' | 'layout' | 'paths' | 'signals' | 'findings' | 'stages'
+> & { readonly rectification: Rectification };
+
+export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
+  readonly overrides: DigitizeOverrides;
+  /** Samples per second of the signals. */
+  readonly fs: number;
+  /** The same page after so many quarter turns clockwise of the picture. */
+  readonly turnTo: (quarterTurns: 0 | 1 | 2 | 3) => Promise<FlatPage>;
+  readonly now: () => number;
+}
+
+/**
+ * Reads the signals off the ink of a page: layout, traces, calibration, lint and trust. A stage that cannot go on ends
+ * it with what was found so far, `failed` and the reason in words.
+ *
+ * @throws AppError `cancelled`
+ */
+export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageOptions): Promise<Reading> {
+  const { overrides, fs, signal, turnTo, now } = options;
+  let { page, ink } = flat;
+  let layout: Layout | null = null;
+  let paths: readonly TracePath[] = [];
+  let signals: readonly LeadSignal[] = [];
+
+  const finish = (status: Reading['status'], findings: Reading['findings']): Reading => ({
+    status,
+    confidence: status === 'failed' ? 0 : log.confidenceOf('lint'),
+    rectification: page.rectification,
+    layout,
+    paths,
+    signals,
+    findings,
+    stages: log.reports(),
+  });
+
+  try {
+    log.begin('layout');
+    const began = now();
+    const upright = attempt(() => findLayout(page, ink, { overrides, signal }));
+    const onHead =
+      (overrides.quarterTurns ?? null) === null &&
+      standsOnHead(upright, () => findLayout(...upsideDown(page, ink), { overrides, signal }));
+    if (onHead) ({ page, ink } = await turnTo(page.rectification.quarterTurns === 1 ? 3 : 2));
+    const found = log.run(
+      'layout',
+      () => {
+        const chosen = onHead ? findLayout(page, ink, { overrides, signal }) : orThrow(upright);
+        if (!looksLikeEcg(page.rectification, chosen.value, overrides)) {
+          throw new AppError(
+            'no-ecg',
+            'No ECG was recognised: one line, without a grid, a lead name or a calibration pulse. ' +
+              'If it is an ECG strip, state its scale in pixels per mm.',
+          );
+        }
+        return chosen;
+      },
+      began,
+    );
+    layout = found;
+    paths = log.run('trace', () => tracePage(page, ink, found, { signal }));
+    signals = log.run('signal', () => toSignals(paths, found, page.rectification, { fs }));
+    const gridConfidence = log.confidenceOf('rectify');
+    const refusal = refuseNonEcg(signals, found, { gridConfidence, stated: isStated(overrides) });
+    if (refusal !== null) [layout, paths, signals] = [null, [], []];
+    const lost = lostLeads(found, signals);
+    const findings = log.run('lint', () => {
+      if (refusal !== null) {
+        throw new AppError(
+          'no-ecg',
+          `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
+        );
+      }
+      const findings = lintSignals([...signals], found);
+      signals = judgeLeads({
+        signals,
+        paths,
+        layout: found,
+        coverage: ink.coverage,
+        pxPerMm: page.rectification.canonicalPxPerMm,
+        gridConfidence,
+      });
+      return { value: findings, confidence: pageTrust(signals, found), reasons: lost };
+    });
+    const status = lost.length === 0 ? 'ok' : lost.length < found.cells.length ? 'partial' : 'failed';
+    return finish(status, findings);
+  } catch (thrown) {
+    const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
+    if (error.code === 'cancelled') throw error;
+    return finish('failed', []);
+  }
+}
+
+type Attempt<T> = { readonly result: T } | { readonly error: unknown };
+
+function attempt<T>(work: () => T): Attempt<T> {
+  try {
+    return { result: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function orThrow<T>(tried: Attempt<T>): T {
+  if ('error' in tried) throw tried.error;
+  return tried.result;
+}
+
+/** Whether a page with hardly a label would have more of them the other way up. */
+function standsOnHead(upright: Attempt<StageResult<Layout>>, turn: () => StageResult<Layout>): boolean {
+  const labels = readLabels(upright);
+  return labels < ENOUGH_LABELS && readLabels(attempt(turn)) >= labels + LABEL_LEAD;
+}
+
+/** How many lead names were read off the page: letters that stand on their head are not read. */
+function readLabels(tried: Attempt<StageResult<Layout>>): number {
+  if ('error' in tried) return 0;
+  return tried.result.value.cells.filter((cell) => cell.labelSource === 'read').length;
+}
+
+/** The flat page standing on its head, good enough to try its labels. */
+function upsideDown(page: CanonicalPage, ink: InkMap): [CanonicalPage, InkMap] {
+  const turn = ({ data, width, height }: FloatRaster): FloatRaster => ({
+    data: Float32Array.from(data).reverse(),
+    width,
+    height,
+  });
+  return [
+    { raster: turnRaster(page.raster, 2), rectification: page.rectification },
+    {
+      coverage: turn(ink.coverage),
+      ...(ink.kinds && {
+        kinds: {
+          coverage: turn(ink.kinds.coverage),
+          lettering: turn(ink.kinds.lettering),
+          letteringOnly: turn(ink.kinds.letteringOnly),
+        },
+      }),
+      strokeWidthPx: ink.strokeWidthPx,
+    },
+  ];
+}
+
+/** Whether anything but a lone line speaks for an ECG; what a person stated about the page is believed. */
+function looksLikeEcg(
+  { gridKind }: Rectification,
+  { cells, pulses }: Layout,
+  overrides: DigitizeOverrides,
+): boolean {
+  if (gridKind !== 'none' || cells.length > 1 || pulses.length > 0) return true;
+  if (isStated(overrides)) return true;
+  return cells.some((cell) => cell.labelSource === 'read');
+}
+
+/** Whether a person stated something that only an ECG has. */
+function isStated({ pxPerMm, layout, leads }: DigitizeOverrides): boolean {
+  return Boolean(pxPerMm || layout || leads);
+}
+
+/** A reason for every printed cell that ended with too little signal. */
+function lostLeads(layout: Layout, signals: readonly LeadSignal[]): Reason[] {
+  const reasons: Reason[] = [];
+  for (const cell of layout.cells) {
+    const traced = signals.find((s) => s.cellId === cell.id);
+    let finite = 0;
+    if (traced) for (const mv of traced.millivolts) if (mv === mv) finite++;
+    if (!traced || finite < MIN_TRACED_SHARE * traced.millivolts.length || finite === 0) {
+      reasons.push({
+        code: 'lead-lost',
+        severity: 'error',
+        message: `Lead ${cell.lead}${cell.role === 'rhythm' ? ' (rhythm strip)' : ''} could not be traced.`,
+      });
+    }
+  }
+  return reasons;
+}
+
+/** A page is as good as its leads, those it lost included, and no better than its scale. */
+function pageTrust(signals: readonly LeadSignal[], { cells, scaleConfidence = 1 }: Layout): number {
+  const sum = signals.reduce((total, { trust = 0 }) => total + trust, 0);
+  return cells.length > 0 ? (scaleConfidence * sum) / cells.length : 0;
+}
