@@ -31,8 +31,11 @@ export interface WorkstationOptions {
   readonly launch?: LaunchChild;
 }
 
-/** Digitizing leaves the processor to the window until it is painted and connects, or for this long. */
-const FIRST_PAINT_MS = 2000;
+/**
+ * Digitizing leaves the processor to the window until it is painted and connects, or for this long: a browser that starts on
+ * a busy machine takes several seconds.
+ */
+const FIRST_PAINT_MS = 6000;
 
 /** An open project with everything that works on it, behind one fetch handler. */
 export interface Workstation {

@@ -28,6 +28,19 @@ const SAMPLES = 20;
 /** Lattice vectors at a node, pixels per mesh step: [x along i, y along i, x along j, y along j]. */
 type Basis = readonly [number, number, number, number];
 
+/** A mesh on its way: its nodes, how they were found, and from which of them to go on, by trust. */
+interface Growth {
+  readonly evidence: FloatRaster;
+  readonly templates: LineTemplates;
+  readonly start: PaperMesh;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly trust: Float64Array;
+  readonly bases: (Basis | undefined)[];
+  readonly tries: Uint8Array;
+  readonly front: readonly number[][];
+}
+
 /**
  * Follows the grid node by node outwards from where it is clearest: every node is predicted from its trusted neighbours,
  * measured by the line pattern in the 10 mm around it, and trusted when the pattern fits. So a page may bend away from
@@ -50,36 +63,46 @@ export function growMesh(
   const bases = new Array<Basis | undefined>(columns * rows);
   const tries = new Uint8Array(columns * rows);
   const front: number[][] = Array.from({ length: TRUST_LEVELS }, () => []);
-
-  const attempt = (at: number, x: number, y: number, basis: Basis, reachMm: number): void => {
-    tries[at] = (tries[at] as number) + 1;
-    const found = measureNode(evidence, x, y, basis, templates, reachMm / start.stepMm);
-    if (found === null || found.correlation < TRUST) return;
-    xs[at] = x + found.u * basis[0] + found.v * basis[2];
-    ys[at] = y + found.u * basis[1] + found.v * basis[3];
-    trust[at] = found.correlation;
-    bases[at] = localBasis(at, xs, ys, trust, columns, rows, basis);
-    (front[Math.min(TRUST_LEVELS - 1, Math.floor(found.correlation * TRUST_LEVELS))] as number[]).push(at);
-  };
+  const growth: Growth = { evidence, templates, start, xs, ys, trust, bases, tries, front };
 
   for (const at of nearestNodes(start, seedX, seedY, 9)) {
-    attempt(at, start.xs[at] as number, start.ys[at] as number, startBasis(start, at), SEED_REACH_MM);
+    attempt(growth, at, start.xs[at] as number, start.ys[at] as number, startBasis(start, at), SEED_REACH_MM);
   }
   for (;;) {
     const from = front.findLast((level) => level.length > 0)?.pop();
     if (from === undefined) break;
-    const column = from % columns;
-    const row = Math.floor(from / columns);
-    for (let j = Math.max(0, row - 1); j <= Math.min(rows - 1, row + 1); j++) {
-      for (let i = Math.max(0, column - 1); i <= Math.min(columns - 1, column + 1); i++) {
-        const at = j * columns + i;
-        if ((trust[at] as number) > 0 || (tries[at] as number) >= TRIES) continue;
-        const guess = predict(i, j, xs, ys, trust, bases, columns, rows);
-        attempt(at, guess.x, guess.y, guess.basis, REACH_MM);
-      }
-    }
+    attemptAround(growth, from);
   }
   return joinTrusted(start, xs, ys, trust);
+}
+
+/** Tries the nodes around `from` that are not trusted yet. */
+function attemptAround(growth: Growth, from: number): void {
+  const { xs, ys, trust, bases, tries } = growth;
+  const { columns, rows } = growth.start;
+  const column = from % columns;
+  const row = Math.floor(from / columns);
+  for (let j = Math.max(0, row - 1); j <= Math.min(rows - 1, row + 1); j++) {
+    for (let i = Math.max(0, column - 1); i <= Math.min(columns - 1, column + 1); i++) {
+      const at = j * columns + i;
+      if ((trust[at] as number) > 0 || (tries[at] as number) >= TRIES) continue;
+      const guess = predict(i, j, xs, ys, trust, bases, columns, rows);
+      attempt(growth, at, guess.x, guess.y, guess.basis, REACH_MM);
+    }
+  }
+}
+
+function attempt(growth: Growth, at: number, x: number, y: number, basis: Basis, reachMm: number): void {
+  const { evidence, templates, xs, ys, trust, bases, tries, front } = growth;
+  const { columns, rows, stepMm } = growth.start;
+  tries[at] = (tries[at] as number) + 1;
+  const found = measureNode(evidence, x, y, basis, templates, reachMm / stepMm);
+  if (found === null || found.correlation < TRUST) return;
+  xs[at] = x + found.u * basis[0] + found.v * basis[2];
+  ys[at] = y + found.u * basis[1] + found.v * basis[3];
+  trust[at] = found.correlation;
+  bases[at] = localBasis(at, xs, ys, trust, columns, rows, basis);
+  (front[Math.min(TRUST_LEVELS - 1, Math.floor(found.correlation * TRUST_LEVELS))] as number[]).push(at);
 }
 
 function nearestNodes(mesh: PaperMesh, x: number, y: number, count: number): number[] {

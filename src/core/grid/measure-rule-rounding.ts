@@ -89,18 +89,12 @@ interface Departure {
   offMm: number;
 }
 
-function measureDepartures({ data, width, height, channels }: Raster, pxPerMm: number): Departure[] {
+function measureDepartures(page: Raster, pxPerMm: number): Departure[] {
+  const { width, height } = page;
   const profile = new Float64Array(width);
   const beside = Math.round(BESIDE_MM * pxPerMm);
   for (let y = ROW_STEP; y < height - ROW_STEP; y += ROW_STEP) {
-    for (let x = beside; x < width - beside; x++) {
-      const at = (y * width + x) * channels;
-      // Green and blue show pink, red and orange grids; gray pages have one channel.
-      const c = channels > 1 ? 1 : 0;
-      const contrast =
-        (data[at - beside * channels + c]! + data[at + beside * channels + c]!) / 2 - data[at + c]!;
-      profile[x]! += contrast > CLIP ? CLIP : contrast < -CLIP ? -CLIP : contrast;
-    }
+    addContrasts(profile, page, y, beside);
   }
   const rows = Math.max(1, Math.ceil((height - 2 * ROW_STEP) / ROW_STEP));
   const reach = REACH_MM * pxPerMm;
@@ -117,6 +111,21 @@ function measureDepartures({ data, width, height, channels }: Raster, pxPerMm: n
     if (mass >= MIN_CONTRAST) departures.push({ k, offMm: moment / mass / pxPerMm });
   }
   return departures;
+}
+
+function addContrasts(
+  profile: Float64Array,
+  { data, width, channels }: Raster,
+  y: number,
+  beside: number,
+): void {
+  // Green and blue show pink, red and orange grids; gray pages have one channel.
+  let at = (y * width + beside) * channels + (channels > 1 ? 1 : 0);
+  const aside = beside * channels;
+  for (let x = beside; x < width - beside; x++, at += channels) {
+    const contrast = (data[at - aside]! + data[at + aside]!) / 2 - data[at]!;
+    profile[x]! += contrast > CLIP ? CLIP : contrast < -CLIP ? -CLIP : contrast;
+  }
 }
 
 function removeTrend(departures: Departure[]): void {

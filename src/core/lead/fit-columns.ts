@@ -69,6 +69,8 @@ const STRAY_PRICE = 0.45;
 /** How near marks must be to count, millimetres. */
 const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
+/** More columns than any row has. */
+const KEYS_PER_ROW = 16;
 const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
 
 /** A column of separators with its say in the fit. */
@@ -219,7 +221,8 @@ function tryColumns(
   }
   if (count > 1) separated /= count - 1;
   const cellMm = width / pxPerMm;
-  const usual = USUAL_CELLS_MM.reduce((least, u) => Math.min(least, Math.abs(cellMm / u - 1)), 1);
+  let usual = 1;
+  for (const length of USUAL_CELLS_MM) usual = Math.min(usual, Math.abs(cellMm / length - 1));
   const leftMiss = (origin - x0) / pxPerMm;
   const rightMiss = (x1 - origin - count * width) / pxPerMm;
   const base =
@@ -245,38 +248,49 @@ function scoreLabels(
 ): { labelled: number; labelOffset: number; stray: number } {
   const { pxPerMm, divided } = evidence;
   const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
-  const cells = divided.reduce((sum, d) => sum + (d ? count : 1), 0);
+  let cells = 0;
+  for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
+  const filled = new Float64Array(divided.length * KEYS_PER_ROW);
+  const order: number[] = [];
   let best = { labelled: 0, labelOffset: 0, stray: 0 };
   for (const anchor of labels) {
     if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
     const offset = anchor.x - origin - anchorColumn * width;
     if (offset < LABEL_OFFSET_MM[0] * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
-    const filled = new Map<number, number>();
+    filled.fill(0);
+    order.length = 0;
     let stray = 0;
     let moment = 0;
     let mass = 0;
     for (const label of labels) {
-      const column = Math.round((label.x - origin - offset) / width);
+      // An integer also where rounding gives -0, which is no index.
+      const column = Math.round((label.x - origin - offset) / width) | 0;
       const off = Math.abs(label.x - origin - offset - column * width);
       const columns = divided[label.row] ? count : 1;
       if (off > tolerance || column < 0 || column >= columns) {
         stray += label.stray;
         continue;
       }
-      const key = label.row * 16 + column;
+      const key = label.row * KEYS_PER_ROW + column;
       const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
-      if (weight > (filled.get(key) ?? 0)) filled.set(key, weight);
+      if (weight > filled[key]!) {
+        if (filled[key] === 0) order.push(key);
+        filled[key] = weight;
+      }
       moment += label.weight * (label.x - origin - column * width);
       mass += label.weight;
     }
     let sum = 0;
-    for (const weight of filled.values()) sum += weight;
+    for (let at = 0; at < order.length; at++) sum += filled[order[at]!]!;
     const labelled = sum / cells;
     if (labelled - 0.1 * stray > best.labelled - 0.1 * best.stray) {
       best = { labelled, labelOffset: mass > 0 ? moment / mass : offset, stray };
     }
   }
-  if (best.labelled === 0) best.stray = labels.reduce((sum, l) => sum + l.stray, 0);
+  if (best.labelled === 0) {
+    best.stray = 0;
+    for (const label of labels) best.stray += label.stray;
+  }
   return best;
 }

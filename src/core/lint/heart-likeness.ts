@@ -91,9 +91,11 @@ function stepShare(millivolts: Float32Array, fs: number, beats: readonly number[
 
 function centred(values: Float32Array): Float64Array {
   let sum = 0;
-  for (const value of values) sum += value === value ? value : 0;
+  for (let k = 0; k < values.length; k++) sum += values[k]! === values[k]! ? values[k]! : 0;
   const mean = sum / values.length;
-  return Float64Array.from(values, (value) => (value === value ? value - mean : 0));
+  const out = new Float64Array(values.length);
+  for (let k = 0; k < out.length; k++) if (values[k]! === values[k]!) out[k] = values[k]! - mean;
+  return out;
 }
 
 function correlation(a: Float64Array, b: Float64Array): number {

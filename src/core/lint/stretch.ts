@@ -57,8 +57,8 @@ export function cutStretch(signal: LeadSignal, span: Span, smoothSeconds: number
 
 /** Quantile of the known values, q in 0..1; NaN when there are none. */
 export function quantile(values: Float64Array | Float32Array, q: number): number {
-  const known = Float64Array.from(values)
-    .filter((value) => value === value)
-    .sort();
-  return known.length > 0 ? known[Math.round(q * (known.length - 1))]! : NaN;
+  const known = new Float64Array(values.length);
+  let count = 0;
+  for (let k = 0; k < values.length; k++) if (values[k]! === values[k]!) known[count++] = values[k]!;
+  return count > 0 ? known.subarray(0, count).sort()[Math.round(q * (count - 1))]! : NaN;
 }

@@ -19,7 +19,9 @@ export function flattenDensity(density: FloatRaster, pxPerMm: number): void {
   let shade = slide(slide(means, columns, rows, half, 'least', 1), columns, rows, half, 'least', columns);
   shade = slide(slide(shade, columns, rows, half, 'most', 1), columns, rows, half, 'most', columns);
   // An opening follows the lower edge of the noise: lift it by the usual distance.
-  const above = means.map((mean, i) => mean - shade[i]!).sort();
+  const above = new Float32Array(means.length);
+  for (let i = 0; i < above.length; i++) above[i] = means[i]! - shade[i]!;
+  above.sort();
   const lift = above[above.length >> 1] ?? 0;
   const lefts = new Int32Array(width);
   const shares = new Float32Array(width);
@@ -39,11 +41,21 @@ export function flattenDensity(density: FloatRaster, pxPerMm: number): void {
       levels[column] = Math.min(0.9, a + (shade[below + column]! - a) * share + lift);
     }
     levels[columns] = levels[columns - 1]!;
-    for (let x = 0; x < width; x++) {
-      const left = lefts[x]!;
-      const level = levels[left]! + (levels[left + 1]! - levels[left]!) * shares[x]!;
-      data[y * width + x] = (data[y * width + x]! - level) / (1 - level);
-    }
+    flattenRow(data, y * width, levels, lefts, shares);
+  }
+}
+
+function flattenRow(
+  data: Float32Array,
+  at: number,
+  levels: Float32Array,
+  lefts: Int32Array,
+  shares: Float32Array,
+): void {
+  for (let x = 0; x < lefts.length; x++, at++) {
+    const left = lefts[x]!;
+    const level = levels[left]! + (levels[left + 1]! - levels[left]!) * shares[x]!;
+    data[at] = (data[at]! - level) / (1 - level);
   }
 }
 
@@ -59,13 +71,7 @@ function cellMeans(
   for (let row = 0; row < rows; row++) {
     const y1 = Math.min(height, (row + 1) * cell);
     for (let y = row * cell; y < y1; y++) {
-      for (let x = 0, column = 0, left = cell; x < width; x++) {
-        means[row * columns + column]! += data[y * width + x]!;
-        if (--left === 0) {
-          left = cell;
-          column++;
-        }
-      }
+      addCells(means, row * columns, data, y * width, width, cell);
     }
     for (let column = 0; column < columns; column++) {
       means[row * columns + column]! /=
@@ -73,6 +79,23 @@ function cellMeans(
     }
   }
   return means;
+}
+
+/** Adds a row of pixels to the cells, in the order of the pixels. */
+function addCells(
+  sums: Float32Array,
+  to: number,
+  data: Float32Array,
+  from: number,
+  count: number,
+  cell: number,
+): void {
+  for (let x = 0; x < count; to++) {
+    const end = Math.min(count, x + cell);
+    let sum = sums[to]!;
+    for (; x < end; x++) sum = Math.fround(sum + data[from + x]!);
+    sums[to] = sum;
+  }
 }
 
 /** Least or greatest value within `half` cells along one direction (`step` 1: along rows, else along columns). */
@@ -91,13 +114,19 @@ function slide(
       const at = step === 1 ? column : row;
       const last = (step === 1 ? columns : rows) - 1;
       const i = row * columns + column;
-      let best = Infinity;
-      for (let off = -Math.min(half, at); off <= Math.min(half, last - at); off++) {
-        const value = source[i + off * step]! * sign;
-        if (value < best) best = value;
-      }
-      result[i] = best * sign;
+      const before = Math.min(half, at);
+      const after = Math.min(half, last - at);
+      result[i] = sign * leastOf(source, i - before * step, i + after * step, step, sign);
     }
   }
   return result;
+}
+
+function leastOf(source: Float32Array, from: number, to: number, step: number, sign: number): number {
+  let best = Infinity;
+  for (let i = from; i <= to; i += step) {
+    const value = source[i]! * sign;
+    if (value < best) best = value;
+  }
+  return best;
 }

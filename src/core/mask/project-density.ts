@@ -34,27 +34,46 @@ export function projectDensity(page: Raster, paper: PaperField, projection: InkP
       }
       gain[(columns + 1) * channels + k] = slope[(columns - 1) * channels + k]!;
     }
-    const step = columns / width;
-    let u = 0.5 * step + 0.5;
-    let pixel = y * width * channels;
-    const row = y * width;
-    if (channels === 3) {
-      for (let x = 0; x < width; x++, u += step, pixel += 3) {
-        const left = Math.floor(u);
-        const f = u - left;
-        const i = left * 3;
-        const g0 = gain[i]! + (gain[i + 3]! - gain[i]!) * f;
-        const g1 = gain[i + 1]! + (gain[i + 4]! - gain[i + 1]!) * f;
-        const g2 = gain[i + 2]! + (gain[i + 5]! - gain[i + 2]!) * f;
-        density[row + x] = total - g0 * data[pixel]! - g1 * data[pixel + 1]! - g2 * data[pixel + 2]!;
-      }
-    } else {
-      for (let x = 0; x < width; x++, u += step, pixel++) {
-        const left = Math.floor(u);
-        const g = gain[left]! + (gain[left + 1]! - gain[left]!) * (u - left);
-        density[row + x] = total - g * data[pixel]!;
-      }
-    }
+    const projectRow = channels === 3 ? projectRgb : projectGray;
+    projectRow(density, y * width, data, width, gain, columns / width, total);
   }
   return { data: density, width, height };
+}
+
+function projectRgb(
+  density: Float32Array,
+  at: number,
+  data: Raster['data'],
+  width: number,
+  gain: Float32Array,
+  step: number,
+  total: number,
+): void {
+  let u = 0.5 * step + 0.5;
+  for (let x = 0, pixel = at * 3; x < width; x++, u += step, pixel += 3) {
+    const left = u | 0;
+    const f = u - left;
+    const i = left * 3;
+    const g0 = gain[i]! + (gain[i + 3]! - gain[i]!) * f;
+    const g1 = gain[i + 1]! + (gain[i + 4]! - gain[i + 1]!) * f;
+    const g2 = gain[i + 2]! + (gain[i + 5]! - gain[i + 2]!) * f;
+    density[at + x] = total - g0 * data[pixel]! - g1 * data[pixel + 1]! - g2 * data[pixel + 2]!;
+  }
+}
+
+function projectGray(
+  density: Float32Array,
+  at: number,
+  data: Raster['data'],
+  width: number,
+  gain: Float32Array,
+  step: number,
+  total: number,
+): void {
+  let u = 0.5 * step + 0.5;
+  for (let x = 0; x < width; x++, u += step) {
+    const left = u | 0;
+    const g = gain[left]! + (gain[left + 1]! - gain[left]!) * (u - left);
+    density[at + x] = total - g * data[at + x]!;
+  }
 }

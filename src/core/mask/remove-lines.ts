@@ -5,6 +5,8 @@ import type { LineDensity } from './line-density.ts';
 const OPAQUE = 0.88;
 /** How far a line's dots must stand out of its median for the line to count as dotted. */
 const DOTTED = 0.3;
+/** How far an opaque pixel's neighbours are looked for. */
+const REACH = 4;
 /** Even an opaque line is not nothing: zero is kept for pixels hidden by other marks. */
 const LEAST_CERTAINTY = 0.02;
 
@@ -37,34 +39,75 @@ export function removeLines(
     hBlocks[x] = Math.min(Math.max(0, horizontal.blocks - 2), Math.floor(h));
     hShares[x] = h - hBlocks[x]!;
   }
-  const hStep = horizontal.blocks > 1 ? 1 : 0;
+  const lines = new Float64Array(width);
+  const dots = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     const v = Math.min(vertical.blocks - 1, Math.max(0, (y + 0.5) / vertical.blockPx - 0.5));
     const vBlock = Math.floor(v);
     const above = vBlock * width;
     const below = Math.min(vertical.blocks - 1, vBlock + 1) * width;
     const vShare = v - vBlock;
-    const hRow = y * horizontal.blocks;
-    for (let x = 0; x < width; x++) {
-      const va = columnLevels[above + x]!;
-      const columnLine = va + (columnLevels[below + x]! - va) * vShare;
-      const hi = hRow + hBlocks[x]!;
-      const ha = horizontal.data[hi]!;
-      const rowLine = ha + (horizontal.data[hi + hStep]! - ha) * hShares[x]!;
-      const line = columnLine > rowLine ? columnLine : rowLine;
-      const across = horizontal.dots[hi]!;
-      const down = columnDots[above + x]!;
-      const dots = across > down ? across : down;
-      const room = 1 - line;
-      const i = y * width + x;
-      const c = room < 0.05 ? 0 : (data[i]! - line) / room;
-      coverage[i] = c < 0 ? 0 : c > 1 ? 1 : c;
-      const clear = dots > line + DOTTED ? 1 - dots : room;
-      certainty[i] = clear < LEAST_CERTAINTY ? LEAST_CERTAINTY : clear > 1 ? 1 : clear;
-    }
+    blendRow(lines, dots, columnLevels, columnDots, above, below, vShare);
+    overlayRow(lines, dots, horizontal, y, hBlocks, hShares);
+    uncoverRow(data, y * width, lines, dots, coverage, certainty);
   }
   fillOpaque(coverage, certainty, width, height);
   return { coverage: { data: coverage, width, height }, certainty: { data: certainty, width, height } };
+}
+
+/** Upright lines in a row: their levels between two blocks, and their dots in the upper one. */
+function blendRow(
+  lines: Float64Array,
+  dots: Float32Array,
+  levels: Float32Array,
+  levelDots: Float32Array,
+  above: number,
+  below: number,
+  share: number,
+): void {
+  for (let x = 0; x < lines.length; x++) {
+    const level = levels[above + x]!;
+    lines[x] = level + (levels[below + x]! - level) * share;
+    dots[x] = levelDots[above + x]!;
+  }
+}
+
+/** Adds the level line of the row where it is darker. */
+function overlayRow(
+  lines: Float64Array,
+  dots: Float32Array,
+  horizontal: LineDensity,
+  y: number,
+  blocks: Int32Array,
+  shares: Float32Array,
+): void {
+  const from = y * horizontal.blocks;
+  const step = horizontal.blocks > 1 ? 1 : 0;
+  for (let x = 0; x < lines.length; x++) {
+    const block = from + blocks[x]!;
+    const level = horizontal.data[block]!;
+    const line = level + (horizontal.data[block + step]! - level) * shares[x]!;
+    if (!(lines[x]! > line)) lines[x] = line;
+    if (horizontal.dots[block]! > dots[x]!) dots[x] = horizontal.dots[block]!;
+  }
+}
+
+function uncoverRow(
+  density: Float32Array,
+  from: number,
+  lines: Float64Array,
+  dots: Float32Array,
+  coverage: Float32Array,
+  certainty: Float32Array,
+): void {
+  for (let x = 0, i = from; x < lines.length; x++, i++) {
+    const line = lines[x]!;
+    const room = 1 - line;
+    const c = room < 0.05 ? 0 : (density[i]! - line) / room;
+    coverage[i] = c < 0 ? 0 : c > 1 ? 1 : c;
+    const clear = dots[x]! > line + DOTTED ? 1 - dots[x]! : room;
+    certainty[i] = clear < LEAST_CERTAINTY ? LEAST_CERTAINTY : clear > 1 ? 1 : clear;
+  }
 }
 
 /** The levels laid out block by block instead of line by line. */
@@ -79,27 +122,46 @@ function acrossBlocks({ lines, blocks }: LineDensity, levels: Float32Array): Flo
 
 /** Fills opaque pixels with the mean of the nearest clear pixels on both sides, across the narrower way. */
 function fillOpaque(coverage: Float32Array, certainty: Float32Array, width: number, height: number): void {
-  const reach = 4;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      if (certainty[i]! >= 1 - OPAQUE) continue;
-      let best = 0;
-      let bestSpan = 2 * reach + 1;
-      for (let axis = 0; axis < 2; axis++) {
-        const step = axis === 0 ? 1 : width;
-        const at = axis === 0 ? x : y;
-        const limit = axis === 0 ? width : height;
-        let before = 1;
-        while (before <= reach && at - before >= 0 && certainty[i - before * step]! < 1 - OPAQUE) before++;
-        let after = 1;
-        while (after <= reach && at + after < limit && certainty[i + after * step]! < 1 - OPAQUE) after++;
-        if (before > reach || after > reach || at - before < 0 || at + after >= limit) continue;
-        if (before + after >= bestSpan) continue;
-        bestSpan = before + after;
-        best = (after * coverage[i - before * step]! + before * coverage[i + after * step]!) / bestSpan;
-      }
-      coverage[i] = best;
-    }
+    fillRow(coverage, certainty, y, width, height);
   }
+}
+
+function fillRow(
+  coverage: Float32Array,
+  certainty: Float32Array,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  for (let x = 0, i = y * width; x < width; x++, i++) {
+    if (certainty[i]! < 1 - OPAQUE) coverage[i] = meanAcross(coverage, certainty, x, y, width, height);
+  }
+}
+
+function meanAcross(
+  coverage: Float32Array,
+  certainty: Float32Array,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): number {
+  const i = y * width + x;
+  let best = 0;
+  let bestSpan = 2 * REACH + 1;
+  for (let axis = 0; axis < 2; axis++) {
+    const step = axis === 0 ? 1 : width;
+    const at = axis === 0 ? x : y;
+    const limit = axis === 0 ? width : height;
+    let before = 1;
+    while (before <= REACH && at - before >= 0 && certainty[i - before * step]! < 1 - OPAQUE) before++;
+    let after = 1;
+    while (after <= REACH && at + after < limit && certainty[i + after * step]! < 1 - OPAQUE) after++;
+    if (before > REACH || after > REACH || at - before < 0 || at + after >= limit) continue;
+    if (before + after >= bestSpan) continue;
+    bestSpan = before + after;
+    best = (after * coverage[i - before * step]! + before * coverage[i + after * step]!) / bestSpan;
+  }
+  return best;
 }

@@ -38,7 +38,6 @@ function walk(reach: PenReach, from: number, to: number, line: Float64Array): vo
     values[k * CHOICES + 1] = (upper[from + k]! + lower[from + k]!) / 2;
     values[k * CHOICES + 2] = lower[from + k]!;
   }
-  const end = (k: number, choice: number): number => values[Math.max(0, k) * CHOICES + choice]!;
   let cost = new Float64Array(STATES);
   let next = new Float64Array(STATES);
   const back = new Uint8Array(count * STATES);
@@ -47,38 +46,10 @@ function walk(reach: PenReach, from: number, to: number, line: Float64Array): vo
   for (let choice = 0; choice < CHOICES; choice++) cost[(choice * (STATES - 1)) / (CHOICES - 1)] = 0;
   for (let k = 1; k < count; k++) {
     next.fill(Infinity);
-    // A flat stroke leaves no choice, which keeps nearly all states closed on most of the page.
-    const flat = upper[from + k] === lower[from + k];
-    const first = flat ? 1 : 0;
-    const last = flat ? 1 : CHOICES - 1;
     const centre = k - 2;
-    const top = centre >= 0 ? upper[from + centre]! : 0;
-    const bottom = centre >= 0 ? lower[from + centre]! : 0;
-    for (let state = 0; state < STATES; state++) {
-      const so = cost[state]!;
-      if (so === Infinity) continue;
-      const a = end(k - 4, Math.floor(state / 27));
-      const b = end(k - 3, Math.floor(state / 9) % CHOICES);
-      const c = end(k - 2, Math.floor(state / 3) % CHOICES);
-      const d = end(k - 1, state % CHOICES);
-      const high4 = Math.min(a, b, c, d);
-      const low4 = Math.max(a, b, c, d);
-      for (let choice = first; choice <= last; choice++) {
-        const e = end(k, choice);
-        let total = so + TRAVEL * Math.abs(e - d);
-        if (centre >= 0) {
-          const high = e < high4 ? e : high4;
-          const low = e > low4 ? e : low4;
-          if (high > top) total += UNVISITED * (high - top);
-          if (low < bottom) total += UNVISITED * (bottom - low);
-        }
-        const target = (state % OLDEST) * CHOICES + choice;
-        if (total < next[target]!) {
-          next[target] = total;
-          back[k * STATES + target] = state;
-        }
-      }
-    }
+    const top = centre >= 0 ? upper[from + centre]! : Infinity;
+    const bottom = centre >= 0 ? lower[from + centre]! : -Infinity;
+    advance(values, k, cost, next, back, top, bottom);
     const swap = cost;
     cost = next;
     next = swap;
@@ -86,7 +57,68 @@ function walk(reach: PenReach, from: number, to: number, line: Float64Array): vo
   let state = 0;
   for (let s = 1; s < STATES; s++) if (cost[s]! < cost[state]!) state = s;
   for (let k = count - 1; k >= 0; k--) {
-    line[from + k] = end(k, state % CHOICES);
+    line[from + k] = values[k * CHOICES + (state % CHOICES)]!;
     if (k > 0) state = back[k * STATES + state]!;
   }
+}
+
+/**
+ * One step of the search, to step `k`: what every state of `next` costs at best, and in `back` from which state. `top`
+ * and `bottom` are the reach about which the line has then decided.
+ */
+function advance(
+  values: Float64Array,
+  k: number,
+  cost: Float64Array,
+  next: Float64Array,
+  back: Uint8Array,
+  top: number,
+  bottom: number,
+): void {
+  const at1 = Math.max(0, k - 4) * CHOICES;
+  const at2 = Math.max(0, k - 3) * CHOICES;
+  const at3 = Math.max(0, k - 2) * CHOICES;
+  const at4 = (k - 1) * CHOICES;
+  const at5 = k * CHOICES;
+  const first = firstChoice(values, k);
+  const last = CHOICES - 1 - first;
+  for (let a = firstChoice(values, k - 4), aEnd = CHOICES - a; a < aEnd; a++) {
+    const va = values[at1 + a]!;
+    for (let b = firstChoice(values, k - 3), bEnd = CHOICES - b; b < bEnd; b++) {
+      const vb = values[at2 + b]!;
+      const high2 = va < vb ? va : vb;
+      const low2 = va < vb ? vb : va;
+      for (let c = firstChoice(values, k - 2), cEnd = CHOICES - c; c < cEnd; c++) {
+        const vc = values[at3 + c]!;
+        const high3 = vc < high2 ? vc : high2;
+        const low3 = vc > low2 ? vc : low2;
+        for (let d = firstChoice(values, k - 1), dEnd = CHOICES - d; d < dEnd; d++) {
+          const state = ((a * CHOICES + b) * CHOICES + c) * CHOICES + d;
+          const so = cost[state]!;
+          if (so === Infinity) continue;
+          const vd = values[at4 + d]!;
+          const high4 = vd < high3 ? vd : high3;
+          const low4 = vd > low3 ? vd : low3;
+          for (let choice = first; choice <= last; choice++) {
+            const e = values[at5 + choice]!;
+            let total = so + TRAVEL * Math.abs(e - vd);
+            const high = e < high4 ? e : high4;
+            const low = e > low4 ? e : low4;
+            if (high > top) total += UNVISITED * (high - top);
+            if (low < bottom) total += UNVISITED * (bottom - low);
+            const target = (state % OLDEST) * CHOICES + choice;
+            if (total < next[target]!) {
+              next[target] = total;
+              back[k * STATES + target] = state;
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/** A flat stroke leaves no choice but the middle, which keeps nearly all states closed on most of the page. */
+function firstChoice(values: Float64Array, k: number): number {
+  return k >= 1 && values[k * CHOICES] === values[k * CHOICES + 2] ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import type { FloatRaster } from '../image/raster.ts';
 import { type Pen, penShare } from './pen.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
 
@@ -18,7 +19,6 @@ export function fitPen(
   guessPx: number,
 ): Pen {
   const { coverage, certainty } = evidence;
-  const { data, width, height } = coverage;
   const reach = Math.ceil(1.5 * guessPx + 3);
   const bins = reach * PER_PX;
   const counts = new Uint32Array(bins * 64);
@@ -26,20 +26,7 @@ export function fitPen(
   let samples = 0;
   for (const { x0, y } of lines) {
     for (let column = 2; column < y.length - 2; column++) {
-      const flat = Math.max(Math.abs(y[column + 2]! - y[column]!), Math.abs(y[column - 2]! - y[column]!));
-      if (!(flat < 0.5)) continue;
-      const x = x0 + column;
-      const first = Math.max(0, Math.ceil(y[column]! - reach + 1));
-      const last = Math.min(height - 1, Math.floor(y[column]! + reach - 1));
-      const centre = centroid(data, certainty.data, width, x, y[column]!, guessPx, height);
-      if (centre !== centre) continue;
-      samples++;
-      for (let row = first; row <= last; row++) {
-        const bin = Math.floor(Math.abs(row - centre) * PER_PX);
-        if (bin >= bins || certainty.data[row * width + x]! < 0.8) continue;
-        counts[bin * 64 + Math.min(63, Math.floor(data[row * width + x]! * 64))]!++;
-        totals[bin]!++;
-      }
+      if (countColumn(counts, totals, coverage, certainty.data, x0 + column, y, column, guessPx)) samples++;
     }
   }
   const fallback: Pen = {
@@ -58,6 +45,35 @@ export function fitPen(
   }
   const pen = searchPen(profile, guessPx);
   return pen ? { ...pen, noise: scatter(counts, bins, pen) } : fallback;
+}
+
+/** Counts the pixels of a column by their distance from the line where it runs flat and undisturbed. */
+function countColumn(
+  counts: Uint32Array,
+  totals: Uint32Array,
+  { data, width, height }: FloatRaster,
+  certainty: Float32Array,
+  x: number,
+  y: Float64Array,
+  column: number,
+  guessPx: number,
+): boolean {
+  const bins = totals.length;
+  const reach = bins / PER_PX;
+  const here = y[column]!;
+  const flat = Math.max(Math.abs(y[column + 2]! - here), Math.abs(y[column - 2]! - here));
+  if (!(flat < 0.5)) return false;
+  const first = Math.max(0, Math.ceil(here - reach + 1));
+  const last = Math.min(height - 1, Math.floor(here + reach - 1));
+  const centre = centroid(data, certainty, width, x, here, guessPx, height);
+  if (centre !== centre) return false;
+  for (let row = first; row <= last; row++) {
+    const bin = Math.floor(Math.abs(row - centre) * PER_PX);
+    if (bin >= bins || certainty[row * width + x]! < 0.8) continue;
+    counts[bin * 64 + Math.min(63, Math.floor(data[row * width + x]! * 64))]!++;
+    totals[bin]!++;
+  }
+  return true;
 }
 
 /** Centre of mass of the stroke in one column; NaN when a grid line or a neighbour disturbs it. */

@@ -44,6 +44,9 @@ const FOREIGN_MM = 1.2;
 /** Millimetres beyond which being away costs no more: tall peaks go far. */
 const FAR_MM = 9;
 
+/** Share of the price of climbing that is left where another lead begins. */
+const JUMP_SHARE = 0.05;
+
 const STRIP = 16;
 const LEVELS = 256;
 const PRICES = priceTable();
@@ -66,11 +69,9 @@ export function followInk(
   neighbours: readonly RowBand[] = [],
 ): Int16Array {
   const { coverage, certainty } = evidence;
-  const claimed = claims.bits;
   const { x0, x1, y0, y1, pxPerMm } = band;
   const columns = x1 - x0;
   const rows = y1 - y0;
-  const ink = coverage.data;
   const stroke = evidence.stroke.data;
   const sure = certainty.data;
   const width = coverage.width;
@@ -84,26 +85,15 @@ export function followInk(
   const awayLimit = awayPrice * far;
   const origins = new Int16Array(columns * rows);
   const best = new Float64Array(rows);
-  const joint = others !== 0;
   // Prices are laid out column by column, a strip at a time: reading rasters down a column misses every cache.
   const stay = new Float32Array(STRIP * rows);
   const climb = new Float32Array(STRIP * rows);
   for (let strip = 0; strip < columns; strip += STRIP) {
     const end = Math.min(columns, strip + STRIP);
     for (let row = 0; row < rows; row++) {
-      for (let column = strip, at = row; column < end; column++, at += rows) {
-        const pixel = (y0 + row) * width + x0 + column;
-        const level = (stroke[pixel]! * LEVELS) | 0;
-        let nats = PRICES[level < 0 ? 0 : level]!;
-        if (joint) {
-          const claim = claimed[pixel]!;
-          if (claim === LEFTOVER) nats -= LEFTOVER_REWARD;
-          else if (nats < CLAIMED_PRICE && (claim & others) !== 0) nats = CLAIMED_PRICE;
-        }
-        const known = sure[pixel]!;
-        stay[at] = stepPrice * (known * nats + (1 - known) * UNKNOWN_PRICE);
-        climb[at] = climbInk + climbPaper * bareness(ink[pixel]!);
-      }
+      const pixel = (y0 + row) * width + x0 + strip;
+      priceStay(stay, row, rows, end - strip, stroke, sure, claims.bits, others, pixel, stepPrice);
+      priceClimb(climb, row, rows, end - strip, coverage.data, pixel, climbInk, climbPaper);
     }
     for (const neighbour of neighbours) {
       for (let column = strip; column < end; column++) {
@@ -120,29 +110,12 @@ export function followInk(
       }
     }
     for (let column = strip; column < end; column++) {
-      const origin = origins.subarray(column * rows, (column + 1) * rows);
-      const free = band.jump[column] === 1 ? 0.05 : 1;
+      const jump = band.jump[column] === 1;
       const from = (column - strip) * rows;
-      origin[0] = 0;
-      for (let row = 1; row < rows; row++) {
-        const via = best[row - 1]! + free * climb[from + row]!;
-        const better = via < best[row]!;
-        if (better) best[row] = via;
-        origin[row] = better ? origin[row - 1]! : row;
-      }
-      for (let row = rows - 2; row >= 0; row--) {
-        const via = best[row + 1]! + free * climb[from + row]!;
-        if (via < best[row]!) {
-          best[row] = via;
-          origin[row] = origin[row + 1]!;
-        }
-      }
-      const baseline = band.baseline[column]! - y0;
-      const begin = column === 0 || band.jump[column] === 1 ? BEGIN_PRICE / pxPerMm : 0;
-      for (let row = 0; row < rows; row++) {
-        const away = row > baseline ? row - baseline : baseline - row;
-        best[row]! += begin * away + stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
-      }
+      comeDown(best, origins, column * rows, climb, from, rows, jump ? JUMP_SHARE : 1);
+      comeUp(best, origins, column * rows, climb, from, rows, jump ? JUMP_SHARE : 1);
+      const begin = column === 0 || jump ? BEGIN_PRICE / pxPerMm : 0;
+      payStay(best, stay, from, rows, band.baseline[column]! - y0, begin, far, awayPrice, awayLimit);
     }
   }
   return backtrack(origins, best, columns, rows, y0);
@@ -156,9 +129,116 @@ function priceTable(): Float32Array {
   });
 }
 
-/** How bare a pixel is to climb through: a steep stroke may fill only half of each column it runs between. */
-function bareness(share: number): number {
-  return share >= CLIMBABLE ? 0 : 1 - share / CLIMBABLE;
+// The loops below are functions of their own, called many times per page: a page-long loop would be compiled anew, on the
+// run, for every page.
+
+/** Prices of `count` pixels from `pixel` on to be passed, written to every `step`th slot from `at` on. */
+function priceStay(
+  stay: Float32Array,
+  at: number,
+  step: number,
+  count: number,
+  stroke: Float32Array,
+  sure: Float32Array,
+  claimed: Int32Array,
+  others: number,
+  pixel: number,
+  stepPrice: number,
+): void {
+  for (const end = pixel + count; pixel < end; pixel++, at += step) {
+    const level = (stroke[pixel]! * LEVELS) | 0;
+    let nats = PRICES[level < 0 ? 0 : level]!;
+    if (others !== 0) {
+      const claim = claimed[pixel]!;
+      if (claim === LEFTOVER) nats -= LEFTOVER_REWARD;
+      else if (nats < CLAIMED_PRICE && (claim & others) !== 0) nats = CLAIMED_PRICE;
+    }
+    const known = sure[pixel]!;
+    stay[at] = stepPrice * (known * nats + (1 - known) * UNKNOWN_PRICE);
+  }
+}
+
+/** The same to be climbed through: a steep stroke may fill only half of each column it runs between. */
+function priceClimb(
+  climb: Float32Array,
+  at: number,
+  step: number,
+  count: number,
+  ink: Float32Array,
+  pixel: number,
+  climbInk: number,
+  climbPaper: number,
+): void {
+  for (const end = pixel + count; pixel < end; pixel++, at += step) {
+    const share = ink[pixel]!;
+    const bareness = share >= CLIMBABLE ? 0 : 1 - share / CLIMBABLE;
+    climb[at] = climbInk + climbPaper * bareness;
+  }
+}
+
+/** Cheapest way to every row of a column (slots from `at` on) from the rows above it. */
+function comeDown(
+  best: Float64Array,
+  origins: Int16Array,
+  at: number,
+  climb: Float32Array,
+  from: number,
+  rows: number,
+  free: number,
+): void {
+  let above = best[0]!;
+  let origin = 0;
+  origins[at] = 0;
+  for (let row = 1; row < rows; row++) {
+    const via = above + free * climb[from + row]!;
+    above = best[row]!;
+    if (via < above) {
+      above = via;
+      best[row] = via;
+    } else origin = row;
+    origins[at + row] = origin;
+  }
+}
+
+/** The same from the rows below, where that is cheaper. */
+function comeUp(
+  best: Float64Array,
+  origins: Int16Array,
+  at: number,
+  climb: Float32Array,
+  from: number,
+  rows: number,
+  free: number,
+): void {
+  let below = best[rows - 1]!;
+  let origin = origins[at + rows - 1]!;
+  for (let row = rows - 2; row >= 0; row--) {
+    const via = below + free * climb[from + row]!;
+    below = best[row]!;
+    if (via < below) {
+      below = via;
+      best[row] = via;
+      origins[at + row] = origin;
+    } else origin = origins[at + row]!;
+  }
+}
+
+/** Adds what it costs to be in a column's rows. */
+function payStay(
+  best: Float64Array,
+  stay: Float32Array,
+  from: number,
+  rows: number,
+  baseline: number,
+  begin: number,
+  far: number,
+  awayPrice: number,
+  awayLimit: number,
+): void {
+  for (let row = 0; row < rows; row++) {
+    const away = row > baseline ? row - baseline : baseline - row;
+    best[row]! += begin * away + stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
+  }
 }
 
 function backtrack(

@@ -6,6 +6,12 @@ const LEAST_MM = 45;
 /** Soft edge beside a frame. */
 const SIDE_PX = 1;
 
+interface Upright {
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Hides upright lines taller than any wave (frames, table rules, separators across all rows, cuts of the paper): a trace
  * that meets one must not climb along it. What they cover says nothing. Changes both rasters in place.
@@ -14,22 +20,26 @@ export function hideFrames(coverage: FloatRaster, certainty: FloatRaster, pxPerM
   const { data, width, height } = coverage;
   const least = LEAST_MM * pxPerMm;
   const run = new Uint32Array(width);
-  const found: { x: number; from: number; to: number }[] = [];
-  for (let y = 0; y <= height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (y < height && data[y * width + x]! > INK) run[x]!++;
-      else {
-        if (run[x]! >= least) found.push({ x, from: y - run[x]!, to: y });
-        run[x] = 0;
-      }
-    }
-  }
+  const found: Upright[] = [];
+  for (let y = 0; y < height; y++) runOn(data.subarray(y * width, (y + 1) * width), y, run, least, found);
+  runOn(new Float32Array(width), height, run, least, found);
   for (const { x, from, to } of found) {
     for (let at = Math.max(0, x - SIDE_PX); at <= Math.min(width - 1, x + SIDE_PX); at++) {
       for (let y = from; y < to; y++) {
         data[y * width + at] = 0;
         certainty.data[y * width + at] = 0;
       }
+    }
+  }
+}
+
+/** Lengthens the runs of ink down every column by one row, and notes those that end above it. */
+function runOn(row: Float32Array, y: number, run: Uint32Array, least: number, found: Upright[]): void {
+  for (let x = 0; x < run.length; x++) {
+    if (row[x]! > INK) run[x]!++;
+    else if (run[x]! !== 0) {
+      if (run[x]! >= least) found.push({ x, from: y - run[x]!, to: y });
+      run[x] = 0;
     }
   }
 }

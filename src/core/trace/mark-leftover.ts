@@ -20,36 +20,64 @@ export function markLeftover(
 ): boolean {
   const { bits, width, height } = claims;
   const contested = new Uint8Array(width);
-  for (let pixel = 0; pixel < bits.length; pixel++) {
-    const bit = bits[pixel]!;
-    if (bit === 0) continue;
-    const rows = bit & ~LEFTOVER;
-    if (rows !== bit) bits[pixel] = rows;
-    if ((rows & (rows - 1)) !== 0) contested[pixel % width] = 1;
-  }
+  for (let from = 0; from < bits.length; from += width) seeMeetings(bits, from, contested);
   for (const { x0, x1, y0, y1 } of letters) {
     for (let y = y0; y < y1; y++) {
       for (let x = x0; x < x1; x++) if ((bits[y * width + x]! & ~LEFTOVER) !== 0) contested[x] = 1;
     }
   }
-  let marked = false;
-  const aside = Math.ceil(ASIDE_MM * pxPerMm);
+  const columns = nearColumns(contested, Math.ceil(ASIDE_MM * pxPerMm));
   const least = LEAST_HEIGHT_MM * pxPerMm;
+  const free = new Int32Array(columns.length);
+  let marked = false;
+  for (let y = 0; y <= height; y++) {
+    if (markEnded(claims, coverage, columns, free, y, least)) marked = true;
+  }
+  return marked;
+}
+
+/** Clears earlier marks in the row that begins at `from`, and marks the columns in which it belongs to several lines. */
+function seeMeetings(bits: Int32Array, from: number, contested: Uint8Array): void {
+  for (let x = 0; x < contested.length; x++) {
+    const bit = bits[from + x]!;
+    if (bit === 0) continue;
+    const rows = bit & ~LEFTOVER;
+    if (rows !== bit) bits[from + x] = rows;
+    if ((rows & (rows - 1)) !== 0) contested[x] = 1;
+  }
+}
+
+function nearColumns(contested: Uint8Array, aside: number): Int32Array {
+  const width = contested.length;
+  const near = new Uint8Array(width);
   for (let x = 0; x < width; x++) {
-    let near = false;
-    for (let at = Math.max(0, x - aside); at <= Math.min(width - 1, x + aside); at++) {
-      if (contested[at] === 1) near = true;
-    }
-    if (!near) continue;
-    let from = 0;
-    for (let y = 0; y <= height; y++) {
-      const free = y < height && coverage.data[y * width + x]! >= EDGE && bits[y * width + x] === 0;
-      if (free) continue;
-      if (y - from >= least) {
+    if (contested[x] === 1) near.fill(1, Math.max(0, x - aside), Math.min(width, x + aside + 1));
+  }
+  const columns: number[] = [];
+  for (let x = 0; x < width; x++) if (near[x] === 1) columns.push(x);
+  return Int32Array.from(columns);
+}
+
+/** Goes on to row `y`: `free` holds how much unexplained ink stands above it; what ends there and is tall is marked. */
+function markEnded(
+  { bits, width, height }: InkClaims,
+  coverage: FloatRaster,
+  columns: Int32Array,
+  free: Int32Array,
+  y: number,
+  least: number,
+): boolean {
+  const ink = coverage.data;
+  let marked = false;
+  for (let k = 0; k < columns.length; k++) {
+    const pixel = y * width + columns[k]!;
+    if (y < height && ink[pixel]! >= EDGE && bits[pixel] === 0) free[k]!++;
+    else {
+      if (free[k]! >= least) {
         marked = true;
-        for (let row = from; row < y; row++) bits[row * width + x] = LEFTOVER;
+        for (let up = 1; up <= free[k]!; up++) bits[pixel - up * width] = LEFTOVER;
       }
-      from = y + 1;
+      free[k] = 0;
     }
   }
   return marked;

@@ -31,9 +31,9 @@ const PULSE_OVERLAP_MM = 0.6;
 export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): TraceEvidence {
   const { width, height } = ink.coverage;
   const clean = ink.kinds?.coverage ?? ink.coverage;
-  const coverage: FloatRaster = { data: Float32Array.from(clean.data), width, height };
+  const coverage: FloatRaster = { data: clean.data.slice(), width, height };
   const certainty: FloatRaster = {
-    data: ink.certainty ? Float32Array.from(ink.certainty.data) : new Float32Array(width * height).fill(1),
+    data: ink.certainty ? ink.certainty.data.slice() : new Float32Array(width * height).fill(1),
     width,
     height,
   };
@@ -105,10 +105,21 @@ function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaste
     for (let off = -reach; off <= reach; off++) {
       const at = Math.min(height - 1, Math.max(0, y + off)) * width;
       const share = norm * (Math.abs(off) <= whole ? 1 : part);
-      for (let x = 0; x < width; x++) mean[row + x]! += share * data[at + x]!;
+      addShare(mean, row, data, at, width, share);
     }
   }
   return { data: mean, width, height };
+}
+
+function addShare(
+  sum: Float32Array,
+  to: number,
+  data: Float32Array,
+  from: number,
+  count: number,
+  share: number,
+): void {
+  for (let x = 0; x < count; x++) sum[to + x]! += share * data[from + x]!;
 }
 
 function blank(coverage: FloatRaster, certainty: FloatRaster, box: Box): void {

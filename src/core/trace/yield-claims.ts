@@ -43,7 +43,7 @@ export function yieldClaims(
       let taken = 0;
       for (let at = from; at <= to; at++) taken |= bits[y * width + at]!;
       if ((taken & others) === 0) continue;
-      data ??= Float32Array.from(evidence.certainty.data);
+      data ??= evidence.certainty.data.slice();
       data[y * width + x]! *= EXPLAINED;
     }
   }

@@ -40,5 +40,7 @@ function beside(signals: readonly LeadSignal[], own: LeadSignal, lead: LeadName)
 
 function freedOfMedian(values: Float32Array): Float64Array {
   const middle = quantile(values, 0.5);
-  return Float64Array.from(values, (value) => value - middle);
+  const out = new Float64Array(values.length);
+  for (let k = 0; k < out.length; k++) out[k] = values[k]! - middle;
+  return out;
 }

@@ -20,7 +20,8 @@ export type PageImageOutcome =
 
 /**
  * Decodes a page exactly as the digitizer sees it and encodes it for the window. JPEG at 4:4:4, since it is encoded
- * five times faster than WebP or PNG and thin coloured strokes keep their colour.
+ * five times faster than WebP or PNG and thin coloured strokes keep their colour; with the usual Huffman codes, since
+ * fitted ones save a twentieth of the bytes for three to six times the work.
  */
 export default async function pageImageWorker(task: PageImageTask): Promise<PageImageOutcome> {
   try {
@@ -38,6 +39,8 @@ async function encode({ path, pageIndex, reduce }: PageImageTask): Promise<Uint8
     reduce === 1
       ? page
       : page.resize(Math.ceil(width / reduce), Math.ceil(height / reduce), { fit: 'fill', kernel: 'linear' });
-  const jpeg = await reduced.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }).toBuffer();
+  const jpeg = await reduced
+    .jpeg({ quality: 90, chromaSubsampling: '4:4:4', optimiseCoding: false })
+    .toBuffer();
   return new Uint8Array(jpeg);
 }

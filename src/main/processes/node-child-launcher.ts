@@ -11,13 +11,19 @@ export interface NodeChildOptions {
   readonly maxHeapMb?: number;
 }
 
+/**
+ * A child has its core to itself and no other: collecting garbage in threads of its own only takes from its siblings. And
+ * what runs once per page, between a dozen collections, stays compiled.
+ */
+const ONE_CORE = ['--single-threaded-gc', '--no-flush-bytecode'];
+
 /** Starts children of plain Node, 0.2 s each until they can work. */
 export function nodeChildLauncher({ maxHeapMb = 512 }: NodeChildOptions = {}): LaunchChild {
   return (entry) => {
     const child = fork(fileURLToPath(entry), {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [`--max-old-space-size=${maxHeapMb}`],
+      execArgv: [`--max-old-space-size=${maxHeapMb}`, ...ONE_CORE],
       env: {
         ...keepMemory(process.env),
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache'),
