@@ -5,6 +5,8 @@ export interface Comb {
   readonly kx: number;
   readonly ky: number;
   readonly score: number;
+  /** Height of the tallest maximum of the spectrum that the comb explains. */
+  readonly tallest: number;
 }
 
 /** The two families of a grid seen in one tile; `across` = vertical lines (frequency along x), `down` = horizontal ones. */
@@ -28,6 +30,16 @@ const SATURATION = 14;
  */
 const STRANGE_SHARE = 1.5;
 const STRANGE_COST = 40;
+/**
+ * A maximum of at least this height is print, not chance: a comb that explains none nearly as tall (by this factor) has
+ * taken an echo of the lines for the lines. Dithered pictures have such maxima where a power of two of pixels repeats.
+ */
+const CERTAIN_PEAK = 60;
+const ECHO_SHARE = 1.5;
+/** How far from a multiple of the comb such a maximum may lie, bins. */
+const MULTIPLE_BINS = 0.8;
+const DITHER_BINS = 32;
+const DITHER_SLACK = 0.3;
 const DIVISORS = [1, 2, 3, 4, 5, 10];
 /** Fewest cycles per tile that can be told from shading. */
 const MIN_CYCLES = 2.5;
@@ -35,6 +47,9 @@ const MIN_CYCLES = 2.5;
 const MAX_LEAN = 0.6;
 /** Largest ratio between the scales of the two axes. */
 const MAX_ASPECT = 1.6;
+/** Change of the spacing from tile to tile, as a share, that costs a comb so much of its score. */
+const USUAL_CHANGE = 0.02;
+const CHANGE_COST = 1.5;
 /** Share of the Nyquist range that is looked at. */
 const REACH = 0.47;
 
@@ -92,6 +107,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
   let sumX = 0;
   let sumY = 0;
   let paperHeight = 0;
+  let tenthHeight = 0;
   let otherHeight = 0;
   for (let k = 1; k <= MAX_HARMONIC; k++) {
     const targetX = k * kx;
@@ -121,7 +137,8 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
     }
     score += earned - ABSENT_COST;
     if (k === 1 || k === 5) paperHeight = Math.max(paperHeight, tallest);
-    else if (k !== 10) otherHeight = Math.max(otherHeight, tallest);
+    else if (k === 10) tenthHeight = tallest;
+    else otherHeight = Math.max(otherHeight, tallest);
     if (earned > 1) {
       const weight = earned * k;
       sumX += weight * foundX;
@@ -130,7 +147,10 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
     }
   }
   if (otherHeight > STRANGE_SHARE * paperHeight) score -= STRANGE_COST;
-  return weights > 0 ? { kx: sumX / weights, ky: sumY / weights, score } : { kx, ky, score };
+  const tallest = Math.max(paperHeight, tenthHeight, otherHeight);
+  return weights > 0
+    ? { kx: sumX / weights, ky: sumY / weights, score, tallest }
+    : { kx, ky, score, tallest };
 }
 
 /**
@@ -158,14 +178,28 @@ export function findCombPair(peaks: SpectrumPeaks): CombPair | null {
   return best;
 }
 
-/** Finds the comb of a neighbouring tile near a predicted one: `reach` bins around, best score wins. */
-export function trackComb(peaks: SpectrumPeaks, near: Comb, reach: number): Comb {
+/**
+ * Finds the comb of a neighbouring tile near a predicted one: about `reach` bins around, best score wins, the spacing
+ * changing no more than paper does from tile to tile unless the lines say so clearly.
+ */
+export function trackComb(
+  peaks: SpectrumPeaks,
+  near: { readonly kx: number; readonly ky: number },
+  reach: number,
+): Comb {
+  const usual = USUAL_CHANGE * Math.hypot(near.kx, near.ky);
   let best = fitComb(peaks, near.kx, near.ky);
+  let bestWorth = best.score;
   const step = Math.max(0.1, reach / 4);
   for (let dy = -reach; dy <= reach + 1e-9; dy += step) {
     for (let dx = -reach; dx <= reach + 1e-9; dx += step) {
       const comb = fitComb(peaks, near.kx + dx, near.ky + dy);
-      if (comb.score > best.score + 0.5) best = comb;
+      const change = Math.hypot(comb.kx - near.kx, comb.ky - near.ky) / usual;
+      const worth = comb.score - CHANGE_COST * change * change;
+      if (worth > bestWorth + 0.5) {
+        best = comb;
+        bestWorth = worth;
+      }
     }
   }
   return fitComb(peaks, best.kx, best.ky);
@@ -173,25 +207,43 @@ export function trackComb(peaks: SpectrumPeaks, near: Comb, reach: number): Comb
 
 function familyCandidates(peaks: SpectrumPeaks, vertical: boolean): Comb[] {
   const combs: Comb[] = [];
-  for (const peak of strongestPeaks(peaks, vertical)) {
+  const strongest = strongestPeaks(peaks, vertical);
+  const certain = strongest.find((peak) => peak.height >= CERTAIN_PEAK && !isDither(peak));
+  for (const peak of strongest) {
     for (const divisor of DIVISORS) {
       const kx = peak.kx / divisor;
       const ky = peak.ky / divisor;
       if (Math.hypot(kx, ky) < MIN_CYCLES) continue;
       const comb = fitComb(peaks, kx, ky);
-      if (comb.score > 0) combs.push(fitComb(peaks, comb.kx, comb.ky));
+      if (comb.score <= 0 || (certain !== undefined && isEcho(comb, certain))) continue;
+      combs.push(fitComb(peaks, comb.kx, comb.ky));
     }
   }
   combs.sort((a, b) => b.score - a.score);
   return combs.slice(0, 24);
 }
 
-function strongestPeaks(
-  peaks: SpectrumPeaks,
-  vertical: boolean,
-): { kx: number; ky: number; height: number }[] {
+interface Peak {
+  readonly kx: number;
+  readonly ky: number;
+  readonly height: number;
+}
+
+/** Whether a comb neither runs through a peak that is certain nor explains one nearly as tall. */
+function isEcho(comb: Comb, certain: Peak): boolean {
+  if (ECHO_SHARE * comb.tallest >= certain.height) return false;
+  const k = Math.round(Math.hypot(certain.kx, certain.ky) / Math.hypot(comb.kx, comb.ky));
+  return Math.hypot(certain.kx - k * comb.kx, certain.ky - k * comb.ky) > MULTIPLE_BINS;
+}
+
+function isDither({ kx, ky }: { kx: number; ky: number }): boolean {
+  const off = (k: number): number => Math.abs(k - DITHER_BINS * Math.round(k / DITHER_BINS));
+  return off(kx) < DITHER_SLACK && off(ky) < DITHER_SLACK;
+}
+
+function strongestPeaks(peaks: SpectrumPeaks, vertical: boolean): Peak[] {
   const { size, heights, offsetsX, offsetsY } = peaks;
-  const found: { kx: number; ky: number; height: number }[] = [];
+  const found: Peak[] = [];
   const reach = Math.floor(REACH * size);
   const mask = size - 1;
   for (let along = Math.floor(MIN_CYCLES); along <= reach; along++) {

@@ -1,6 +1,7 @@
 import type { FloatRaster } from '../image/raster.ts';
 import { PROFILE_BINS, PROFILE_HARMONICS, profileShift, profileSpectrum } from './line-profile.ts';
 import type { PaperMesh } from './paper-mesh.ts';
+import { planeThrough } from './plane-through.ts';
 import { robustSurface } from './smooth-surface.ts';
 import type { LineTemplates } from './tile-phase.ts';
 
@@ -20,6 +21,12 @@ const STIFFNESSES = [1, 0.2, 0.03];
 /** How far, and how many, trusted nodes may be left off that surface: millimetres, share. */
 const JOIN_SLACK_MM = 0.25;
 const MOST_OFF = 0.03;
+/** From this share of trusted nodes within so many millimetres of a plane the paper is plane, and strays are doubted. */
+const PLANE_SHARE = 0.6;
+const PLANE_MM = 0.15;
+const STRAY_MM = 0.35;
+/** How much worse a doubted node may fit on the plane than where it strayed to and still belong on the plane. */
+const PLANE_BONUS = 0.1;
 /** Disagreement between neighbouring nodes that is never held against them, evidence pixels. */
 const QUIET_PX = 0.2;
 /** Samples per 5-mm cell while measuring a node. */
@@ -65,15 +72,69 @@ export function growMesh(
   const front: number[][] = Array.from({ length: TRUST_LEVELS }, () => []);
   const growth: Growth = { evidence, templates, start, xs, ys, trust, bases, tries, front };
 
-  for (const at of nearestNodes(start, seedX, seedY, 9)) {
-    attempt(growth, at, start.xs[at] as number, start.ys[at] as number, startBasis(start, at), SEED_REACH_MM);
+  const seeds = nearestNodes(start, seedX, seedY, 9);
+  const move = seedMove(evidence, start, seeds, templates);
+  for (const at of seeds) {
+    const basis = startBasis(start, at);
+    const x = (start.xs[at] as number) + move.u * basis[0] + move.v * basis[2];
+    const y = (start.ys[at] as number) + move.u * basis[1] + move.v * basis[3];
+    attempt(growth, at, x, y, basis, REACH_MM);
   }
   for (;;) {
     const from = front.findLast((level) => level.length > 0)?.pop();
     if (from === undefined) break;
     attemptAround(growth, from);
   }
-  return joinTrusted(start, xs, ys, trust);
+  const plane = planeThrough({ ...start, xs, ys }, trust);
+  if (plane === null || !callBack(evidence, plane, xs, ys, trust, templates)) {
+    return joinTrusted(start, xs, ys, trust);
+  }
+  return joinTrusted(plane, xs, ys, trust);
+}
+
+/**
+ * Where nearly all nodes lie on a plane, a growth that strayed (along ink, or by a small box) is called back: nodes far
+ * off the plane go where the plane has them if the lines fit there nearly as well, and are no longer trusted otherwise.
+ * Returns whether the paper is plane.
+ */
+function callBack(
+  evidence: FloatRaster,
+  plane: PaperMesh,
+  xs: Float64Array,
+  ys: Float64Array,
+  trust: Float64Array,
+  templates: LineTemplates,
+): boolean {
+  const [ax, ay] = startBasis(plane, Math.floor(xs.length / 2));
+  const pxPerMm = Math.hypot(ax, ay) / plane.stepMm;
+  const offX = xs.map((x, at) => (x - plane.xs[at]!) / pxPerMm);
+  const offY = ys.map((y, at) => (y - plane.ys[at]!) / pxPerMm);
+  const strayed: number[] = [];
+  let trusted = 0;
+  let close = 0;
+  for (let at = 0; at < trust.length; at++) {
+    if (trust[at] === 0) continue;
+    trusted++;
+    const common = Math.hypot(
+      meanAround(offX, trust, at, plane.columns),
+      meanAround(offY, trust, at, plane.columns),
+    );
+    if (common < PLANE_MM) close++;
+    if (Math.max(common, Math.hypot(offX[at]!, offY[at]!)) > STRAY_MM) strayed.push(at);
+  }
+  if (close < PLANE_SHARE * trusted) return false;
+  for (const at of strayed) {
+    const x = plane.xs[at]!;
+    const y = plane.ys[at]!;
+    const basis = startBasis(plane, at);
+    const found = measureNode(evidence, x, y, basis, templates, REACH_MM / plane.stepMm);
+    const fits = found !== null && found.correlation >= Math.max(TRUST, trust[at]!) - PLANE_BONUS;
+    trust[at] = fits ? found.correlation : 0;
+    if (!fits) continue;
+    xs[at] = x + found.u * basis[0] + found.v * basis[2];
+    ys[at] = y + found.u * basis[1] + found.v * basis[3];
+  }
+  return true;
 }
 
 /** Tries the nodes around `from` that are not trusted yet. */
@@ -114,6 +175,26 @@ function nearestNodes(mesh: PaperMesh, x: number, y: number, count: number): num
     .sort((a, b) => a.far - b.far)
     .slice(0, count)
     .map((entry) => entry.at);
+}
+
+/**
+ * Where the lines lie about the seeds, in mesh steps from where the start has them: as the clearest of the nodes tells.
+ * All begin from there, for where all lines look alike each by itself might take another one for the major line.
+ */
+function seedMove(
+  evidence: FloatRaster,
+  start: PaperMesh,
+  seeds: readonly number[],
+  templates: LineTemplates,
+): { u: number; v: number } {
+  let best = { u: 0, v: 0, correlation: TRUST };
+  for (const at of seeds) {
+    const basis = startBasis(start, at);
+    const reach = SEED_REACH_MM / start.stepMm;
+    const found = measureNode(evidence, start.xs[at]!, start.ys[at]!, basis, templates, reach);
+    if (found !== null && found.correlation > best.correlation) best = found;
+  }
+  return best;
 }
 
 function startBasis(mesh: PaperMesh, at: number): Basis {

@@ -10,6 +10,12 @@ import {
 } from './line-profile.ts';
 import { TILE_SIZE, type GridTile, type TrackedTiles } from './track-tiles.ts';
 
+/** How far off the neighbours' prediction usually is, millimetres, and what it costs not to fit the pattern. */
+const EXPECTED_MM = 0.6;
+const MISFIT_COST = 10;
+/** Half a small box, periods. */
+const HALF_BOX = 0.1;
+
 /** A tile with the lattice coordinates of its centre, counted in major periods from an arbitrary major crossing. */
 export interface AnchoredTile {
   readonly tile: GridTile;
@@ -35,7 +41,8 @@ export interface AnchoredPage {
 
 /**
  * Measures where the lines of every tile lie and numbers them consistently over the page: the phase of each tile is found
- * by matching its folded line pattern with the seed's, whole periods are counted along chains of neighbouring tiles.
+ * by matching its folded line pattern with the seed's, whole periods are counted from neighbour to neighbour, the clearest
+ * tiles first. Where large and small boxes look alike the neighbours decide which line is the major one.
  * About 2 ms per tile.
  */
 export function anchorTiles(evidence: FloatRaster, tracked: TrackedTiles): AnchoredPage {
@@ -46,52 +53,171 @@ export function anchorTiles(evidence: FloatRaster, tracked: TrackedTiles): Ancho
   };
   centreOnMajor(templates.across);
   centreOnMajor(templates.down);
-  const measured = new Map<GridTile, { u: number; v: number; correlation: number }>();
+  const measured = new Map<GridTile, MeasuredTile>();
   for (const tile of tiles) {
-    const u = profileShift(
-      foldTile(evidence, tile, tile.pair.across.kx, tile.pair.across.ky),
-      templates.across,
-      0,
-      0.5,
-    );
-    const v = profileShift(
-      foldTile(evidence, tile, tile.pair.down.kx, tile.pair.down.ky),
-      templates.down,
-      0,
-      0.5,
-    );
-    measured.set(tile, { u: -u.shift, v: -v.shift, correlation: Math.min(u.correlation, v.correlation) });
+    const { across, down } = tile.pair;
+    const profiles = {
+      across: foldTile(evidence, tile, across.kx, across.ky),
+      down: foldTile(evidence, tile, down.kx, down.ky),
+    };
+    const u = possiblePhases(profiles.across, templates.across);
+    const v = possiblePhases(profiles.down, templates.down);
+    const correlation = Math.min(bestOf(u).correlation, bestOf(v).correlation);
+    measured.set(tile, { u, v, correlation, profiles });
   }
   const anchored = new Map<GridTile, AnchoredTile>();
-  const place = (tile: GridTile, u: number, v: number): void => {
-    const found = measured.get(tile) as { u: number; v: number; correlation: number };
+  const place = (tile: GridTile, expected: Expected): void => {
+    const found = measured.get(tile) as MeasuredTile;
+    const u = likeliest(found.u, expected.u);
+    const v = likeliest(found.v, expected.v);
     anchored.set(tile, {
       tile,
-      u: found.u + Math.round(u - found.u),
-      v: found.v + Math.round(v - found.v),
+      u: u.phase + Math.round(expected.u - u.phase),
+      v: v.phase + Math.round(expected.v - v.phase),
       gradient: gradientOf(tile),
-      correlation: found.correlation,
+      correlation: Math.min(u.correlation, v.correlation),
     });
   };
-  place(seed, 0, 0);
-  const queue = [seed];
-  for (let from = queue.shift(); from !== undefined; from = queue.shift()) {
-    const base = anchored.get(from) as AnchoredTile;
-    for (const tile of tiles) {
-      if (anchored.has(tile) || Math.abs(tile.column - from.column) + Math.abs(tile.row - from.row) !== 1)
-        continue;
-      const [ux, uy, vx, vy] = meanGradient(base.gradient, gradientOf(tile));
-      const dx = tile.x - from.x;
-      const dy = tile.y - from.y;
-      place(tile, base.u + ux * dx + uy * dy, base.v + vx * dx + vy * dy);
-      queue.push(tile);
-    }
+  const trustOf = (tile: GridTile): number => {
+    const { across, down } = tile.pair;
+    const clear = Math.max(0.05, (measured.get(tile) as MeasuredTile).correlation);
+    return Math.max(1, Math.min(across.score, down.score)) * clear;
+  };
+  const first = measured.get(seed) as MeasuredTile;
+  place(seed, { u: bestOf(first.u).phase, v: bestOf(first.v).phase });
+  const waiting = tiles.filter((tile) => tile !== seed).sort((a, b) => trustOf(b) - trustOf(a));
+  while (waiting.length > 0) {
+    const done = [...anchored.values()];
+    const gaps = waiting.map((tile) => Math.min(...done.map((other) => apart(tile, other.tile))));
+    const gap = Math.min(...gaps);
+    const [tile] = waiting.splice(gaps.indexOf(gap), 1) as [GridTile];
+    const near = done.filter((other) => apart(tile, other.tile) <= gap + 1);
+    place(tile, expectedAt(tile, near, trustOf));
   }
-  return { tiles: [...anchored.values()], templates };
+  return aboutMajor([...anchored.values()], measured, templates);
 }
 
-/** Moves the pattern so that its highest point, the middle of the major line, lies at phase 0. */
-export function centreOnMajor(template: ProfileSpectrum): void {
+/** Where the lattice may stand at a tile's centre, as a share of the period. */
+interface Phase {
+  readonly phase: number;
+  readonly correlation: number;
+}
+
+interface MeasuredTile {
+  readonly u: readonly Phase[];
+  readonly v: readonly Phase[];
+  readonly correlation: number;
+  readonly profiles: LineTemplates;
+}
+
+/**
+ * The tiles counted from the major lines that all of them together show. Where the seed, the clearest tile, has the same
+ * ones its pattern stays; where it took a small box's line for the major one the common pattern takes its place.
+ */
+function aboutMajor(
+  tiles: readonly AnchoredTile[],
+  measured: ReadonlyMap<GridTile, MeasuredTile>,
+  seed: LineTemplates,
+): AnchoredPage {
+  const across = new Float64Array(2 * PROFILE_HARMONICS);
+  const down = new Float64Array(2 * PROFILE_HARMONICS);
+  for (const { tile, u, v, correlation } of tiles) {
+    const { profiles } = measured.get(tile) as MeasuredTile;
+    const weight = Math.max(0.01, correlation) ** 2;
+    addPattern(across, profiles.across, u, weight);
+    addPattern(down, profiles.down, v, weight);
+  }
+  const moveU = centreOnMajor(across);
+  const moveV = centreOnMajor(down);
+  const isElsewhere = (move: number): boolean => Math.abs(move - Math.round(move)) > HALF_BOX;
+  return {
+    tiles: tiles.map((tile) => ({
+      ...tile,
+      u: isElsewhere(moveU) ? tile.u + moveU : tile.u,
+      v: isElsewhere(moveV) ? tile.v + moveV : tile.v,
+    })),
+    templates: {
+      across: isElsewhere(moveU) ? across : seed.across,
+      down: isElsewhere(moveV) ? down : seed.down,
+    },
+  };
+}
+
+/** Adds the pattern of a tile whose centre is at `phase`, its strength set to `weight`. */
+function addPattern(sum: ProfileSpectrum, profile: ProfileSpectrum, phase: number, weight: number): void {
+  const moved = Float64Array.from(profile);
+  shiftSpectrum(moved, phase);
+  const power = moved.reduce((total, value) => total + value * value, 0);
+  const gain = weight / Math.sqrt(power + 1e-9);
+  for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) + gain * (moved[at] as number);
+}
+
+interface Expected {
+  readonly u: number;
+  readonly v: number;
+}
+
+/** The phase at which the pattern fits best, and those one and two small boxes to either side of it. */
+function possiblePhases(profile: ProfileSpectrum, template: ProfileSpectrum): Phase[] {
+  const best = profileShift(profile, template, 0, 0.5);
+  const phases = [{ phase: -best.shift, correlation: best.correlation }];
+  for (const boxes of [-2, -1, 1, 2]) {
+    const { shift, correlation } = profileShift(profile, template, best.shift + boxes / 5, 0.05);
+    phases.push({ phase: -shift, correlation });
+  }
+  return phases;
+}
+
+function bestOf(phases: readonly Phase[]): Phase {
+  return phases.reduce((best, phase) => (phase.correlation > best.correlation ? phase : best));
+}
+
+/** The phase that fits the pattern and what the neighbours lead to expect. */
+function likeliest(phases: readonly Phase[], expected: number): Phase {
+  let likeliest = phases[0] as Phase;
+  let least = Infinity;
+  for (const phase of phases) {
+    const off = expected - phase.phase;
+    const offMm = 5 * (off - Math.round(off));
+    const cost = (offMm / EXPECTED_MM) ** 2 - MISFIT_COST * phase.correlation;
+    if (cost < least) {
+      least = cost;
+      likeliest = phase;
+    }
+  }
+  return likeliest;
+}
+
+/** Steps between neighbouring tiles on the way from one to the other. */
+function apart(a: GridTile, b: GridTile): number {
+  return Math.abs(a.column - b.column) + Math.abs(a.row - b.row);
+}
+
+/** Lattice coordinates of a tile's centre, counted from numbered tiles near it, the nearer and clearer ones counting more. */
+function expectedAt(
+  tile: GridTile,
+  near: readonly AnchoredTile[],
+  trustOf: (tile: GridTile) => number,
+): Expected {
+  const own = trustOf(tile);
+  let total = 0;
+  let u = 0;
+  let v = 0;
+  for (const base of near) {
+    const trust = trustOf(base.tile);
+    const weight = trust / apart(tile, base.tile) ** 2;
+    const [ux, uy, vx, vy] = meanGradient(base.gradient, trust, gradientOf(tile), own);
+    const dx = tile.x - base.tile.x;
+    const dy = tile.y - base.tile.y;
+    total += weight;
+    u += weight * (base.u + ux * dx + uy * dy);
+    v += weight * (base.v + vx * dx + vy * dy);
+  }
+  return { u: u / total, v: v / total };
+}
+
+/** Moves the pattern so that its highest point, the middle of the major line, lies at phase 0. Returns how far, periods. */
+export function centreOnMajor(template: ProfileSpectrum): number {
   let best = -Infinity;
   let phase = 0;
   for (let at = 0; at < 400; at++) {
@@ -102,7 +228,9 @@ export function centreOnMajor(template: ProfileSpectrum): void {
     }
   }
   shiftSpectrum(template, -phase);
-  shiftSpectrum(template, -symmetricCentre(template));
+  const centre = symmetricCentre(template);
+  shiftSpectrum(template, -centre);
+  return -phase - centre;
 }
 
 /** Phase within +-0.05 about which the pattern is most nearly mirror-symmetric. */
@@ -131,11 +259,16 @@ function gradientOf(tile: GridTile): [number, number, number, number] {
   return [across.kx / TILE_SIZE, across.ky / TILE_SIZE, down.kx / TILE_SIZE, down.ky / TILE_SIZE];
 }
 
+/** Mean of two gradients; one that is trusted far less has less of a say. */
 function meanGradient(
-  a: readonly [number, number, number, number],
-  b: readonly [number, number, number, number],
+  a: AnchoredTile['gradient'],
+  trustA: number,
+  b: AnchoredTile['gradient'],
+  trustB: number,
 ): [number, number, number, number] {
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2, (a[3] + b[3]) / 2];
+  const share = Math.min(0.5, trustB / trustA);
+  const mix = (k: 0 | 1 | 2 | 3): number => a[k] + share * (b[k] - a[k]);
+  return [mix(0), mix(1), mix(2), mix(3)];
 }
 
 /** Line pattern of a tile: evidence averaged over pixels of equal phase, phase 0 at the tile's centre. */

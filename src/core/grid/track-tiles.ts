@@ -5,6 +5,7 @@ import {
   fitComb,
   spectrumPeaks,
   trackComb,
+  type Comb,
   type CombPair,
   type SpectrumPeaks,
 } from './find-comb.ts';
@@ -16,6 +17,18 @@ const STRIDE = 230;
 /** Score below which a tile is taken to show no grid, absolutely and as a share of the best tile. */
 const LEAST_SCORE = 14;
 const LEAST_SHARE = 0.2;
+/** Sheets longer than this are not believed: lines that would make one are the small boxes', 1 mm apart. */
+const LONGEST_PAGE_MM = 800;
+/**
+ * Share of the tiles in which a grid must show that is clear in none, and small boxes alone, which are so close together
+ * that chance has many lines to offer; and the score of the weaker family from which a grid is clear.
+ */
+const LEAST_UNCLEAR = 0.2;
+const LEAST_SMALL_BOXES = 0.3;
+const CLEAR_SCORE = 25;
+/** How far from its neighbours' a comb is looked for: bins, and share of its frequency. */
+const REACH_BINS = 1;
+const REACH_SHARE = 0.04;
 
 /** A tile in which the grid was found. */
 export interface GridTile {
@@ -53,25 +66,33 @@ export function trackTiles(evidence: FloatRaster): TrackedTiles | null {
   const seeds = sites.map((site) => findCombPair(site.peaks));
   const pick = mostAgreed(sites, seeds);
   if (pick === null || pick.pair.score < LEAST_SCORE) return null;
+  const divisor = lengthMm(evidence, pick.pair) > LONGEST_PAGE_MM ? 5 : 1;
   const found = new Map<Site, CombPair>([[pick.site, pick.pair]]);
-  const queue: Site[] = [pick.site];
+  const tried = new Set<Site>([pick.site]);
+  const enter = (site: Site, reach: number): Site[] => {
+    tried.add(site);
+    const near = expectedPair(site, found, reach);
+    const across = trackComb(site.peaks, near.across, reachOf(near.across));
+    const down = trackComb(site.peaks, near.down, reachOf(near.down));
+    const score = across.score + down.score;
+    const weaker = Math.min(across.score, down.score);
+    if (score < LEAST_SCORE || score < LEAST_SHARE * pick.pair.score || weaker < 2) return [];
+    found.set(site, { across, down, score });
+    return [site];
+  };
+  let queue: Site[] = [pick.site];
   while (queue.length > 0) {
     queue.sort((a, b) => (found.get(a) as CombPair).score - (found.get(b) as CombPair).score);
     const from = queue.pop() as Site;
-    const near = found.get(from) as CombPair;
-    for (const site of sites) {
-      if (found.has(site)) continue;
-      if (Math.max(Math.abs(site.column - from.column), Math.abs(site.row - from.row)) !== 1) continue;
-      const across = trackComb(site.peaks, near.across, 1);
-      const down = trackComb(site.peaks, near.down, 1);
-      const score = across.score + down.score;
-      const weaker = Math.min(across.score, down.score);
-      if (score < LEAST_SCORE || score < LEAST_SHARE * pick.pair.score || weaker < 2) continue;
-      found.set(site, { across, down, score });
-      queue.push(site);
-    }
+    for (const site of sites) if (!found.has(site) && apart(site, from) === 1) queue.push(...enter(site, 1));
+    // Beyond tiles full of ink the grid goes on.
+    if (queue.length === 0)
+      queue = sites.filter((site) => !tried.has(site)).flatMap((site) => enter(site, Infinity));
   }
-  const tiles = [...found].map(([site, pair]) => toTile(site, pair, evidence));
+  const clear = Math.min(pick.pair.across.score, pick.pair.down.score) >= CLEAR_SCORE;
+  const needed = divisor > 1 ? LEAST_SMALL_BOXES : clear ? 0 : LEAST_UNCLEAR;
+  if (found.size < needed * sites.length) return null;
+  const tiles = [...found].map(([site, pair]) => toTile(site, pair, divisor, evidence));
   return { tiles, seed: tiles[0] as GridTile, share: tiles.length / sites.length };
 }
 
@@ -134,7 +155,48 @@ function mostAgreed(sites: Site[], pairs: (CombPair | null)[]): { site: Site; pa
   return best;
 }
 
-function toTile(site: Site, pair: CombPair, evidence: FloatRaster): GridTile {
+/** Length of the longer side if the lines of the pair are 5 mm apart. */
+function lengthMm({ width, height }: FloatRaster, { across, down }: CombPair): number {
+  const perTile = Math.max(width * Math.hypot(across.kx, across.ky), height * Math.hypot(down.kx, down.ky));
+  return (5 * perTile) / TILE_SIZE;
+}
+
+/** Frequencies to expect at a site: those of the tracked tiles within reach, the nearer and clearer ones counting more. */
+function expectedPair(site: Site, found: ReadonlyMap<Site, CombPair>, reach: number): Frequencies {
+  let total = 0;
+  const across = { kx: 0, ky: 0 };
+  const down = { kx: 0, ky: 0 };
+  for (const [other, pair] of found) {
+    const far = apart(site, other);
+    if (far > reach) continue;
+    const weight = pair.score / far ** 2;
+    total += weight;
+    across.kx += weight * pair.across.kx;
+    across.ky += weight * pair.across.ky;
+    down.kx += weight * pair.down.kx;
+    down.ky += weight * pair.down.ky;
+  }
+  return {
+    across: { kx: across.kx / total, ky: across.ky / total },
+    down: { kx: down.kx / total, ky: down.ky / total },
+  };
+}
+
+function apart(a: Site, b: Site): number {
+  return Math.max(Math.abs(a.column - b.column), Math.abs(a.row - b.row));
+}
+
+interface Frequencies {
+  readonly across: { readonly kx: number; readonly ky: number };
+  readonly down: { readonly kx: number; readonly ky: number };
+}
+
+function reachOf({ kx, ky }: { readonly kx: number; readonly ky: number }): number {
+  return Math.max(REACH_BINS, REACH_SHARE * Math.hypot(kx, ky));
+}
+
+/** `divisor` of the 5-mm period are one period of the pair. */
+function toTile(site: Site, pair: CombPair, divisor: number, evidence: FloatRaster): GridTile {
   const spanX = Math.min(TILE_SIZE, evidence.width - site.tile.x);
   const spanY = Math.min(TILE_SIZE, evidence.height - site.tile.y);
   return {
@@ -142,6 +204,10 @@ function toTile(site: Site, pair: CombPair, evidence: FloatRaster): GridTile {
     row: site.row,
     x: site.tile.x + (spanX - 1) / 2,
     y: site.tile.y + (spanY - 1) / 2,
-    pair,
+    pair: { ...pair, across: divided(pair.across, divisor), down: divided(pair.down, divisor) },
   };
+}
+
+function divided(comb: Comb, divisor: number): Comb {
+  return { ...comb, kx: comb.kx / divisor, ky: comb.ky / divisor };
 }

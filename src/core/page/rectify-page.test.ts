@@ -8,6 +8,7 @@ function drawGrid(
   width: number,
   height: number,
   paper: (x: number, y: number) => readonly [number, number],
+  ink: { readonly major: number; readonly minor: number } = { major: 0.6, minor: 0.3 },
 ): Raster {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
@@ -15,8 +16,8 @@ function drawGrid(
       const [mmX, mmY] = paper(x, y);
       const major = Math.max(line(mmX, 5, 0.35), line(mmY, 5, 0.35));
       const minor = Math.max(line(mmX, 1, 0.22), line(mmY, 1, 0.22));
-      const ink = Math.max(0.6 * major, 0.3 * minor);
-      data.set([250, 245 - 160 * ink, 240 - 150 * ink], (y * width + x) * 3);
+      const dark = Math.max(ink.major * major, ink.minor * minor);
+      data.set([250, 245 - 160 * dark, 240 - 150 * dark], (y * width + x) * 3);
     }
   }
   return { data, width, height, channels: 3 };
@@ -69,6 +70,62 @@ describe('pages with a grid', () => {
     const toImage = (x: number, y: number) => [7 * x, 30 + 7 * (y + bend(x))] as const;
     const page = drawGrid(800, 520, (px, py) => [px / 7, (py - 30) / 7 - bend(px / 7)]);
     expect(worstCrossing(page, toImage, CROSSINGS)).toBeLessThan(0.12);
+  });
+});
+
+/** Speckles black waves over a page, from the same seed the same. */
+function scribble(page: Raster, seed: number): Raster {
+  let state = seed;
+  const random = (): number => (state = (state * 48271) % 2147483647) / 2147483647;
+  for (let row = 60; row < page.height - 60; row += 90) {
+    let y = row;
+    for (let x = 20; x < page.width - 20; x++) {
+      y += (random() - 0.5) * 6 + (row - y) / 20;
+      const peak = x % 97 < 3 ? 45 : 1;
+      for (let k = 0; k < peak + 2; k++) {
+        const at = (Math.max(0, Math.round(y) - k) * page.width + x) * 3;
+        page.data.fill(20, at, at + 3);
+      }
+    }
+  }
+  return page;
+}
+
+/** Largest departure of the lattice from being even over the page, millimetres, whichever line it counts from. */
+function worstUnevenness(raster: Raster, pxPerMm: number): number {
+  const { rectification } = rectifyPage(raster).value;
+  const off: [number[], number[]] = [[], []];
+  for (let x = 40; x < raster.width - 40; x += 37) {
+    for (let y = 40; y < raster.height - 40; y += 37) {
+      imageToCanonical(rectification.warp, x, y).forEach((px, axis) => {
+        off[axis as 0 | 1].push(px / rectification.canonicalPxPerMm - (axis === 0 ? x : y) / pxPerMm);
+      });
+    }
+  }
+  return Math.max(...off.map((values) => Math.max(...values) - Math.min(...values)));
+}
+
+describe('unusual grids', () => {
+  test('large and small boxes alike, full of ink: no line is skipped', () => {
+    const page = drawGrid(1200, 900, (x, y) => [x / 5.15, y / 5.15], { major: 0.2, minor: 0.19 });
+    expect(worstUnevenness(scribble(page, 11), 5.15)).toBeLessThan(0.3);
+  });
+
+  test('small boxes alone are taken for 1 mm', () => {
+    const page = drawGrid(1250, 640, (x, y) => [x / 6.2, y / 6.2], { major: 0, minor: 0.4 });
+    expect(worstUnevenness(scribble(page, 5), 6.2)).toBeLessThan(0.3);
+  });
+
+  test('large boxes alone keep even under dense traces', () => {
+    const page = drawGrid(1250, 640, (x, y) => [x / 4.5, y / 4.5], { major: 0.3, minor: 0 });
+    expect(worstUnevenness(scribble(page, 7), 4.5)).toBeLessThan(0.3);
+  });
+
+  test('ink without any grid is no grid', () => {
+    const page = drawGrid(1250, 900, () => [0.5, 0.5]);
+    const { value, reasons } = rectifyPage(scribble(page, 3));
+    expect(value.rectification.gridKind).toBe('none');
+    expect(reasons.map((reason) => reason.code)).toContain('grid-missing');
   });
 });
 
