@@ -1,8 +1,8 @@
+import type { App } from './api/create-app.ts';
 import { findBrowser } from './loopback/find-browser.ts';
 import { listenLoopback } from './loopback/listen-loopback.ts';
 import { openBrowser } from './loopback/open-browser.ts';
 import { windowProfileFolder } from './start/default-project-folder.ts';
-import { openWorkstation } from './workstation.ts';
 
 export interface ServeOptions {
   /** Absolute path of the project folder. */
@@ -36,16 +36,25 @@ export interface LoopbackHost {
  */
 export async function serve(options: ServeOptions): Promise<LoopbackHost> {
   const { project, rendererRoot, samples, say } = options;
-  const workstation = await openWorkstation({ project, rendererRoot, samples, host: 'loopback' });
-  const server = await listenLoopback(workstation.app, { port: options.port }).catch(
-    async (error: unknown) => {
-      await workstation.close();
-      throw error;
-    },
-  );
+  // The window starts while the project opens: its first requests wait.
+  const opened = Promise.withResolvers<App>();
+  opened.promise.catch(() => {});
+  const server = await listenLoopback(async (request) => (await opened.promise)(request), {
+    port: options.port,
+  });
   const browser = options.open ? usableBrowser(say) : null;
   if (!browser) say(`Open this address, it works once: ${server.entryUrl}`);
   const window = browser ? openBrowser(browser, server.entryUrl, windowProfileFolder()) : null;
+  const { openWorkstation } = await import('./workstation.ts');
+  const workstation = await openWorkstation({ project, rendererRoot, samples, host: 'loopback' }).catch(
+    async (error: unknown) => {
+      opened.reject(error);
+      window?.close();
+      await server.close();
+      throw error;
+    },
+  );
+  opened.resolve(workstation.app);
 
   let closing: Promise<void> | null = null;
   const closed = Promise.withResolvers<void>();

@@ -3,8 +3,9 @@ import { copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../src/main/loopback/find-browser.ts';
+import { browserArguments } from '../../src/main/loopback/open-browser.ts';
 import { buildRendererIfStale } from '../../src/main/start/build-if-stale.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { median, type BenchRow } from './bench-row.ts';
@@ -14,6 +15,7 @@ import { residentMb } from './resident-memory.ts';
 const root = resolve(import.meta.dirname, '../..');
 const QUEUE_PAGES = 10_000;
 const OPENED_PAGES = 8;
+const STARTS = 5;
 
 /** First paint, opening pages, and a long queue, in the real host and a real browser. */
 export default async function benchWorkstation(say: (line: string) => void): Promise<readonly BenchRow[]> {
@@ -40,14 +42,43 @@ async function measureOpening(folder: string, executablePath: string): Promise<B
   benchScans(OPENED_PAGES).forEach((path, i) => copyFileSync(path, join(scans, `${i}${extname(path)}`)));
   const project = join(folder, 'small');
   withProject(project, (p) => p.folders.add(scans, { watch: false }));
+  const starts: Omit<Run, 'page' | 'residentMb' | 'close'>[] = [];
+  for (let i = 1; i < STARTS; i++) {
+    const start = await open(project, executablePath);
+    starts.push(start);
+    await start.close();
+  }
   const run = await open(project, executablePath);
+  starts.push(run);
+  const typical = (of: (start: (typeof starts)[number]) => number) => median(starts.map(of));
   try {
     await run.page.evaluate(waitUntilDigitized);
     const times = await run.page.evaluate(openPages);
     return [
-      { name: 'serve start to first paint', value: run.firstPaintMs, unit: 'ms', goal: { atMost: 2000 } },
-      { name: '  of it until the server listens', value: run.listeningMs, unit: 'ms', goal: null },
-      { name: '  of it starting the browser', value: run.browserMs, unit: 'ms', goal: null },
+      {
+        name: 'serve start to first paint (median)',
+        value: typical((start) => start.firstPaintMs),
+        unit: 'ms',
+        goal: { atMost: 2000 },
+      },
+      {
+        name: '  of it until the server listens',
+        value: typical((start) => start.listeningMs),
+        unit: 'ms',
+        goal: null,
+      },
+      {
+        name: '  of it until the browser asks for the page',
+        value: typical((start) => start.askedMs - start.listeningMs),
+        unit: 'ms',
+        goal: null,
+      },
+      {
+        name: 'serve start to the program on the screen',
+        value: typical((start) => start.readyMs),
+        unit: 'ms',
+        goal: null,
+      },
       {
         name: 'open a digitized page, first time (median)',
         value: median(times.first),
@@ -114,17 +145,20 @@ function withProject(folder: string, fill: (project: ReturnType<typeof openProje
   project.close();
 }
 
+/** Times are since the host was started. */
 interface Run {
   readonly page: Page;
-  readonly firstPaintMs: number;
   readonly listeningMs: number;
-  readonly browserMs: number;
+  readonly askedMs: number;
+  readonly firstPaintMs: number;
+  readonly readyMs: number;
   residentMb(): number;
   close(): Promise<void>;
 }
 
+/** Opens the project in an app window with a fresh profile, as `npm start` does. */
 async function open(project: string, executablePath: string): Promise<Run> {
-  const started = performance.now();
+  const started = Date.now();
   const guard = ['--import', join(root, 'src/main/version-guard.js')];
   const child = spawn(process.execPath, [
     ...guard,
@@ -134,23 +168,36 @@ async function open(project: string, executablePath: string): Promise<Run> {
     project,
   ]);
   const url = await entryUrl(child);
-  const listening = performance.now();
-  const browser: Browser = await chromium.launch({
+  const listening = Date.now();
+  const profile = mkdtempSync(join(tmpdir(), 'tracewright-bench-window-'));
+  const window = await chromium.launchPersistentContext(profile, {
     executablePath,
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    viewport: { width: 1440, height: 900 },
+    args: browserArguments({ url, profile, isRoot: process.getuid?.() === 0 }).filter(
+      (arg) => !arg.startsWith('--user-data-dir'),
+    ),
   });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  const browsing = performance.now();
-  await page.goto(url, { waitUntil: 'commit' });
-  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+  const page = window.pages().find((p) => p.url().startsWith('http')) ?? (await window.waitForEvent('page'));
+  await page.waitForSelector('.topbar');
+  const readyMs = Date.now() - started;
+  const seen = await page.evaluate(() => {
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    return {
+      asked: performance.timeOrigin + navigation!.requestStart,
+      painted: performance.timeOrigin + paint!.startTime,
+    };
+  });
   return {
     page,
-    firstPaintMs: performance.now() - started,
     listeningMs: listening - started,
-    browserMs: browsing - listening,
+    askedMs: seen.asked - started,
+    firstPaintMs: seen.painted - started,
+    readyMs,
     residentMb: () => residentMb(child.pid!),
     async close() {
-      await browser.close();
+      await window.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
       await Promise.race([ended, sleep(10_000)]);

@@ -1,10 +1,15 @@
-import { createPinia } from 'pinia';
-import { createApp } from 'vue';
-import App from './App.vue';
-import { tipDirective } from './composables/tip-directive.ts';
+import { applyTheme } from './services/apply-theme.ts';
+import { readPreferences } from './services/preferences-file.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/outline.css';
 import './styles/controls.css';
 import './styles/tip.css';
 
-createApp(App).use(createPinia()).directive('tip', tipDirective).mount('#app');
+const { theme } = readPreferences();
+if (theme === 'light' || theme === 'dark') applyTheme(theme);
+
+const start = () => import('./start-program.ts');
+// The outline is on the screen before the program takes the thread; a window nobody sees draws no frames.
+if (document.hidden) void start();
+else requestAnimationFrame(() => setTimeout(start));

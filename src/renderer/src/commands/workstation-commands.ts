@@ -1,7 +1,8 @@
 import { native } from '../api/native.ts';
 import { LAYER_NAMES, LAYER_TITLES } from '../canvas/layer-name.ts';
 import { useJobs } from '../stores/jobs-store.ts';
-import { usePreferences, type ThemeChoice } from '../stores/preferences-store.ts';
+import type { ThemeChoice } from '../services/apply-theme.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';

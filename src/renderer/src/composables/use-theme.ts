@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, ref, watch, type ComputedRef } from 'vue';
+import { applyTheme } from '../services/apply-theme.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)') ?? null;
@@ -12,14 +13,7 @@ export function useThemeSwitch(): void {
   };
   dark?.addEventListener('change', onChange);
   onBeforeUnmount(() => dark?.removeEventListener('change', onChange));
-  watch(
-    () => preferences.theme,
-    (choice) => {
-      if (choice === 'system') delete document.documentElement.dataset.theme;
-      else document.documentElement.dataset.theme = choice;
-    },
-    { immediate: true },
-  );
+  watch(() => preferences.theme, applyTheme, { immediate: true });
 }
 
 /** The theme in force, for canvases that cannot read CSS colours. */

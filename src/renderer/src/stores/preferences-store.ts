@@ -1,9 +1,8 @@
 import { defineStore } from 'pinia';
 import { reactive, watch } from 'vue';
+import type { ThemeChoice } from '../services/apply-theme.ts';
 import { readPreferences, writePreferences } from '../services/preferences-file.ts';
 import { DEFAULT_LAYERS } from '../canvas/layer-name.ts';
-
-export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** What the window remembers between starts. Sizes in CSS pixels. */
 const DEFAULTS = {
