@@ -3,6 +3,10 @@ export interface InkClaims {
   readonly bits: Int32Array;
   readonly width: number;
   readonly height: number;
+  /** Per column, on how many pixels the lines of several rows lie. */
+  readonly meetings: Int32Array;
+  /** Pixels marked as `LEFTOVER`. */
+  readonly leftovers: number[];
 }
 
 /** Rows of a page that can be told apart. */
@@ -12,7 +16,8 @@ export const MOST_ROWS = 31;
 export const LEFTOVER = 1 << 31;
 
 export function createClaims(width: number, height: number): InkClaims {
-  return { bits: new Int32Array(width * height), width, height };
+  const bits = new Int32Array(width * height);
+  return { bits, width, height, meetings: new Int32Array(width), leftovers: [] };
 }
 
 /**
@@ -30,7 +35,7 @@ export function claimLine(
   radiusPx: number,
   action: 'set' | 'clear',
 ): boolean {
-  const { bits, width, height } = claims;
+  const { bits, width, height, meetings } = claims;
   const bit = 1 << row;
   const dx = 1 / samplesPerPx;
   let met = false;
@@ -51,11 +56,13 @@ export function claimLine(
         const ey = y - py - along * dy;
         if (ex * ex + ey * ey > radiusPx * radiusPx) continue;
         const pixel = y * width + x;
-        if (action === 'clear') bits[pixel]! &= ~bit;
-        else {
-          if ((bits[pixel]! & ~bit) !== 0) met = true;
-          bits[pixel]! |= bit;
-        }
+        const before = bits[pixel]!;
+        const after = action === 'clear' ? before & ~bit : before | bit;
+        if (action === 'set' && (before & ~bit) !== 0) met = true;
+        if (after === before) continue;
+        bits[pixel] = after;
+        const others = before & ~bit & ~LEFTOVER;
+        if (others !== 0 && (others & (others - 1)) === 0) meetings[x]! += action === 'set' ? 1 : -1;
       }
     }
   }

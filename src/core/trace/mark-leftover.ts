@@ -18,12 +18,12 @@ export function markLeftover(
   letters: readonly Box[],
   pxPerMm: number,
 ): boolean {
-  const { bits, width, height } = claims;
-  const contested = new Uint8Array(width);
-  for (let from = 0; from < bits.length; from += width) seeMeetings(bits, from, contested);
+  const { bits, width, height, meetings, leftovers } = claims;
+  for (const pixel of leftovers.splice(0)) bits[pixel]! &= ~LEFTOVER;
+  const contested = Uint8Array.from(meetings, (pixels) => (pixels > 0 ? 1 : 0));
   for (const { x0, x1, y0, y1 } of letters) {
     for (let y = y0; y < y1; y++) {
-      for (let x = x0; x < x1; x++) if ((bits[y * width + x]! & ~LEFTOVER) !== 0) contested[x] = 1;
+      for (let x = x0; x < x1; x++) if (bits[y * width + x] !== 0) contested[x] = 1;
     }
   }
   const columns = nearColumns(contested, Math.ceil(ASIDE_MM * pxPerMm));
@@ -34,17 +34,6 @@ export function markLeftover(
     if (markEnded(claims, coverage, columns, free, y, least)) marked = true;
   }
   return marked;
-}
-
-/** Clears earlier marks in the row that begins at `from`, and marks the columns in which it belongs to several lines. */
-function seeMeetings(bits: Int32Array, from: number, contested: Uint8Array): void {
-  for (let x = 0; x < contested.length; x++) {
-    const bit = bits[from + x]!;
-    if (bit === 0) continue;
-    const rows = bit & ~LEFTOVER;
-    if (rows !== bit) bits[from + x] = rows;
-    if ((rows & (rows - 1)) !== 0) contested[x] = 1;
-  }
 }
 
 function nearColumns(contested: Uint8Array, aside: number): Int32Array {
@@ -60,7 +49,7 @@ function nearColumns(contested: Uint8Array, aside: number): Int32Array {
 
 /** Goes on to row `y`: `free` holds how much unexplained ink stands above it; what ends there and is tall is marked. */
 function markEnded(
-  { bits, width, height }: InkClaims,
+  { bits, width, height, leftovers }: InkClaims,
   coverage: FloatRaster,
   columns: Int32Array,
   free: Int32Array,
@@ -75,7 +64,10 @@ function markEnded(
     else {
       if (free[k]! >= least) {
         marked = true;
-        for (let up = 1; up <= free[k]!; up++) bits[pixel - up * width] = LEFTOVER;
+        for (let up = 1; up <= free[k]!; up++) {
+          bits[pixel - up * width] = LEFTOVER;
+          leftovers.push(pixel - up * width);
+        }
       }
       free[k] = 0;
     }
