@@ -92,6 +92,16 @@ describe('toSignals', () => {
     expect(millivolts.indexOf(Math.min(...millivolts))).toBe(500);
   });
 
+  it('begins with the page clock where the picture ends within the first column', () => {
+    const cut = cellOf({ column: 0, startSeconds: 0.0026, endSeconds: 2.5 });
+    const [signal] = toSignals([pathOf(350)], layoutOf(cut), rectification).value;
+    expect(signal!.startSeconds).toBe(0);
+    expect(signal!.millivolts).toHaveLength(1250);
+    expect(signal!.millivolts[0]).toBeCloseTo(0, 3);
+    const later = cellOf({ column: 0, startSeconds: 0.0126, endSeconds: 2.5 });
+    expect(toSignals([pathOf(350)], layoutOf(later), rectification).value[0]!.startSeconds).toBe(0.012);
+  });
+
   it('is NaN where nothing was traced', () => {
     const { millivolts } = toSignals([pathOf(300, 200, 200)], layoutOf(cellOf()), rectification).value[0]!;
     expect(millivolts[0]).toBeNaN();

@@ -12,6 +12,8 @@ export interface ToSignalsOptions {
 }
 
 const DEFAULT_FS = 500;
+/** Columns beyond the ends of a path that still belong to its outermost sample. */
+const END_PX = 1.5;
 
 /**
  * Calibrates traced paths: canonical pixels to millivolts and seconds by the grid's scale and the layout's speed and
@@ -53,15 +55,15 @@ function toSignal(
   const { fineY, samplesPerPx } = path;
   const baseline = medianOf(path.y);
   const scale = (cell.inverted ? 1 : -1) / pxPerMillivolt;
-  const first = Math.round(cell.startSeconds * fs);
+  // The picture may end within the frame before the first column: its leads begin with the page clock all the same.
+  const first = cell.startSeconds * pxPerSecond <= END_PX ? 0 : Math.round(cell.startSeconds * fs);
   const count = Math.max(0, Math.round(cell.endSeconds * fs) - first);
   const millivolts = new Float32Array(count).fill(Number.NaN);
   const confidence = new Float32Array(count);
   const step = (pxPerSecond / fs) * samplesPerPx;
   const start = ((first / fs - cell.startSeconds) * pxPerSecond + cell.x0 - path.x0) * samplesPerPx;
   const rows = resampleLine(fineY, start, step, count);
-  // A column and a half beyond the ends still belongs to the outermost sample.
-  const margin = 1.5 * samplesPerPx;
+  const margin = END_PX * samplesPerPx;
   for (let i = 0; i < count; i++) {
     const at = start + i * step;
     if (at < -margin || at > fineY.length - 1 + margin) continue;

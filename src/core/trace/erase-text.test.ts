@@ -21,4 +21,17 @@ describe('eraseText', () => {
     expect(certainty.data[18 * 40 + 20]).toBeLessThan(0.5);
     expect(certainty.data[18 * 40 + 5]).toBe(1);
   });
+
+  it('takes away a stem whose foot stands on the trace, but no peak that ends below the height of the letters', () => {
+    const coverage = blankRaster(40, 40);
+    const at = (x: number, y: number) => coverage.data[y * 40 + x];
+    for (let x = 0; x < 40; x++) coverage.data[22 * 40 + x] = 1;
+    for (let y = 12; y < 22; y++) coverage.data[y * 40 + 15] = 1;
+    for (let y = 15; y < 22; y++) coverage.data[y * 40 + 24] = 1;
+    eraseText(coverage, blankRaster(40, 40, 1), BOX);
+    expect(at(15, 12)).toBe(0);
+    expect(at(15, 18)).toBe(0);
+    expect(at(15, 22)).toBe(1);
+    expect(at(24, 15)).toBe(1);
+  });
 });

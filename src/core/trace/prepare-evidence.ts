@@ -4,6 +4,7 @@ import type { InkMap } from '../mask/ink-map.ts';
 import { blankBar, measureBarPen } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
 import { hideFrames } from './hide-frames.ts';
+import { wholeLabelBox } from './whole-label.ts';
 
 /** Ink that may be trace, and how far each pixel is to be believed (0..1). */
 export interface TraceEvidence {
@@ -37,8 +38,8 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     width,
     height,
   };
-  const letters = layout.cells.flatMap(({ labelBox }) =>
-    labelBox ? [grow(labelBox, 1, width, height)] : [],
+  const letters = layout.cells.flatMap(({ labelBox, lead }) =>
+    labelBox ? [grow(wholeLabelBox(clean, labelBox, lead), 1, width, height)] : [],
   );
   const boxes = layout.text.map((text) => grow(text.box, 1, width, height));
   const known = takeLettering(coverage, certainty, ink.kinds);

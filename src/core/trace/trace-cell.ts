@@ -1,6 +1,8 @@
+import type { FloatRaster } from '../image/raster.ts';
 import type { LeadCell } from '../lead/layout.ts';
 import type { Pen } from './pen.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
+import { fillGaps, type FlankLimits } from './fill-gaps.ts';
 import { polishTips } from './polish-tips.ts';
 import { refineLine } from './refine-line.ts';
 import { strokeMisfit } from './stroke-misfit.ts';
@@ -9,6 +11,8 @@ import type { TracePath } from './trace-path.ts';
 /** Share of a cell's columns that must show ink for the lead to count as printed. */
 const LEAST_INKED = 0.2;
 export const SAMPLES_PER_PX = 2;
+/** Coverage at which a stroke's edge lies. */
+const EDGE = 0.5;
 
 /**
  * Turns a row's first guess into the finished path of one cell.
@@ -37,10 +41,13 @@ export function traceCell(
     else bridged[column] = 1;
   }
   if (inked < LEAST_INKED * columns) return null;
-  const start = fillGaps(seen);
+  const limits = { baselineY: cell.baselineY, inkEnd: inkEnds(evidence.coverage, seen, x0, pen) };
+  const start = fillGaps(seen, SAMPLES_PER_PX, limits);
   const refined = refineLine(evidence.coverage, evidence.certainty, start, x0, SAMPLES_PER_PX, pen, {
     blind: bridged,
   });
+  // Where the flank of a hidden end leads is known only now.
+  refined.y.set(fillGaps(onlySeen(refined.y, seen), SAMPLES_PER_PX, limits));
   polishTips(refined.y, evidence.coverage, evidence.certainty, x0, SAMPLES_PER_PX, pen, bridged);
   const fineY = Float32Array.from(refined.y);
   const y = new Float32Array(columns);
@@ -61,19 +68,24 @@ export function traceCell(
   };
 }
 
-/** Bridges gaps with straight lines; ends are held. */
-function fillGaps(line: Float64Array): Float64Array {
-  const filled = Float64Array.from(line);
-  let last = -1;
-  for (let k = 0; k <= line.length; k++) {
-    if (k < line.length && line[k] !== line[k]) continue;
-    const left = last >= 0 ? line[last]! : line[k]!;
-    const right = k < line.length ? line[k]! : left;
-    for (let at = last + 1; at < k; at++) {
-      const share = last >= 0 && k < line.length ? (at - last) / (k - last) : 0;
-      filled[at] = left + (right - left) * share;
-    }
-    last = k;
-  }
-  return filled;
+/** How far the ink under a line goes up and down its column, to the middle of the stroke that ends there. */
+function inkEnds(
+  { data, width, height }: FloatRaster,
+  line: Float64Array,
+  x0: number,
+  pen: Pen,
+): FlankLimits['inkEnd'] {
+  return (sample, way) => {
+    const x = x0 + Math.round(sample / SAMPLES_PER_PX);
+    let y = Math.round(line[sample]!);
+    while (y + way >= 0 && y + way < height && data[(y + way) * width + x]! >= EDGE) y += way;
+    return y - way * Math.max(0, pen.radiusPx - 0.5);
+  };
+}
+
+/** The refined line without its ends that were not seen. */
+function onlySeen(refined: Float64Array, seen: Float64Array): Float64Array {
+  const first = seen.findIndex((value) => value === value);
+  const last = seen.findLastIndex((value) => value === value);
+  return refined.map((value, k) => (k < first || k > last ? Number.NaN : value));
 }
