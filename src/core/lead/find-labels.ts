@@ -67,19 +67,21 @@ export function findLabels(
     const centre = (box.y0 + box.y1) / 2;
     const row = nearestRow(rows, centre, usualOffset, MAX_DISTANCE_MM * pxPerMm);
     if (row < 0) continue;
+    const fromStart = (box.x0 - rows[row].x0) / pxPerMm;
+    const beginsRow = fromStart > NEAR_START_MM[0] && fromStart < NEAR_START_MM[1];
     let weight = 1 - probabilities[OTHER];
     if (usualHeight !== null) {
       const misfit = Math.abs(Math.log((box.y1 - box.y0) / usualHeight)) / HEIGHT_SPREAD;
       weight *= Math.exp(-(misfit ** 4));
     } else {
-      const fromStart = (box.x0 - rows[row].x0) / pxPerMm;
-      const beginsRow = fromStart > NEAR_START_MM[0] && fromStart < NEAR_START_MM[1];
       weight *= beginsRow ? 0.8 : isBar(box) ? 0.3 : 0.6;
     }
     if (hasNeighbour(box, words)) weight *= LINE_OF_TEXT;
     if (usualHeight !== null) {
       const misplaced = (centre - rows[row].baselineY - usualOffset) / (OFFSET_SPREAD_MM * pxPerMm);
-      weight *= Math.max(isUnmistakable(probabilities) ? 0.9 : 0.2, Math.exp(-(misplaced ** 4)));
+      // Rhythm strips may carry theirs elsewhere than the rows above.
+      const least = isUnmistakable(probabilities) ? 0.9 : beginsRow && isNumeral(probabilities) ? 0.6 : 0.2;
+      weight *= Math.max(least, Math.exp(-(misplaced ** 4)));
     }
     if (weight > 0.02) labels.push({ row, box, probabilities, weight });
   }
@@ -90,6 +92,11 @@ export function findLabels(
 export function isUnmistakable(probabilities: Float32Array): boolean {
   for (let k = 3; k < OTHER; k++) if (probabilities[k] >= SURE) return true;
   return false;
+}
+
+/** Whether a read is surely II or III, which no single bar resembles. */
+function isNumeral(probabilities: Float32Array): boolean {
+  return probabilities[1] >= SURE || probabilities[2] >= SURE;
 }
 
 /** Whether another word follows or precedes on the same line: text runs on, labels stand alone. */

@@ -105,7 +105,7 @@ export function findLayout(
   const choice = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
   const matched = matchLabels(choice, labels, pxPerMm);
   seekLabels(all, choice, matched, rows);
-  const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows.length, overrides);
+  const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows, overrides);
   reasons.push(...naming);
   const readings = readScaleText(print, findTextLines(words), rows, pxPerMm);
   const scale = chooseScale({ pulses, readings, cellWidthMm: choice.fit.width / pxPerMm }, overrides);

@@ -54,7 +54,7 @@ export function findRows(grid: TraceGrid): TraceRow[] {
     const share = (row.x1 - row.x0) / longest;
     return share >= MIN_EXTENT_SHARE && (share >= SHORT_SHARE || row.coverage >= SHORT_COVERAGE);
   });
-  return dropCrowded(dropRuled(long, grid), grid);
+  return dropCrowded(dropRuled(long, grid));
 }
 
 /** What tells trace from ruled lines: how far the path swings, how often strokes stand out, how much lies on the grid. */
@@ -84,7 +84,7 @@ function dropRuled(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
 }
 
 /** Of rows much nearer to each other than the others are, the one out of step (at the ends: the duller) is a grid line. */
-function dropCrowded(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
+function dropCrowded(rows: readonly TraceRow[]): TraceRow[] {
   if (rows.length < 4) return [...rows];
   const gaps = rows.slice(1).map((row, i) => row.baselineY - rows[i].baselineY);
   const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1];
@@ -95,7 +95,7 @@ function dropCrowded(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
       Math.abs(row.baselineY - (rows[k - 2]?.baselineY ?? -Infinity) - usual) +
       Math.abs((rows[k + 1]?.baselineY ?? Infinity) - row.baselineY - usual);
     const framed = k >= 2 && k + 1 < rows.length;
-    const duller = measureLife(rows[k - 1], grid).tallShare < measureLife(rows[k], grid).tallShare;
+    const duller = rows[k - 1].tallShare < rows[k].tallShare;
     const dropFirst = framed ? offStep(rows[k - 1]) > offStep(rows[k]) : duller;
     dropped.add(dropFirst ? rows[k - 1] : rows[k]);
   }
@@ -111,7 +111,7 @@ function keepsStep(rows: readonly TraceRow[], k: number): boolean {
   return Math.abs(own / sorted[sorted.length >> 1] - 1) < 0.12;
 }
 
-function measureLife(row: TraceRow, grid: TraceGrid): Liveliness {
+function measureLife(row: Omit<TraceRow, 'tallShare'>, grid: TraceGrid): Liveliness {
   const { data, width, height, cellPx } = grid;
   const ys: number[] = [];
   let tall = 0;
@@ -204,7 +204,7 @@ function measureRow(grid: TraceGrid, top: number, bottom: number, centre: number
   if (ruled <= RULED_MM / TRACE_GRID_MM && isBare(grid, path, from, to)) return null;
   const pathY = new Float32Array(path.length);
   for (let x = 0; x < path.length; x++) pathY[x] = (path[x] + 0.5) * grid.cellPx;
-  return {
+  const row = {
     baselineY: (ys[ys.length >> 1] + 0.5) * grid.cellPx,
     x0: from * grid.cellPx,
     x1: to * grid.cellPx,
@@ -212,6 +212,7 @@ function measureRow(grid: TraceGrid, top: number, bottom: number, centre: number
     pathY,
     onInk,
   };
+  return { ...row, tallShare: measureLife(row, grid).tallShare };
 }
 
 /** Whether hardly anything stands out of the line: a ruled line has no complexes. */

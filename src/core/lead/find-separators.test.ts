@@ -10,6 +10,7 @@ const rows = BASELINES.map((baselineY): TraceRow => ({
   baselineY,
   x0: 0,
   x1: 2000,
+  tallShare: 0.1,
   coverage: 1,
   pathY: new Float32Array(0),
   onInk: new Uint8Array(0),

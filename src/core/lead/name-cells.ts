@@ -7,6 +7,7 @@ import type { LabelCandidate } from './find-labels.ts';
 import { labelOdds, readsInverted } from './label-odds.ts';
 import type { CellName } from './place-cells.ts';
 import { cellId } from './place-cells.ts';
+import type { TraceRow } from './trace-row.ts';
 
 /** Labels matched to cells: key `r<row>c<column>` of the detected rows. */
 export type CellLabels = ReadonlyMap<string, LabelCandidate>;
@@ -20,6 +21,8 @@ const MATCH_MM = 7;
 const READ = 0.5;
 /** Share of read labels from which a row without one is no row. */
 const WELL_LABELLED = 0.75;
+/** Below this share of tall strokes, of what the other rows have, a row shows no complexes. */
+const DULL_SHARE = 0.4;
 /** How often rhythm strips show each lead, when no label says. */
 const RHYTHM_PRIOR: Readonly<Partial<Record<LeadName, number>>> = { II: 0.6, V1: 0.2, V5: 0.12 };
 const RHYTHM_RARE = 0.03;
@@ -27,6 +30,9 @@ const RHYTHM_RARE = 0.03;
 const UNTRUSTED = 0.2;
 /** Names of unlabelled rhythm rows from the top, by how many there are. */
 const RHYTHM_ORDER: readonly (readonly LeadName[])[] = [[], ['II'], ['II', 'V5'], ['V1', 'II', 'V5']];
+
+/** The same where the labels of other rhythm rows are read: the first that is not among them. */
+const RHYTHM_USUAL: readonly LeadName[] = ['II', 'V1', 'V5'];
 
 interface Slot {
   readonly id: string;
@@ -66,13 +72,15 @@ export function matchLabels(
 export function nameCells(
   choice: TemplateChoice,
   matched: CellLabels,
-  rowCount: number,
+  rows: readonly TraceRow[],
   overrides: DigitizeOverrides,
 ): { names: Map<string, CellName>; rhythmRows: number; reasons: Reason[] } {
   const { template, rowOffset } = choice;
   const slots: Slot[] = [];
-  const rhythm: { id: string; index: number; label: LabelCandidate | null }[] = [];
-  for (let r = 0; r < rowCount; r++) {
+  const rhythm: { id: string; index: number; label: LabelCandidate | null; isDull: boolean }[] = [];
+  const shares = rows.map((row) => row.tallShare).sort((a, b) => a - b);
+  const usual = shares[shares.length >> 1];
+  for (let r = 0; r < rows.length; r++) {
     const leads = template.grid[r - rowOffset];
     if (leads) {
       leads.forEach((expected, c) =>
@@ -80,7 +88,13 @@ export function nameCells(
       );
     } else if (r - rowOffset >= 0) {
       const id = cellId(r, 0);
-      rhythm.push({ id, index: r - rowOffset - template.grid.length, label: matched.get(id) ?? null });
+      const isDull = rows[r].tallShare < DULL_SHARE * usual;
+      rhythm.push({
+        id,
+        index: r - rowOffset - template.grid.length,
+        label: matched.get(id) ?? null,
+        isDull,
+      });
     }
   }
   const assigned = assignLeads(slots);
@@ -100,13 +114,24 @@ export function nameCells(
     names.set(slot.id, named(slot.id, lead, inverted, slot.label, isRead, odds, overrides));
   });
   const order = RHYTHM_ORDER[Math.min(3, rhythm.length)];
+  const readLeads = rhythm.map(({ label }) => nameRhythm(label, 'II')).filter(({ odds }) => odds >= READ);
+  const usualLead = (index: number): LeadName => {
+    const free = RHYTHM_USUAL.filter((lead) => readLeads.every((read) => read.lead !== lead));
+    return (readLeads.length === 0 ? order[index] : free[0]) ?? 'II';
+  };
   const readShare = 1 - unread.length / Math.max(1, slots.length);
-  const readRhythm = rhythm.map(({ index, label }) => nameRhythm(label, order[index] ?? 'II').odds >= READ);
-  for (const [k, { id, index, label }] of rhythm.entries()) {
-    const { lead, odds } = nameRhythm(label, order[index] ?? 'II');
+  const readRhythm = rhythm.map(({ index, label }) => nameRhythm(label, usualLead(index)).odds >= READ);
+  for (const [k, { id, index, label, isDull }] of rhythm.entries()) {
+    const { lead, odds } = nameRhythm(label, usualLead(index));
     const isRead = readRhythm[k];
-    // Where every other row carries its label, a row without is the edge of the paper or a fold.
-    if (label === null && !overrides.layout && readShare >= WELL_LABELLED && readRhythm.some(Boolean)) {
+    // Where every other row carries its label, a row without is the edge of the paper or a fold, unless it shows complexes.
+    if (
+      label === null &&
+      isDull &&
+      !overrides.layout &&
+      readShare >= WELL_LABELLED &&
+      readRhythm.some(Boolean)
+    ) {
       ignored++;
       continue;
     }

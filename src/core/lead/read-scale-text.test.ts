@@ -22,6 +22,7 @@ const ROW = {
   x1: 100,
   coverage: 1,
   pathY: new Float32Array(0),
+  tallShare: 0,
   onInk: new Uint8Array(0),
 };
 

@@ -9,6 +9,8 @@ export interface TraceRow {
   readonly coverage: number;
   /** Row of the path per trace-grid column (canonical pixels). */
   readonly pathY: Float32Array;
+  /** Share of the columns in which the ink at the path is a tall stroke, as in a QRS complex. */
+  readonly tallShare: number;
   /** 1 where the path lies on ink. */
   readonly onInk: Uint8Array;
 }
