@@ -7,6 +7,7 @@ import type { CanonicalPage } from '../page/rectification.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
+import { findDottedLines } from './find-dotted-lines.ts';
 import { findSeparators } from './find-separators.ts';
 import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
@@ -21,6 +22,7 @@ import { placeCells } from './place-cells.ts';
 import { chooseScale, type PaperScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { settleOnGrid } from './settle-on-grid.ts';
+import { withDottedLines } from './with-dotted-lines.ts';
 import { seekLabels } from './seek-labels.ts';
 import { withRhythmRows } from './layout-templates.ts';
 import { makeTraceGrid } from './trace-grid.ts';
@@ -94,7 +96,18 @@ export function findLayout(
         (b) => u.x > b.x0 - 1 && u.x < b.x1 + 1 && u.y0 > b.y0 - pxPerMm && u.y1 < b.y1 + pxPerMm,
       ),
   );
-  const separators = centreSeparators(findSeparators(uprights, rows, pxPerMm), coverage, pxPerMm);
+  const separators = withDottedLines(
+    centreSeparators(findSeparators(uprights, rows, pxPerMm), coverage, pxPerMm),
+    rows.length > 1
+      ? findDottedLines(
+          coverage,
+          rows.map((row) => row.baselineY),
+          pxPerMm,
+        )
+      : [],
+    extents,
+    pxPerMm,
+  );
   signal?.throwIfAborted();
 
   const chosen = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
