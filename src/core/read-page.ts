@@ -10,6 +10,7 @@ import type { InkMap } from './mask/ink-map.ts';
 import type { CanonicalPage, Rectification } from './page/rectification.ts';
 import { turnRaster } from './page/turn-raster.ts';
 import type { LeadSignal } from './signal/lead-signal.ts';
+import { measureSlant, slantCells } from './signal/measure-slant.ts';
 import { toSignals } from './signal/to-signals.ts';
 import { cancelled, type StageLog } from './stage-log.ts';
 import type { TracePath } from './trace/trace-path.ts';
@@ -94,6 +95,13 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     layout = found;
     paths = log.run('trace', () => tracePage(page, ink, found, { signal }));
     signals = log.run('signal', () => toSignals(paths, found, page.rectification, { fs }));
+    const slant = measureSlant(signals, found, page.rectification.canonicalPxPerMm * found.speedMmPerSecond);
+    if (slant !== 0) {
+      const slanted = slantCells(found, slant);
+      layout = slanted;
+      paths = tracePage(page, ink, slanted, { signal }).value;
+      signals = toSignals(paths, slanted, page.rectification, { fs }).value;
+    }
     const gridConfidence = log.confidenceOf('rectify');
     const refusal = refuseNonEcg(signals, found, { gridConfidence, stated: isStated(overrides) });
     if (refusal !== null) [layout, paths, signals] = [null, [], []];

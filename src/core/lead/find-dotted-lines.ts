@@ -85,7 +85,8 @@ function vote(shares: Float32Array, sums: Float32Array, length: number, worth: n
   const [near, far] = BESIDE_PX;
   for (let x = far; x < sums.length - far; x++) {
     const own = (sums[x - 1]! + sums[x]! + sums[x + 1]!) / (3 * length);
-    if (own < LEAST_INK || own > MOST_INK) continue;
+    // The soft edge of a solid line shows as little ink as dots do, but has more of it on one side.
+    if (own < LEAST_INK || own > MOST_INK || sums[x]! < Math.max(sums[x - 2]!, sums[x + 2]!)) continue;
     let beside = 0;
     for (let off = near; off <= far; off++) beside += sums[x - off]! + sums[x + off]!;
     if (beside / (2 * (far - near + 1) * length) < BESIDE_SHARE * own) shares[x]! += worth;
