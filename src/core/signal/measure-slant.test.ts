@@ -30,7 +30,7 @@ function page(
     const place = { x0: 100, x1: 600, baselineY: 300 + row * ROW_PX, column: 0, row };
     cells.push({ id, lead, role, ...place } as LeadCell);
   });
-  return { signals, layout: { cells } as Layout };
+  return { signals, layout: { cells } as unknown as Layout };
 }
 
 const limb = [
