@@ -16,6 +16,9 @@ const LEG_AGREEMENT = 0.22;
 const MAX_FOOT_OFF_MM = 4.5;
 /** How far inside the ends of its row a pulse may stand. */
 const MAX_FROM_END_MM = 25;
+/** A canonical page reaches up to a large box beyond the picture: there a pulse may be cut with blank paper beside it. */
+const EDGE_MM = 1.5;
+const BEYOND_MM = 6.5;
 /** Pulses of different rows stand above each other. */
 const ALIGN_MM = 4;
 
@@ -27,6 +30,8 @@ export interface DetectedPulse extends CalibrationPulse {
 
 interface Candidate extends DetectedPulse {
   readonly score: number;
+  /** Cut by what only seems to be the edge of the picture: to be believed where pulses of other rows are cut too. */
+  readonly isLoose: boolean;
 }
 
 /**
@@ -77,8 +82,10 @@ function examine(
     const dy = below + Math.round(j * 0.6 * pxPerMm);
     if (inkShare(coverage, left + inset, right - inset + 1, y + dy) > 0.12) return null;
   }
-  const cutLeft = left <= 1.5 * pxPerMm;
-  const cutRight = right >= coverage.width - 1 - 1.5 * pxPerMm;
+  const fromRight = coverage.width - 1 - right;
+  const cutLeft = left <= EDGE_MM * pxPerMm || isBlankBeyond(coverage, 0, left, y, pxPerMm);
+  const cutRight =
+    fromRight <= EDGE_MM * pxPerMm || isBlankBeyond(coverage, right + 1, coverage.width, y, pxPerMm);
   const legLeft = tracePulseLeg(coverage, left, y, pxPerMm);
   const legRight = tracePulseLeg(coverage, right, y, pxPerMm);
   const longer = Math.max(legLeft.length, legRight.length);
@@ -116,7 +123,21 @@ function examine(
     leftX: left + (strokeWidthPx - 1) / 2,
     rightX: right - (strokeWidthPx - 1) / 2,
     score: longer + shorter - 2 * off,
+    isLoose: open && Math.min(left, fromRight) > EDGE_MM * pxPerMm,
   };
+}
+
+/** Whether the columns from `x0` up to `x1`, few enough to lie beside the picture, are blank around the pulse at `y`. */
+function isBlankBeyond(coverage: FloatRaster, x0: number, x1: number, y: number, pxPerMm: number): boolean {
+  if (x1 - x0 > BEYOND_MM * pxPerMm) return false;
+  // The plateau's own soft end is not looked at.
+  const from = x0 === 0 ? 0 : x0 + 2;
+  const to = x0 === 0 ? x1 - 2 : x1;
+  const last = Math.min(coverage.height, y + Math.ceil(MAX_HEIGHT_MM * pxPerMm));
+  for (let row = Math.max(0, y - Math.ceil(pxPerMm)); row < last; row++) {
+    for (let x = from; x < to; x++) if (coverage.data[row * coverage.width + x] >= 0.4) return false;
+  }
+  return true;
 }
 
 /** Share of ink on row `y` from column `x0` up to `x1`; paper outside the page is blank. */
@@ -157,7 +178,7 @@ function keepAligned(pulses: readonly Candidate[], pxPerMm: number): DetectedPul
       const near = onSide.filter((p) => Math.abs(p.box.x1 - anchor.box.x1) <= ALIGN_MM * pxPerMm);
       if (near.length > best.length) best = near;
     }
-    sides.push(best);
+    sides.push(best.length > 1 ? best : best.filter((p) => !p.isLoose));
   }
   const most = Math.max(sides[0].length, sides[1].length);
   return sides

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { blankRaster } from '../../../tests/fixtures/draw-trace.ts';
+import { findInkComponents } from './ink-components.ts';
+import { findPulses } from './find-pulses.ts';
+import type { TraceRow } from './trace-row.ts';
+
+const PX_PER_MM = 6;
+const WIDTH = 900;
+const BASELINES = [120, 300, 480];
+
+/** Level traces from column 32 on; the rows named end a pulse there whose plateau begins at `left`, without its first leg. */
+function page(left: number, cutRows: readonly number[]) {
+  const ink = blankRaster(WIDTH, 600);
+  BASELINES.forEach((baseline, row) => {
+    for (let y = baseline; y < baseline + 2; y++) ink.data.fill(1, y * WIDTH + 32, y * WIDTH + 880);
+    if (!cutRows.includes(row)) return;
+    for (let y = baseline - 60; y < baseline - 58; y++) ink.data.fill(1, y * WIDTH + left, y * WIDTH + 34);
+    for (let y = baseline - 60; y < baseline + 2; y++) ink.data.fill(1, y * WIDTH + 32, y * WIDTH + 34);
+  });
+  const rows = BASELINES.map((baselineY) => ({ baselineY, x0: left, x1: 880 }) as TraceRow);
+  return findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 2);
+}
+
+describe('findPulses', () => {
+  it.each([2, 13])(
+    'believes pulses of several rows that the edge of the picture cuts at column %i',
+    (left) => {
+      const pulses = page(left, [0, 1, 2]);
+      expect(pulses.map(({ row, side }) => [row, side])).toEqual([
+        [0, 'left'],
+        [1, 'left'],
+        [2, 'left'],
+      ]);
+      for (const { heightMm } of pulses) expect(heightMm).toBeCloseTo(10, 0);
+    },
+  );
+
+  it('takes a single one for a wave unless it touches the very edge', () => {
+    expect(page(13, [1])).toEqual([]);
+    expect(page(2, [1])).toHaveLength(1);
+  });
+});
