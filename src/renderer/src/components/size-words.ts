@@ -1,0 +1,4 @@
+/** A file's size: `474 kB`, `2.1 MB`. */
+export function sizeWords(bytes: number): string {
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
