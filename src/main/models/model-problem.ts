@@ -12,7 +12,7 @@ export function createModelProblems(): ModelProblems {
   return async (path, { sha256, bytes }) => {
     try {
       const { size, mtimeMs, ino } = await stat(path);
-      const changed = `Its file was changed: ${path}. Import the model again.`;
+      const changed = `Its file was changed: ${path}.`;
       if (size !== bytes) return changed;
       const stamp = `${mtimeMs} ${ino}`;
       const known = seen.get(path);
@@ -22,7 +22,7 @@ export function createModelProblems(): ModelProblems {
     } catch (thrown) {
       const { code } = thrown as NodeJS.ErrnoException;
       const what = code === 'ENOENT' ? 'is gone' : `cannot be read (${code})`;
-      return `Its file ${what}: ${path}. Import the model again.`;
+      return `Its file ${what}: ${path}.`;
     }
   };
 }

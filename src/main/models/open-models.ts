@@ -73,7 +73,8 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
     if (!bundled) return [];
     const { path, card } = bundled;
     const bytes = (await stat(path).catch(() => null))?.size ?? 0;
-    const problem = await problemOf(path, { sha256: card.sha256, bytes });
+    const lost = await problemOf(path, { sha256: card.sha256, bytes });
+    const problem = lost && `${lost} Install the program again; until then pages are read without it.`;
     const none = { source: null, addedAt: null };
     return [
       { key: 'bundled', name: basename(path), bytes, sha256: card.sha256, facts: modelFacts(card), ...none, problem },
@@ -100,7 +101,8 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
     async state() {
       const imported = table.list().map(async ({ id, card, file, ...row }): Promise<ModelEntry> => {
         const { name, bytes, sha256, source, addedAt } = row;
-        const problem = await problemOf(join(folder, file), row);
+        const lost = await problemOf(join(folder, file), row);
+        const problem = lost && `${lost} Import it again; until then pages are read without it.`;
         return { key: id, name, bytes, sha256, facts: modelFacts(card), source, addedAt, problem };
       });
       const models = [...(await bundledEntry()), ...(await Promise.all(imported))];
@@ -116,7 +118,7 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
         provider,
         running: file && running,
         why: file ? why : 'No model looks at the pages.',
-        providers: (mine?.found ?? known ?? []).map((result) => ({
+        providers: newest(mine?.found ?? [], known ?? []).map((result) => ({
           ...result,
           state: result.reason === null ? 'usable' : 'unusable',
         })),
@@ -184,4 +186,9 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
       await Promise.all([check?.done, importing]);
     },
   };
+}
+
+/** What was found just now, and before that of those whose trial is to come. */
+function newest(found: readonly ProviderResult[], known: readonly ProviderResult[]): ProviderResult[] {
+  return [...found, ...known.filter(({ name }) => !found.some((one) => one.name === name))];
 }

@@ -31,7 +31,7 @@ test('models and providers in words', () => {
 });
 
 test('the cost of looking twice, for a page of 20 tiles', () => {
-  expect(mirrorCost(150)).toContain('about 3.0 s more');
-  expect(mirrorCost(900)).toContain('about 18 s more');
+  expect(mirrorCost(150)).toContain('about 3.0 s, in');
+  expect(mirrorCost(900)).toContain('about 18 s, in');
   expect(mirrorCost(null)).toBe('The look takes twice as long.');
 });

@@ -34,5 +34,5 @@ export function mirrorCost(milliseconds: number | null): string {
   if (milliseconds === null) return 'The look takes twice as long.';
   const seconds = (TILES_OF_A_PAGE * milliseconds) / 1000;
   const words = seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
-  return `A look at a full page takes about ${words} s more, twice what it takes now.`;
+  return `A look at a full page takes about ${words} s, in the mirror as much again.`;
 }
