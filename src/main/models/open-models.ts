@@ -127,7 +127,12 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
       };
     },
     import(path) {
-      const mine = importing.then(() => importModel(path, { table, folder, trials, bundledSha256: bundled?.card.sha256 ?? null }));
+      const mine = importing.then(async () => {
+        const answer = await importModel(path, { table, folder, trials, bundledSha256: bundled?.card.sha256 ?? null });
+        // It may have brought back what the trials missed.
+        failed = null;
+        return answer;
+      });
       importing = mine.catch(() => {});
       return mine;
     },
