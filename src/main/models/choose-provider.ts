@@ -1,4 +1,7 @@
-import { quickestProvider, type ProviderResult } from './provider-check.ts';
+import type { ProviderResult } from './provider-check.ts';
+
+/** A provider other than the processor has to be this many times as quick. */
+const WORTH_IT = 1.2;
 
 /**
  * The execution provider to use.
@@ -27,4 +30,13 @@ export function chooseProvider(
   return usable.length > 1
     ? { running, why: 'No other is clearly quicker.' }
     : { running, why: 'No other can be used on this machine.' };
+}
+
+/** The quickest usable provider; one other than `cpu` only when it is at least 1.2 times as quick. */
+function quickestProvider(results: readonly ProviderResult[]): string {
+  const timeOf = ({ milliseconds }: ProviderResult): number => milliseconds ?? Infinity;
+  const cpu = results.find(({ name }) => name === 'cpu');
+  const others = results.filter(({ name }) => name !== 'cpu').sort((a, b) => timeOf(a) - timeOf(b));
+  const [best] = others;
+  return best && cpu && timeOf(best) * WORTH_IT <= timeOf(cpu) ? best.name : 'cpu';
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import type { ModelKey } from '../../shared/api/model-record.ts';
@@ -7,6 +6,7 @@ import { CONTRACT } from '../inference/model-contract.ts';
 import { fileError } from '../library/read-scan-file.ts';
 import type { ModelTable } from '../store/model-table.ts';
 import { storageError } from '../store/storage-error.ts';
+import { fileDigest } from './file-digest.ts';
 import { modelCard } from './model-facts.ts';
 import type { ModelTrials } from './model-trials.ts';
 
@@ -44,7 +44,8 @@ export async function importModel(path: string, shelf: ModelShelf): Promise<{ ke
     throw new AppError('unsupported', `"${name}" is not a model: its name does not end in .onnx. ${EXPECTED}`);
   }
   const bytes = await readModel(path, name);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  // In a thread of its own: the window's requests go on.
+  const sha256 = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
   if (sha256 === shelf.bundledSha256) return { key: 'bundled', known: true };
   const known = shelf.table.find(sha256);
   const file = known?.file ?? storedName(name, sha256);
@@ -66,7 +67,7 @@ export async function importModel(path: string, shelf: ModelShelf): Promise<{ ke
   return { key, known: false };
 }
 
-async function readModel(path: string, name: string): Promise<Uint8Array> {
+async function readModel(path: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
   let file: FileHandle | null = null;
   try {
     const before = await stat(path);
@@ -98,7 +99,7 @@ function storedName(name: string, sha256: string): string {
 async function isWhole(place: string, sha256: string, size: number): Promise<boolean> {
   const stored = await stat(place).catch(() => null);
   if (stored?.size !== size) return false;
-  return createHash('sha256').update(await readFile(place)).digest('hex') === sha256;
+  return (await fileDigest(place)) === sha256;
 }
 
 async function writeBeside(beside: string, bytes: Uint8Array): Promise<void> {

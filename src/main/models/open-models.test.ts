@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { smallModel } from '../../../tests/fixtures/small-model.ts';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
-import { openProject } from '../store/open-project.ts';
+import { openProject, type Project } from '../store/open-project.ts';
 import { openModels, type Models, type ModelsOptions } from './open-models.ts';
 
 const MOODY = new URL('../../../tests/robustness/fixtures/moody-model-child.ts', import.meta.url);
 
 interface Bench {
   readonly dir: string;
+  readonly project: Project;
   readonly models: Models;
   /** Writes a file to import and returns its path. */
   readonly file: (name: string, bytes: Uint8Array | string) => string;
@@ -42,7 +43,7 @@ async function bench(options: Partial<ModelsOptions> = {}, dir = tempDir()): Pro
       return [];
     }
   };
-  return { dir, models, file, stored, changes: () => changes };
+  return { dir, project, models, file, stored, changes: () => changes };
 }
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -105,6 +106,15 @@ test('an imported model is copied with its card, chosen, and removed', async () 
   models.choose({ model: 'none' });
   expect(models.pageModel()).toBeNull();
   expect(await models.state()).toMatchObject({ choice: 'none', running: null });
+});
+
+test('a choice that cannot be read, or of a model that is not there, is that of a new project', async () => {
+  const { models, project } = await bench();
+  for (const damaged of [{ model: 99 }, { model: '../x', mirror: 'yes', provider: 3 }, 'bundled', null]) {
+    project.settings.set('model', damaged);
+    expect(models.pageModel()).toMatchObject({ path: expect.stringMatching(/own\.onnx$/) as string, mirror: false });
+    expect((await models.state()).choice).toBe('bundled');
+  }
 });
 
 test('a card that belongs to another file does not come along', async () => {

@@ -7,7 +7,7 @@ import { modelFileOf, type ModelFile } from '../inference/model-file.ts';
 import type { PageModel } from '../inference/page-model.ts';
 import type { Project } from '../store/open-project.ts';
 import { importModel } from './import-model.ts';
-import { readChoice, writeChoice } from './model-choice.ts';
+import { readChoice, writeChoice, type Choice } from './model-choice.ts';
 import { modelFacts } from './model-facts.ts';
 import { createModelProblems } from './model-problem.ts';
 import { createModelTrials, type ModelTrialsOptions } from './model-trials.ts';
@@ -59,8 +59,15 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
   let check: { readonly model: ModelFile; readonly found: ProviderResult[]; done: Promise<void> } | null = null;
   let failed: { readonly sha256: string; readonly message: string } | null = null;
 
+  /** The choice; a model that is not there leaves its place to the one that comes with the program. */
+  const chosen = (): Choice => {
+    const choice = readChoice(settings);
+    const isThere = typeof choice.model === 'string' || table.list().some(({ id }) => id === choice.model);
+    return isThere ? choice : { ...choice, model: 'bundled' };
+  };
+
   const chosenFile = (): ModelFile | null => {
-    const { model } = readChoice(settings);
+    const { model } = chosen();
     if (model === 'none') return null;
     if (model === 'bundled') {
       return bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
@@ -106,7 +113,7 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
         return { key: id, name, bytes, sha256, facts: modelFacts(card), source, addedAt, problem };
       });
       const models = [...(await bundledEntry()), ...(await Promise.all(imported))];
-      const { model: choice, mirror, provider } = readChoice(settings);
+      const { model: choice, mirror, provider } = chosen();
       const file = chosenFile();
       const known = file && results.get(file);
       const mine = file && check?.model.sha256 === file.sha256 ? check : null;
@@ -143,13 +150,13 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
         const words = `Pages are being digitized with "${name}". Choose another model and try again when they are done.`;
         throw new AppError('locked', words);
       }
-      const choice = readChoice(settings);
+      const choice = chosen();
       if (choice.model === id) writeChoice(settings, { ...choice, model: 'bundled' });
       table.remove(id);
       await rm(path, { force: true }).catch(() => {});
     },
     choose(change) {
-      const before = readChoice(settings);
+      const before = chosen();
       if (typeof change.model === 'number') table.get(change.model);
       const { model = before.model, mirror = before.mirror, provider = before.provider } = change;
       if (change.provider !== undefined && provider !== 'auto' && provider !== 'cpu') {
@@ -183,7 +190,7 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
     pageModel() {
       const file = chosenFile();
       if (!file) return null;
-      const { mirror, provider } = readChoice(settings);
+      const { mirror, provider } = chosen();
       return { ...file, mirror, provider: chooseProvider(provider, results.get(file)).running };
     },
     async close() {

@@ -16,8 +16,6 @@ export type ProviderResult = z.infer<typeof providerResult>;
 const TILE_PX = 512;
 /** Largest difference from the processor's probabilities, anywhere. */
 const MAX_DIFFERENCE = 0.02;
-/** A provider other than the processor has to be this many times as quick. */
-const WORTH_IT = 1.2;
 
 /**
  * Tries each execution provider that this ONNX Runtime knows with a model, each in a process of its own: one that
@@ -57,15 +55,6 @@ export async function checkProviders(
     }
   }
   return results;
-}
-
-/** The quickest usable provider; one other than `cpu` only when it is at least 1.2 times as quick. */
-export function quickestProvider(results: readonly ProviderResult[]): string {
-  const timeOf = ({ milliseconds }: ProviderResult): number => milliseconds ?? Infinity;
-  const cpu = results.find(({ name }) => name === 'cpu');
-  const others = results.filter(({ name }) => name !== 'cpu').sort((a, b) => timeOf(a) - timeOf(b));
-  const [best] = others;
-  return best && cpu && timeOf(best) * WORTH_IT <= timeOf(cpu) ? best.name : 'cpu';
 }
 
 /** NaN where one of them is not a number, or they differ in size. */

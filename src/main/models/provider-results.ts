@@ -15,6 +15,7 @@ export interface ProviderResults {
 
 const stored = z.array(providerResult).min(1);
 
+/** The results kept in a project's settings; what is damaged counts as not known. */
 export function providerResults(settings: SettingTable): ProviderResults {
   const machine = [hostname(), cpus()[0]?.model ?? '', platform(), process.arch];
   const key = ({ sha256 }: ModelFile): string => {

@@ -4,7 +4,7 @@
  *
  * `pages.search` is the lower-case path, `pages.sort_name` the same with numbers padded, so that ECG2 comes before
  * ECG10. `pages.revision` counts changes that make a running digitization worthless. `digitizations.runs` counts how
- * often a result was committed for the page.
+ * often a result was committed for the page. `models.file` lies in the project's folder `models`.
  */
 export const MIGRATIONS: readonly string[] = [
   `
