@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerEvent } from '../shared/api/routes.ts';
 import { browseFolder } from './api/browse-folder.ts';
 import { createApp, type App } from './api/create-app.ts';
 import { createEventHub } from './api/event-hub.ts';
 import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
+import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
 import { openPageImages } from './api/page-images.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
-import { bundledModelFile } from './inference/model-file.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
+import { openModels, type Models } from './models/open-models.ts';
 import type { LaunchChild } from './processes/child-link.ts';
 import { openProject } from './store/open-project.ts';
 
@@ -36,6 +38,10 @@ export interface WorkstationOptions {
  * a busy machine takes several seconds.
  */
 const FIRST_PAINT_MS = 6000;
+
+/** After the window is up it takes a while until its pages are found; see `checkProvidersWhenQuiet`. */
+const SETTLED_MS = 15_000;
+const BUSY_MS = 60_000;
 
 /** An open project with everything that works on it, behind one fetch handler. */
 export interface Workstation {
@@ -63,6 +69,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       { type: 'jobs', state: jobs.state() },
       { type: 'list' },
       { type: 'folders' },
+      { type: 'models' },
       ...exports.snapshot(),
     ];
   });
@@ -71,12 +78,22 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   // One core is left to the window; an export does not wait for pages being digitized.
   const pagesAtATime = Math.max(1, availableParallelism() - 1);
   const processes = openPageProcesses({ size: pagesAtATime + 1, launch: options.launch });
+  const models = await openModels(project, {
+    bundledFolder: options.models,
+    launch: options.launch,
+    isUsing: (path) => jobs.isUsing(path),
+    onChange: () => publish({ type: 'models' }),
+  });
   const jobs = startDigitizeJobs(project, processes, {
     jobs: pagesAtATime,
-    model: await bundledModelFile(options.models),
+    model: () => models.pageModel(),
     paused: true,
   });
-  const begin = once(() => void jobs.resume());
+  const closing = new AbortController();
+  const begin = once(() => {
+    jobs.resume();
+    void checkProvidersWhenQuiet(models, jobs, closing.signal);
+  });
   const latest = setTimeout(begin, FIRST_PAINT_MS);
   const exports = createExports(project, processes, publish);
   const images = openPageImages(join(folder, 'cache'));
@@ -96,6 +113,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...pageHandlers(project, images),
     ...folderHandlers(library),
     ...jobHandlers(jobs),
+    ...modelHandlers(models),
     exportPages: (request) => exports.start(request),
     cancelExport({ exportId }) {
       exports.cancel(exportId);
@@ -107,12 +125,31 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     scanPath: (pageId) => project.pages.scanPath(pageId),
     async close() {
       clearTimeout(latest);
+      closing.abort();
       events.close();
       await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
-      await processes.close();
+      await Promise.all([processes.close(), models.close()]);
       project.close();
     },
   };
+}
+
+/**
+ * Trials of execution providers take two seconds of a core, which the first pages should not have to share: they begin
+ * when nothing is digitized, or after a minute of a long queue.
+ */
+async function checkProvidersWhenQuiet(
+  models: Models,
+  jobs: DigitizeJobs,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await pause(SETTLED_MS, null, { signal, ref: false });
+    await Promise.race([jobs.idle(), pause(BUSY_MS, null, { signal, ref: false })]);
+  } catch {
+    return;
+  }
+  if (!signal.aborted) await models.checkProviders();
 }
 
 function once(run: () => void): () => void {

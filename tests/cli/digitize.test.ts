@@ -186,13 +186,17 @@ describe('digitize', () => {
     const model = encodeModel(shape, initParameters(layOutParameters(shape), createRandom(1)));
     writeFileSync(at('own.onnx'), model);
     const used: unknown[] = [];
-    for (const stated of [at('own.onnx'), 'none']) {
-      const args = ['digitize', at('look'), '--out', at('looked'), '--format', 'json', '--model', stated];
+    for (const stated of [[at('own.onnx')], [at('own.onnx'), '--mirror'], ['none', '--mirror']]) {
+      const args = ['digitize', at('look'), '--out', at('looked'), '--format', 'json', '--model', ...stated];
       const result = await runCommand(args);
       expect(result.code, result.out + result.err).toBe(0);
       used.push(readPageReport(readFileSync(at('looked/a.json'), 'utf8')).versions['model']);
     }
-    expect(used).toEqual([expect.stringMatching(/^own\.onnx [0-9a-f]{12}$/), undefined]);
+    expect(used).toEqual([
+      expect.stringMatching(/^own\.onnx [0-9a-f]{12}$/),
+      expect.stringMatching(/^own\.onnx [0-9a-f]{12}, mirrored$/),
+      undefined,
+    ]);
   });
 
   it('ends with 2 when the model is none, before any work', async () => {
@@ -201,6 +205,13 @@ describe('digitize', () => {
     expect(result.code).toBe(2);
     expect(result.err).toMatch(/no-model\.onnx cannot be used/);
     expect(existsSync(at('x'))).toBe(false);
+  });
+
+  it('ends with 2 when the execution provider does not run the model here, before any work', async () => {
+    const result = await runCommand(['digitize', SAMPLE, '--out', at('y'), '--provider', 'no-such']);
+    expect(result.code).toBe(2);
+    expect(result.err).toMatch(/--provider no-such cannot be used\. \w+/);
+    expect(existsSync(at('y'))).toBe(false);
   });
 
   it('ends with 2 when there is nothing to digitize', async () => {

@@ -8,7 +8,9 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tracewright-browse-'));
   for (const name of ['b10', 'b9', '.hidden']) mkdirSync(join(folder, name));
-  for (const name of ['a.png', 'b.PDF', 'notes.txt']) writeFileSync(join(folder, name), '');
+  for (const name of ['a.png', 'b.PDF', 'notes.txt', 'net10.onnx', 'net9.ONNX', '.net.onnx'])
+    writeFileSync(join(folder, name), '');
+  mkdirSync(join(folder, 'b9/folder.onnx'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -19,6 +21,11 @@ test('lists visible folders in natural order and counts the scans', async () => 
     { name: 'b10', path: join(folder, 'b10') },
   ]);
   expect(listing).toMatchObject({ path: folder, parent: tmpdir(), scans: 2 });
+  expect(listing.models).toEqual([
+    { name: 'net9.ONNX', path: join(folder, 'net9.ONNX'), bytes: 0 },
+    { name: 'net10.onnx', path: join(folder, 'net10.onnx'), bytes: 0 },
+  ]);
+  expect((await browseFolder(join(folder, 'b9'))).models).toEqual([]);
 });
 
 test('the root has no parent', async () => {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
@@ -11,8 +11,8 @@ import { hasScanExtension } from '../library/scan-extensions.ts';
 export type FolderListing = z.output<(typeof routes)['browse']['output']>;
 
 /**
- * Sub-folders of `path` (the home folder when absent) and how many scans lie directly in it. Hidden folders are left
- * out; links to folders are listed.
+ * Sub-folders of `path` (the home folder when absent) and how many scans and which models lie directly in it. Hidden
+ * entries are left out; links to folders are listed.
  *
  * @throws AppError `usage` for a relative path, `not-found`, `unreadable`
  */
@@ -28,12 +28,24 @@ export async function browseFolder(path: string = homedir()): Promise<FolderList
     .filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
     .filter((entry) => entry.isDirectory() || !hasScanExtension(entry.name))
     .map(({ name }) => ({ name, path: join(folder, name) }))
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    .sort(byName);
   const parent = dirname(folder);
+  const models = entries
+    .filter(({ name }) => /^[^.].*\.onnx$/i.test(name))
+    .map(async ({ name }) => {
+      const path = join(folder, name);
+      const found = await stat(path).catch(() => null);
+      return found?.isFile() ? [{ name, path, bytes: found.size }] : [];
+    });
   return {
     path: folder,
     parent: parent === folder ? null : parent,
     folders,
     scans: entries.filter((entry) => !entry.isDirectory() && hasScanExtension(entry.name)).length,
+    models: (await Promise.all(models)).flat().sort(byName),
   };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name.localeCompare(b.name, undefined, { numeric: true });
 }

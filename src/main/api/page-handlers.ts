@@ -44,7 +44,10 @@ export function pageHandlers(project: Project, images: PageImages): Pick<Handler
       return { ids, total: pages.count() };
     },
     pageSummaries: ({ ids }) => pages.summaries(ids),
-    page: ({ id }) => pageDetailView(pages.summary(id), pages.overrides(id), results.digitization(id)),
+    page({ id }) {
+      const model = results.versions(id)?.['model'] ?? null;
+      return pageDetailView(pages.summary(id), pages.overrides(id), results.digitization(id), model);
+    },
     pageImage: ({ id, reduce }) => image(id, Number(reduce) as 1 | 2 | 4 | 8),
     pageThumbnail({ id }) {
       const thumbnail = results.thumbnail(id);

@@ -7,7 +7,7 @@ import { textTable } from './text-table.ts';
 describe('parseDigitizeFlags', () => {
   it('reads every flag', () => {
     const args =
-      'in x.png --out o --layout 6x2+1 --speed 50 --gain 5 --fs 250 --format csv,json --jobs 3 --quiet';
+      'in x.png --out o --layout 6x2+1 --speed 50 --gain 5 --fs 250 --format csv,json --jobs 3 --quiet --mirror --provider webgpu';
     expect(parseDigitizeFlags(args.split(' '))).toEqual({
       inputs: ['in', 'x.png'],
       out: 'o',
@@ -17,6 +17,8 @@ describe('parseDigitizeFlags', () => {
       fsStated: true,
       formats: ['csv', 'json'],
       statedModel: null,
+      mirror: true,
+      provider: 'webgpu',
       jobs: 3,
       overwrite: false,
       quiet: true,

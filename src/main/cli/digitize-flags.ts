@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { DigitizeOverrides } from '../../core/digitization.ts';
 import { LAYOUT_KINDS, type LayoutKind } from '../../core/lead/layout.ts';
 import { exportFormat, type ExportFormat } from '../../shared/api/routes.ts';
-import type { ModelFile } from '../inference/model-file.ts';
+import type { PageModel } from '../inference/page-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
 
@@ -19,6 +19,8 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --fs <Hz>          samples per second of the results (default 500)
   --format <list>    of csv,wfdb,json,overlay (default all)
   --model <file>     a segmentation model of your own, or none (default: the one that comes with the program)
+  --mirror           the model looks at each page in the mirror, too: its part takes twice as long
+  --provider <name>  what runs the model: cpu (default) or another that ONNX Runtime has here, such as webgpu
   --jobs <N>         pages at a time (default: one per core)
   --overwrite        replace files that Tracewright did not write
   --quiet            no progress, only the summary of what failed
@@ -39,13 +41,17 @@ export interface DigitizeRequest {
   readonly formats: readonly ExportFormat[];
   /** Model file as stated, or `none`; null: the one that comes with the program. */
   readonly statedModel: string | null;
+  /** Whether the model looks at pages in the mirror, too. */
+  readonly mirror: boolean;
+  /** Execution provider of ONNX Runtime. */
+  readonly provider: string;
   readonly jobs: number;
   readonly overwrite: boolean;
   readonly quiet: boolean;
 }
 
 /** What is to be done: what the command line asks for, with the model found; null for none. */
-export type DigitizeBatch = DigitizeRequest & { readonly model: ModelFile | null };
+export type DigitizeBatch = DigitizeRequest & { readonly model: PageModel | null };
 
 /** Reads the flags of `digitize`; null when help was asked for. @throws AppError `usage` */
 export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | null {
@@ -59,6 +65,8 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     fs: { type: 'string' },
     format: { type: 'string', default: 'csv,wfdb,json,overlay' },
     model: { type: 'string' },
+    mirror: { type: 'boolean', default: false },
+    provider: { type: 'string', default: 'cpu' },
     jobs: { type: 'string' },
     overwrite: { type: 'boolean', default: false },
     quiet: { type: 'boolean', default: false },
@@ -81,6 +89,8 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     fsStated: values.fs !== undefined,
     formats: formatFlag(values.format),
     statedModel: values.model ?? null,
+    mirror: values.mirror,
+    provider: values.provider,
     jobs: numberFlag('jobs', values.jobs, { min: 1, max: 64, integer: true }) ?? availableParallelism(),
     overwrite: values.overwrite,
     quiet: values.quiet,

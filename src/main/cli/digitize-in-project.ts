@@ -113,7 +113,7 @@ async function digitizeAndExport(
     }
   };
   const deafen = project.on((event) => event.type === 'pages' && collect(event.ids));
-  const digitizing = startDigitizeJobs(project, processes, { jobs, fs, model });
+  const digitizing = startDigitizeJobs(project, processes, { jobs, fs, model: () => model });
   try {
     collect(ids);
     await Promise.race([digitizing.idle(), aborted(signal)]);

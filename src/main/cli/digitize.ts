@@ -1,10 +1,17 @@
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { openOutputLedger } from '../export/output-ledger.ts';
 import { openPageProcesses, type PageProcesses } from '../jobs/page-processes.ts';
-import { bundledModelFile, modelFile, type ModelFile } from '../inference/model-file.ts';
+import { bundledModelFile, modelFile } from '../inference/model-file.ts';
+import type { PageModel } from '../inference/page-model.ts';
+import { createModelTrials } from '../models/model-trials.ts';
 import { batchSummary, renewedLine, type BatchPage } from './batch-summary.ts';
 import { digitizeDirectly } from './digitize-directly.ts';
-import { DIGITIZE_HELP, parseDigitizeFlags, type DigitizeBatch } from './digitize-flags.ts';
+import {
+  DIGITIZE_HELP,
+  parseDigitizeFlags,
+  type DigitizeBatch,
+  type DigitizeRequest,
+} from './digitize-flags.ts';
 import { assertSomethingFound, findScans } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
 import { createProgressReporter } from './progress-reporter.ts';
@@ -17,7 +24,7 @@ export async function digitize(args: readonly string[], terminal: Terminal): Pro
     terminal.out(DIGITIZE_HELP);
     return EXIT.ok;
   }
-  const model = await modelToUse(flags.statedModel);
+  const model = await modelToUse(flags);
   const processes = openPageProcesses({ size: flags.jobs });
   // It starts while the folders are read.
   processes.warm();
@@ -28,10 +35,22 @@ export async function digitize(args: readonly string[], terminal: Terminal): Pro
   }
 }
 
-/** @param stated - a file, `none`, or null for the one that comes with the program */
-async function modelToUse(stated: string | null): Promise<ModelFile | null> {
-  if (stated === 'none') return null;
-  return stated === null ? bundledModelFile() : modelFile(stated);
+/** @throws AppError `usage` for a file that is no model, and for a provider that does not run it here */
+async function modelToUse({ statedModel, mirror, provider }: DigitizeRequest): Promise<PageModel | null> {
+  if (statedModel === 'none') return null;
+  const model = await (statedModel === null ? bundledModelFile() : modelFile(statedModel));
+  if (!model) return null;
+  if (provider !== 'cpu') {
+    const { path, sha256 } = model;
+    await createModelTrials()
+      .look({ path, sha256, provider, tilePx: 64 })
+      .catch((cause: unknown) => {
+        throw new AppError('usage', `--provider ${provider} cannot be used. ${toAppError(cause).message}`, {
+          cause,
+        });
+      });
+  }
+  return { ...model, mirror, provider };
 }
 
 async function digitizeBatch(

@@ -18,6 +18,7 @@ export function menuTemplate(
       submenu: [
         item('Add a folder…', 'add-folder', 'CmdOrCtrl+O'),
         item('Export…', 'export', 'CmdOrCtrl+E'),
+        item('Models…', 'models', 'CmdOrCtrl+Shift+M'),
         { type: 'separator' },
         { role: options.isMac ? 'close' : 'quit' },
       ],

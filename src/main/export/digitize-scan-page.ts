@@ -5,7 +5,7 @@ import type { Raster } from '../../core/image/raster.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import { decodePage, openScan } from '../library/decode-page.ts';
-import type { ModelFile } from '../inference/model-file.ts';
+import type { PageModel } from '../inference/page-model.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { encodePageOutputs, type PageFile } from './encode-page-outputs.ts';
 import { failedPage } from './failed-page.ts';
@@ -16,7 +16,7 @@ export interface ScanPageTask {
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
   /** Model that looks at the page; null: none. */
-  readonly model: ModelFile | null;
+  readonly model: PageModel | null;
   /** Samples per second of the result. */
   readonly fs: number;
   readonly formats: readonly ExportFormat[];

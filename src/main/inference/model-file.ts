@@ -10,6 +10,8 @@ export interface ModelFile {
   readonly path: string;
   /** Name of the file and the beginning of its SHA-256, which tell later what a page was digitized with. */
   readonly version: string;
+  /** Digest of the file, hexadecimal: other bytes are not run. */
+  readonly sha256: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function modelFile(path: string): Promise<ModelFile> {
   try {
     const bytes = await readFile(path);
     checkModel(bytes);
-    return named(path, createHash('sha256').update(bytes).digest('hex'));
+    return modelFileOf(path, basename(path), createHash('sha256').update(bytes).digest('hex'));
   } catch (cause) {
     throw new AppError('usage', `The model ${path} cannot be used. ${toAppError(cause).message}`, { cause });
   }
@@ -30,9 +32,10 @@ export async function modelFile(path: string): Promise<ModelFile> {
 /** The model that comes with the program, from its folder of models (that of the sources when absent); null for none. */
 export async function bundledModelFile(folder?: string): Promise<ModelFile | null> {
   const bundled = await findBundledModel(folder);
-  return bundled && named(bundled.path, bundled.card.sha256);
+  return bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
 }
 
-function named(path: string, sha256: string): ModelFile {
-  return { path: resolve(path), version: `${basename(path)} ${sha256.slice(0, 12)}` };
+/** A model file by its place, the name people know it by, and its digest. */
+export function modelFileOf(path: string, name: string, sha256: string): ModelFile {
+  return { path: resolve(path), version: `${name} ${sha256.slice(0, 12)}`, sha256 };
 }

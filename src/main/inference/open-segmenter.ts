@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
 import type { Raster } from '../../core/image/raster.ts';
@@ -5,6 +6,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { checkModel } from './check-model.ts';
 import { layTiles, type TileRow } from './lay-tiles.ts';
 import { CONTRACT } from './model-contract.ts';
+import { nativeReason } from './native-reason.ts';
 import type { Segmentation } from '../../core/mask/segmentation.ts';
 
 export interface SegmenterOptions {
@@ -14,6 +16,10 @@ export interface SegmenterOptions {
   readonly tilePx?: number;
   /** Least overlap of neighbouring tiles, pixels. */
   readonly overlapPx?: number;
+  /** Execution provider of ONNX Runtime, `cpu` when absent; what it cannot do is done by the processor. */
+  readonly provider?: string;
+  /** Digest that the file must have, hexadecimal. */
+  readonly sha256?: string;
 }
 
 export interface SegmentOptions {
@@ -37,11 +43,16 @@ export interface Segmenter {
  * Checks a model file and loads it into ONNX Runtime, in this process: a fault of its native code would end it, so call
  * this where that can be borne.
  *
- * @throws AppError `not-found`, or what `checkModel` finds wrong
+ * @throws AppError `not-found`, `corrupt` when the digest differs, what `checkModel` finds wrong, or `unsupported` with the
+ *   reason of ONNX Runtime
  */
 export async function openSegmenter(path: string, options: SegmenterOptions = {}): Promise<Segmenter> {
-  const { threads = 2, tilePx = 512, overlapPx = 32 } = options;
-  const session = await openSession(await readModelFile(path), threads);
+  const { threads = 2, tilePx = 512, overlapPx = 32, provider = 'cpu', sha256 } = options;
+  const bytes = await readModelFile(path);
+  if (sha256 !== undefined && createHash('sha256').update(bytes).digest('hex') !== sha256) {
+    throw new AppError('corrupt', `The model ${path} is not the file any more that it was.`);
+  }
+  const session = await openSession(bytes, threads, provider);
   const tiling = { tilePx, overlapPx, stridePx: CONTRACT.stridePx };
   return {
     async segment(page, { mirror = false, signal } = {}) {
@@ -80,11 +91,15 @@ async function readModelFile(path: string): Promise<Uint8Array> {
   }
 }
 
-async function openSession(bytes: Uint8Array, threads: number): Promise<ort.InferenceSession> {
+async function openSession(
+  bytes: Uint8Array,
+  threads: number,
+  provider: string,
+): Promise<ort.InferenceSession> {
   checkModel(bytes);
   try {
     return await ort.InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
+      executionProviders: [{ name: provider }],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
@@ -92,7 +107,10 @@ async function openSession(bytes: Uint8Array, threads: number): Promise<ort.Infe
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (cause) {
-    throw new AppError('unsupported', 'ONNX Runtime refuses the model.', { cause });
+    const on = provider === 'cpu' ? '' : ` on ${provider}`;
+    throw new AppError('unsupported', `ONNX Runtime cannot run the model${on}: ${nativeReason(cause)}`, {
+      cause,
+    });
   }
 }
 

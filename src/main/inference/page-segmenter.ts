@@ -1,22 +1,32 @@
 import type { DigitizeOptions } from '../../core/digitization.ts';
-import type { ModelFile } from './model-file.ts';
 import { openSegmenter, type Segmenter } from './open-segmenter.ts';
+import type { PageModel } from './page-model.ts';
 
-let open: { readonly path: string; readonly segmenter: Promise<Segmenter> } | null = null;
+let open: { readonly key: string; readonly segmenter: Promise<Segmenter> } | null = null;
 
 /**
  * The look at a page for `digitizePage` by a model, null for none. The model is loaded with the first page
- * and kept by the process; a page whose model cannot be loaded is told why.
+ * and kept by the process; a page whose model cannot be loaded, or is not what it was any more, is told why.
  */
-export function pageSegmenter(model: ModelFile | null): DigitizeOptions['segment'] {
+export function pageSegmenter(model: PageModel | null): DigitizeOptions['segment'] {
   if (model === null) return null;
-  const { path } = model;
+  const { path, sha256, provider = 'cpu', mirror = false } = model;
+  const key = JSON.stringify([path, sha256, provider]);
   return async (page) => {
-    if (open?.path !== path) {
-      const before = open;
-      open = { path, segmenter: openSegmenter(path, { threads: 1 }) };
-      await before?.segmenter.then((segmenter) => segmenter.close()).catch(() => {});
+    const before = open;
+    const now =
+      before?.key === key
+        ? before
+        : { key, segmenter: openSegmenter(path, { threads: 1, sha256, provider }) };
+    open = now;
+    try {
+      if (before !== now) await before?.segmenter.then((segmenter) => segmenter.close()).catch(() => {});
+      return await (await now.segmenter).segment(page, { mirror });
+    } catch (thrown) {
+      // It is loaded anew for the next page: the file may be back by then.
+      if (open === now) open = null;
+      void now.segmenter.then((segmenter) => segmenter.close()).catch(() => {});
+      throw thrown;
     }
-    return (await open.segmenter).segment(page);
   };
 }

@@ -3,7 +3,7 @@ import { toAppError } from '../../shared/app-error.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
 import type { JobState, ServerEvent } from '../../shared/api/routes.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';
-import type { ModelFile } from '../inference/model-file.ts';
+import type { PageModel } from '../inference/page-model.ts';
 import type { Project } from '../store/open-project.ts';
 import type { ClaimedPage } from '../store/queue-table.ts';
 import type { StageNews } from './digitize-task.ts';
@@ -31,6 +31,8 @@ export interface DigitizeJobs {
   on(listener: (event: JobEvent) => void): () => void;
   /** Resolves when nothing runs and nothing waits (or all is paused). */
   idle(): Promise<void>;
+  /** Whether a page is being digitized with this model file. */
+  isUsing(modelPath: string): boolean;
   /** Stops the running pages, which stay queued. The processes stay open. */
   close(): Promise<void>;
 }
@@ -42,8 +44,8 @@ export interface DigitizeJobsOptions {
   readonly timeLimitMs?: number;
   /** Samples per second of the signals. */
   readonly fs?: number;
-  /** Model that looks at the pages; none when absent or null. */
-  readonly model?: ModelFile | null;
+  /** Model that looks at a page and how, asked as each begins; none when absent or null. */
+  readonly model?: () => PageModel | null;
   readonly paused?: boolean;
 }
 
@@ -52,6 +54,7 @@ const NEIGHBOURS = 3;
 interface Run {
   readonly page: ClaimedPage;
   readonly stop: AbortController;
+  readonly model: PageModel | null;
   finished: Promise<void>;
 }
 
@@ -66,7 +69,7 @@ export function startDigitizeJobs(
   processes: PageProcesses,
   options: DigitizeJobsOptions,
 ): DigitizeJobs {
-  const { jobs, timeLimitMs, fs = 500, model = null } = options;
+  const { jobs, timeLimitMs, fs = 500, model = () => null } = options;
   const listeners = new Set<(event: JobEvent) => void>();
   const runs = new Set<Run>();
   const meter = createJobMeter(() => performance.now());
@@ -99,7 +102,7 @@ export function startDigitizeJobs(
     problem = toAppError(cause).message;
   };
 
-  const digitize = async ({ page, stop }: Run): Promise<void> => {
+  const digitize = async ({ page, stop, model }: Run): Promise<void> => {
     const { id, pageIndex, overrides, revision } = page;
     try {
       const path = project.pages.scanPath(id);
@@ -125,7 +128,7 @@ export function startDigitizeJobs(
   };
 
   const start = (page: ClaimedPage): void => {
-    const run: Run = { page, stop: new AbortController(), finished: Promise.resolve() };
+    const run: Run = { page, stop: new AbortController(), model: model(), finished: Promise.resolve() };
     runs.add(run);
     run.finished = digitize(run)
       .catch((cause: unknown) => {
@@ -206,6 +209,7 @@ export function startDigitizeJobs(
       wake();
       return new Promise((resolve) => idlers.push(resolve));
     },
+    isUsing: (modelPath) => [...runs].some((run) => run.model?.path === modelPath),
     async close() {
       if (closed) return;
       closed = true;

@@ -1,6 +1,6 @@
 import type { DigitizeOverrides } from '../../core/digitization.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
-import type { ModelFile } from '../inference/model-file.ts';
+import type { PageModel } from '../inference/page-model.ts';
 import type { PageResult } from '../store/result-table.ts';
 
 /** A page for a digitizing process; plain data. */
@@ -9,7 +9,7 @@ export interface DigitizeTask {
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
   /** Model that looks at the page; null: none. */
-  readonly model: ModelFile | null;
+  readonly model: PageModel | null;
   readonly fs: number;
 }
 

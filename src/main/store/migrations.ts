@@ -4,7 +4,7 @@
  *
  * `pages.search` is the lower-case path, `pages.sort_name` the same with numbers padded, so that ECG2 comes before
  * ECG10. `pages.revision` counts changes that make a running digitization worthless. `digitizations.runs` counts how
- * often a result was committed for the page.
+ * often a result was committed for the page. `models.file` lies in the project's folder `models`.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -79,5 +79,17 @@ export const MIGRATIONS: readonly string[] = [
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE models (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    card TEXT,
+    source TEXT NOT NULL,
+    added_at REAL NOT NULL
+  ) STRICT;
   `,
 ];

@@ -5,6 +5,8 @@ import { createFileTable } from './file-table.ts';
 import type { FileTable } from './file-table.ts';
 import { createFolderTable } from './folder-table.ts';
 import type { FolderTable } from './folder-table.ts';
+import { createModelTable } from './model-table.ts';
+import type { ModelTable } from './model-table.ts';
 import { openDatabase } from './open-database.ts';
 import { createPageTable } from './page-table.ts';
 import type { PageTable } from './page-table.ts';
@@ -31,6 +33,7 @@ export interface Project {
   readonly pages: PageTable;
   readonly results: ResultTable;
   readonly queue: QueueTable;
+  readonly models: ModelTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
   on(listener: (event: ProjectEvent) => void): () => void;
@@ -71,6 +74,7 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       pages: createPageTable(context),
       results: createResultTable(context, now),
       queue: createQueueTable(context),
+      models: createModelTable(context, now),
       settings: createSettingTable(context),
       on(listener) {
         listeners.add(listener);

@@ -14,7 +14,7 @@ export interface NativeBridge {
 }
 
 /** Commands of the application menu that the workstation carries out. */
-export const MENU_COMMANDS = ['add-folder', 'export', 'toggle-theme', 'shortcuts'] as const;
+export const MENU_COMMANDS = ['add-folder', 'export', 'models', 'toggle-theme', 'shortcuts'] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];
 
 /** Names of the messages between preload script and main process: everything the window can ask natively. */

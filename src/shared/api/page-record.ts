@@ -108,5 +108,7 @@ export const pageDetail = pageSummary.extend({
     }),
   ),
   reasons: z.array(reason),
+  /** Model that was at hand when it was digitized, and how it was used; null for none. */
+  model: z.string().nullable(),
 });
 export type PageDetail = z.infer<typeof pageDetail>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelChange, modelKey, modelsState } from './model-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
 
 /**
@@ -81,7 +82,7 @@ export const routes = {
     output: folder,
   }),
   removeFolder: route({ method: 'DELETE', path: '/api/folders/:id', input: none, output: ok }),
-  /** Lists sub-folders so that a folder can be picked where no native dialog exists (loopback host). */
+  /** Lists sub-folders and what lies in a folder, to pick a folder or a model where no native dialog exists. */
   browse: route({
     method: 'GET',
     path: '/api/browse',
@@ -91,6 +92,8 @@ export const routes = {
       parent: z.string().nullable(),
       folders: z.array(z.object({ name: z.string(), path: z.string() })),
       scans: z.number().int(),
+      /** Files that end in `.onnx`. */
+      models: z.array(z.object({ name: z.string(), path: z.string(), bytes: z.number().int() })),
     }),
   }),
   /** Ids in queue order for the filter: small enough for 10,000 pages in one answer. */
@@ -151,6 +154,24 @@ export const routes = {
     input: z.object({ exportId: z.string() }),
     output: ok,
   }),
+  models: route({ method: 'GET', path: '/api/models', input: none, output: modelsState }),
+  /** Checks a model file, tries it in a process of its own and copies it into the project; a second or two. */
+  importModel: route({
+    method: 'POST',
+    path: '/api/models',
+    input: z.object({ path: z.string().min(1).max(4096) }),
+    output: z.object({ key: modelKey, known: z.boolean() }),
+  }),
+  removeModel: route({ method: 'DELETE', path: '/api/models/:id', input: none, output: ok }),
+  /** Holds from the next page on. */
+  chooseModel: route({
+    method: 'PATCH',
+    path: '/api/models/choice',
+    input: modelChange,
+    output: modelsState,
+  }),
+  /** Tries the execution providers again; events tell of the results. */
+  tryProviders: route({ method: 'POST', path: '/api/models/providers', input: none, output: ok }),
 } as const;
 
 /** What `/api/events` (server-sent events, one stream) carries, one JSON object per event. */
@@ -161,6 +182,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   /** Pages came or went: the list of ids is stale. */
   z.object({ type: z.literal('list') }),
   z.object({ type: z.literal('folders') }),
+  /** Models, the choice among them, or what is known of execution providers changed. */
+  z.object({ type: z.literal('models') }),
   z.object({
     type: z.literal('stage'),
     id: z.number().int(),

@@ -18,18 +18,21 @@ const NOTHING_FOUND = {
   findings: [],
   stages: [],
   reasons: [],
+  model: null,
 } satisfies Partial<PageDetail>;
 
 /**
  * Everything the window shows about a page except pixels, traces and signals: outlines in image pixels, facts,
  * findings, and every stage's reasons.
  *
+ * @param model - words for the model that was at hand, null for none
  * @param page null while the page has not been digitized
  */
 export function pageDetailView(
   summary: PageSummary,
   overrides: PageOverrides,
   page: Digitization | null,
+  model: string | null = null,
 ): PageDetailView {
   if (!page) return { ...summary, overrides, ...NOTHING_FOUND };
   const { layout, rectification, findings, stages, reasons } = page;
@@ -54,6 +57,7 @@ export function pageDetailView(
     findings: findings.map((finding) => ({ ...finding, leads: [...finding.leads] })),
     stages: stages.map((stage) => ({ ...stage, reasons: [...stage.reasons] })),
     reasons: [...reasons],
+    model,
   };
 }
 

@@ -1,5 +1,6 @@
 import { native } from '../api/native.ts';
 import { LAYER_NAMES, LAYER_TITLES } from '../canvas/layer-name.ts';
+import { useDigitizeAll } from '../composables/use-digitize-all.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
@@ -183,6 +184,7 @@ function projectCommands(): Command[] {
   const jobs = useJobs();
   const queue = useQueue();
   const toasts = useToasts();
+  const digitizeAll = useDigitizeAll();
   const guarded = (title: string, work: () => Promise<unknown>) => () =>
     void work().catch((thrown: unknown) => toasts.fail(title, thrown, () => void work()));
   return [
@@ -202,6 +204,22 @@ function projectCommands(): Command[] {
       also: 'save csv wfdb json overlay',
       enabled: () => queue.ids.length > 0,
       run: () => (view.dialog = 'export'),
+    },
+    {
+      id: 'models',
+      title: 'Models',
+      group: 'Project',
+      keys: ['Ctrl+Shift+M'],
+      also: 'segmentation onnx import neural network gpu provider mirror look twice',
+      run: () => (view.dialog = 'models'),
+    },
+    {
+      id: 'digitize-all-again',
+      title: 'Digitize all pages again',
+      group: 'Project',
+      also: 'redo rerun everything',
+      enabled: () => queue.ids.length > 0,
+      run: digitizeAll,
     },
     {
       id: 'digitize-again',

@@ -2,6 +2,7 @@ import type { ServerEvent } from '../../../shared/api/routes.ts';
 import { connectEvents } from '../api/events.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
+import { useModels } from '../stores/models-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
@@ -21,6 +22,7 @@ export function startEventHub(): () => void {
   const jobs = useJobs();
   const page = usePage();
   const exports = useExports();
+  const models = useModels();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -54,6 +56,8 @@ export function startEventHub(): () => void {
       case 'folders':
         void project.loadFolders().catch(() => undefined);
         return;
+      case 'models':
+        return models.refresh();
       case 'stage':
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;

@@ -12,6 +12,8 @@ export interface Toast {
 }
 
 const LINGER_MS = 5000;
+/** What offers something to do leaves time to decide. */
+const OFFER_MS = 15_000;
 const MOST = 4;
 
 /** Messages to the user, newest last, at most four. */
@@ -23,7 +25,7 @@ export const useToasts = defineStore('toasts', () => {
     const id = next++;
     const entry: Toast = { id, kind: 'info', detail: null, action: null, ...toast };
     toasts.value = [...toasts.value.filter((other) => other.title !== entry.title), entry].slice(-MOST);
-    if (entry.kind !== 'error') setTimeout(() => dismiss(id), LINGER_MS);
+    if (entry.kind !== 'error') setTimeout(() => dismiss(id), entry.action ? OFFER_MS : LINGER_MS);
     return id;
   }
 
