@@ -41,6 +41,9 @@ async function startLoopback(flags: StartFlags): Promise<number> {
     say('Electron is not installed here; using the system browser on 127.0.0.1 instead.');
   }
   if (await buildRendererIfStale(root)) say('Built the workstation.');
+  // Heard from now on: the address is said while the project still opens.
+  const asked = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => asked.resolve());
   const { serve } = await import('./serve.ts');
   const host = await serve({
     project: flags.project,
@@ -50,7 +53,7 @@ async function startLoopback(flags: StartFlags): Promise<number> {
     open: flags.open,
     say,
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void host.close());
+  void asked.promise.then(() => host.close());
   await host.closed;
   return 0;
 }
