@@ -13,6 +13,7 @@ import {
 import { usePage } from '../../stores/page-store.ts';
 import { useQueue } from '../../stores/queue-store.ts';
 import { useView, type PageViewActions } from '../../stores/view-store.ts';
+import type { ShownBitmap } from './use-page-bitmap.ts';
 
 /** The view onto the page and everything that moves it. */
 export interface PageViewport {
@@ -23,8 +24,15 @@ export interface PageViewport {
   zoom(x: number, y: number, factor: number): void;
 }
 
-/** Fits every newly opened page; a fitted page stays fitted when the panes are resized. */
-export function usePageViewport(size: Readonly<ShallowRef<Size>>): PageViewport {
+/**
+ * Fits every newly opened page; a fitted page stays fitted when the panes are resized.
+ *
+ * @param shown - the picture on the screen, which tells the size of a page that was not digitized yet
+ */
+export function usePageViewport(
+  size: Readonly<ShallowRef<Size>>,
+  shown: Readonly<ShallowRef<ShownBitmap | null>>,
+): PageViewport {
   const page = usePage();
   const queue = useQueue();
   const view = useView();
@@ -33,7 +41,10 @@ export function usePageViewport(size: Readonly<ShallowRef<Size>>): PageViewport 
 
   const image = computed<Size | null>(() => {
     const known = page.bundle?.detail.id === page.id ? page.bundle?.detail : queue.current;
-    return known?.width && known.height ? { width: known.width, height: known.height } : null;
+    if (known?.width && known.height) return { width: known.width, height: known.height };
+    if (!shown.value || shown.value.id !== page.id) return null;
+    const { bitmap, level } = shown.value;
+    return { width: bitmap.width * level, height: bitmap.height * level };
   });
 
   function set(next: Viewport): void {
