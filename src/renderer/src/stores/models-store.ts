@@ -10,18 +10,24 @@ export const useModels = defineStore('models', () => {
   const error = shallowRef<AppError | null>(null);
   /** Whether something shows them, so that changes are read. */
   const shown = ref(false);
-  let latest = 0;
+  let asked = 0;
+  let applied = 0;
 
   async function load(): Promise<void> {
-    const mine = ++latest;
+    const mine = ++asked;
     try {
-      const answer = await call('models', {});
-      if (mine !== latest) return;
-      state.value = answer;
-      error.value = null;
+      apply(mine, await call('models', {}));
     } catch (thrown) {
-      if (mine === latest) error.value = toAppError(thrown);
+      if (mine === asked) error.value = toAppError(thrown);
     }
+  }
+
+  /** Whoever waits for an answer finds it applied, unless a later question was answered already. */
+  function apply(question: number, answer: ModelsState): void {
+    if (question < applied) return;
+    applied = question;
+    state.value = answer;
+    error.value = null;
   }
 
   /** The server told that they changed. */
@@ -30,8 +36,8 @@ export const useModels = defineStore('models', () => {
   }
 
   async function choose(change: ModelChange): Promise<void> {
-    latest++;
-    state.value = await call('chooseModel', change);
+    const mine = ++asked;
+    apply(mine, await call('chooseModel', change));
   }
 
   async function importFile(path: string, signal: AbortSignal): Promise<{ key: ModelKey; known: boolean }> {
