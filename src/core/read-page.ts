@@ -93,19 +93,14 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
       began,
     );
     layout = found;
-    paths = log.run('trace', () => tracePage(page, ink, found, { signal }));
-    signals = log.run('signal', () => toSignals(paths, found, page.rectification, { fs }));
-    const slant = measureSlant(signals, found, page.rectification.canonicalPxPerMm * found.speedMmPerSecond);
-    if (slant !== 0) {
-      const slanted = slantCells(found, slant);
-      layout = slanted;
-      paths = tracePage(page, ink, slanted, { signal }).value;
-      signals = toSignals(paths, slanted, page.rectification, { fs }).value;
-    }
+    const traced = log.run('trace', () => traceSlanted(page, ink, found, { fs, signal }));
+    const { layout: placed } = traced;
+    ({ layout, paths } = traced);
+    signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
     const gridConfidence = log.confidenceOf('rectify');
-    const refusal = refuseNonEcg(signals, found, { gridConfidence, stated: isStated(overrides) });
+    const refusal = refuseNonEcg(signals, placed, { gridConfidence, stated: isStated(overrides) });
     if (refusal !== null) [layout, paths, signals] = [null, [], []];
-    const lost = lostLeads(found, signals);
+    const lost = lostLeads(placed, signals);
     const findings = log.run('lint', () => {
       if (refusal !== null) {
         throw new AppError(
@@ -113,24 +108,47 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
           `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
         );
       }
-      const findings = lintSignals([...signals], found);
+      const findings = lintSignals([...signals], placed);
       signals = judgeLeads({
         signals,
         paths,
-        layout: found,
+        layout: placed,
         coverage: ink.coverage,
         pxPerMm: page.rectification.canonicalPxPerMm,
         gridConfidence,
       });
-      return { value: findings, confidence: pageTrust(signals, found), reasons: lost };
+      return { value: findings, confidence: pageTrust(signals, placed), reasons: lost };
     });
-    const status = lost.length === 0 ? 'ok' : lost.length < found.cells.length ? 'partial' : 'failed';
+    const status = lost.length === 0 ? 'ok' : lost.length < placed.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
   } catch (thrown) {
     const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
     if (error.code === 'cancelled') throw error;
     return finish('failed', []);
   }
+}
+
+/** The traces, and the layout as they lie: print that stands slanted on the grid is traced again where it stands. */
+function traceSlanted(
+  page: CanonicalPage,
+  ink: InkMap,
+  found: Layout,
+  { fs, signal }: Pick<ReadPageOptions, 'fs' | 'signal'>,
+): StageResult<{ layout: Layout; paths: readonly TracePath[] }> {
+  const { rectification } = page;
+  const upright = tracePage(page, ink, found, { signal });
+  const signals = toSignals(upright.value, found, rectification, { fs }).value;
+  const slant = measureSlant(signals, found, rectification.canonicalPxPerMm * found.speedMmPerSecond);
+  if (slant === 0) return { ...upright, value: { layout: found, paths: upright.value } };
+  const layout = slantCells(found, slant);
+  const { value: paths, confidence, reasons } = tracePage(page, ink, layout, { signal });
+  const degrees = (Math.atan(slant) * 180) / Math.PI;
+  const note: Reason = {
+    code: 'print-slanted',
+    severity: 'info',
+    message: `The print stands slanted on the grid by ${Math.abs(degrees).toFixed(1)} degrees; each row is timed by it.`,
+  };
+  return { value: { layout, paths }, confidence, reasons: [...reasons, note] };
 }
 
 type Attempt<T> = { readonly result: T } | { readonly error: unknown };
