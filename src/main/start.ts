@@ -38,7 +38,7 @@ async function startLoopback(flags: StartFlags): Promise<number> {
   // Before anything is said: what follows runs in the process that takes this one's place.
   useThriftyAllocator();
   if (flags.open && !flags.browser) {
-    say('Electron is not installed here; using the system browser on 127.0.0.1 instead.');
+    say('Electron is not installed here; the workstation is served on 127.0.0.1 instead.');
   }
   if (await buildRendererIfStale(root)) say('Built the workstation.');
   // Heard from now on: the address is said while the project still opens.
