@@ -4,6 +4,7 @@ import type { Digitization, DigitizeOptions, DigitizeOverrides } from './digitiz
 import type { FloatRaster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
+import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
 import { refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import type { InkMap } from './mask/ink-map.ts';
@@ -15,7 +16,8 @@ import { toSignals } from './signal/to-signals.ts';
 import { cancelled, type StageLog } from './stage-log.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { tracePage } from './trace/trace-page.ts';
-import { judgeLeads } from './trust/judge-leads.ts';
+import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
+import { strayStrokes } from './trust/stray-strokes.ts';
 
 /** Labels read from which a page surely stands upright, and by how many the turned page must beat it. */
 const ENOUGH_LABELS = 3;
@@ -108,14 +110,21 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
           `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
         );
       }
-      const findings = lintSignals([...signals], placed);
+      const { coverage } = ink;
+      const pxPerMm = page.rectification.canonicalPxPerMm;
+      const strays = strayStrokes(coverage, paths, placed.cells, printedMarks(placed), pxPerMm);
+      const findings = [
+        ...checkStrayStrokes(strays, placed, pxPerMm * placed.speedMmPerSecond),
+        ...lintSignals([...signals], placed),
+      ];
       signals = judgeLeads({
         signals,
         paths,
         layout: placed,
-        coverage: ink.coverage,
-        pxPerMm: page.rectification.canonicalPxPerMm,
+        coverage,
+        pxPerMm,
         gridConfidence,
+        strays,
       });
       return { value: findings, confidence: pageTrust(signals, placed), reasons: lost };
     });

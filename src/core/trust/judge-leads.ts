@@ -1,4 +1,4 @@
-import type { FloatRaster } from '../image/raster.ts';
+import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Layout } from '../lead/layout.ts';
 import { heartLikeness } from '../lint/heart-likeness.ts';
 import { sharedBeats } from '../lint/shared-beats.ts';
@@ -15,6 +15,8 @@ export interface JudgeInput {
   readonly pxPerMm: number;
   /** Trust in the grid, 0..1. */
   readonly gridConfidence: number;
+  /** Cells beside which tall strokes stand that no line explains. */
+  readonly strays: ReadonlyMap<string, readonly number[]>;
 }
 
 /**
@@ -28,6 +30,8 @@ const UNSHARED_BEATS = 2.26;
 const UNEXPLAINED_INK = 0.72;
 const LABEL_DOUBT = 4.02;
 const GRID_DOUBT = 2.82;
+/** Of leads with tall strokes beside them that no line explains, a third came out at 12 dB all the same. */
+const STRAY_SHARE = 0.4;
 /** What is assumed where a page cannot tell: the medians of pages that come out well. */
 const USUAL_MISFIT = 0.12;
 const USUAL_UNLIKE = 0.03;
@@ -40,16 +44,12 @@ const MOST_UNLIKE = 0.4;
  * line is explained, the label was read, the grid is clear. 30 ms for twelve leads.
  */
 export function judgeLeads(input: JudgeInput): LeadSignal[] {
-  const { signals, paths, layout, coverage, pxPerMm, gridConfidence } = input;
+  const { signals, paths, layout, coverage, pxPerMm, gridConfidence, strays } = input;
   const misfits = limbMisfits(signals);
   const pageMisfit = middle([...misfits.values()]) ?? USUAL_MISFIT;
-  const { share } = sharedBeats(signals);
-  const unshared = share === share ? 1 - share : 0;
-  const marks = [
-    ...layout.text.filter(({ kind }) => kind === 'lead-label').map(({ box }) => box),
-    ...layout.pulses.map(({ box }) => box),
-    ...layout.separators,
-  ];
+  const shared = sharedBeats(signals).share;
+  const unshared = shared === shared ? 1 - shared : 0;
+  const marks = printedMarks(layout);
   return signals.map((signal) => {
     const path = paths.find(({ cellId }) => cellId === signal.cellId);
     const cell = layout.cells.find(({ id }) => id === signal.cellId);
@@ -65,8 +65,15 @@ export function judgeLeads(input: JudgeInput): LeadSignal[] {
       UNEXPLAINED_INK * Math.log(0.02 + unexplainedInk(coverage, path, marks, pxPerMm)) +
       LABEL_DOUBT * (1 - cell.confidence) +
       GRID_DOUBT * (1 - gridConfidence);
-    return { ...signal, trust: tracedShare(signal) / (1 + Math.exp(badness)) };
+    const share = tracedShare(signal) * (strays.has(signal.cellId) ? STRAY_SHARE : 1);
+    return { ...signal, trust: share / (1 + Math.exp(badness)) };
   });
+}
+
+/** Boxes of labels, pulses and separators. */
+export function printedMarks({ text, pulses, separators }: Layout): Box[] {
+  const labels = text.filter(({ kind }) => kind === 'lead-label').map(({ box }) => box);
+  return [...labels, ...pulses.map(({ box }) => box), ...separators];
 }
 
 /** Share of the lead's samples that are known. */

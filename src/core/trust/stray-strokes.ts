@@ -1,0 +1,89 @@
+import type { Box, FloatRaster } from '../image/raster.ts';
+import type { LeadCell } from '../lead/layout.ts';
+import type { TracePath } from '../trace/trace-path.ts';
+
+/** Height from which a stroke is one of a QRS complex, up to that of a frame. */
+const LEAST_MM = 4;
+const MOST_MM = 60;
+/** Strokes that are narrower together than this, in a cell, are its pen's slips. */
+const WIDTH_MM = 0.8;
+/** Coverage from which a pixel is ink. */
+const INK = 0.5;
+/** Beyond the pen's radius this much blur still belongs to a traced stroke, pixels. */
+const EDGE_PX = 1.5;
+/** Print takes its surroundings with it. */
+const PRINT_MM = 1;
+/** A stroke concerns the rows whose baselines lie this near to its ends. */
+const NEAR_MM = 6;
+
+/**
+ * Looks for tall strokes of ink that no traced line explains: where waves of neighbouring rows cross, lines that were cut
+ * short or exchanged leave them behind. About 10 ms for 2200x1700.
+ *
+ * @param marks boxes of print (labels, separators, pulses), canonical pixels
+ * @returns by cell, the columns in which such strokes stand, not in order; cells without any are absent
+ */
+export function strayStrokes(
+  coverage: FloatRaster,
+  paths: readonly TracePath[],
+  cells: readonly LeadCell[],
+  marks: readonly Box[],
+  pxPerMm: number,
+): ReadonlyMap<string, readonly number[]> {
+  const { data, width, height } = coverage;
+  const explained = explainedRows(paths, width);
+  const near = NEAR_MM * pxPerMm;
+  const least = LEAST_MM * pxPerMm;
+  const most = MOST_MM * pxPerMm;
+  const print = PRINT_MM * pxPerMm;
+  const baselines = cells.map(({ baselineY }) => baselineY);
+  const top = Math.max(0, Math.floor(Math.min(...baselines) - most / 2));
+  const bottom = Math.min(height, Math.ceil(Math.max(...baselines) + most / 2));
+  const columns = new Map<string, number[]>(cells.map(({ id }) => [id, []]));
+  const ended = (x: number, y: number, run: number): void => {
+    if (run < least || run > most || isPrint(marks, x, y - run, y, print)) return;
+    for (const { id, x0, x1, baselineY } of cells) {
+      if (x >= x0 && x < x1 && baselineY >= y - run - near && baselineY <= y + near) columns.get(id)!.push(x);
+    }
+  };
+  // Row by row, how much unexplained ink stands above: going down the columns one by one misses every cache.
+  const runs = new Int32Array(width);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = 0; x < width; x++) {
+      if (y < bottom && data[y * width + x]! >= INK && isUnexplained(explained[x], y)) runs[x]!++;
+      else if (runs[x] !== 0) {
+        ended(x, y, runs[x]!);
+        runs[x] = 0;
+      }
+    }
+  }
+  return new Map([...columns].filter(([, xs]) => xs.length >= WIDTH_MM * pxPerMm));
+}
+
+/** Whether a row of a column that lines run through is beside their strokes. */
+function isUnexplained(lines: readonly (readonly [number, number])[] | undefined, y: number): boolean {
+  if (!lines) return false;
+  for (const [from, to] of lines) if (y >= from && y <= to) return false;
+  return true;
+}
+
+/** Per column, the rows that the strokes of the lines cover there; columns without lines are empty. */
+function explainedRows(paths: readonly TracePath[], width: number): [number, number][][] {
+  const rows: [number, number][][] = [];
+  for (const { x0, y, fineY, samplesPerPx, strokeWidthPx } of paths) {
+    const stroke = strokeWidthPx / 2 + EDGE_PX;
+    for (let column = 0; column < y.length; column++) {
+      const x = x0 + column;
+      if (x < 0 || x >= width) continue;
+      const line = fineY.subarray(Math.max(0, (column - 1) * samplesPerPx), (column + 1) * samplesPerPx + 1);
+      (rows[x] ??= []).push([Math.min(...line) - stroke, Math.max(...line) + stroke]);
+    }
+  }
+  return rows;
+}
+
+function isPrint(marks: readonly Box[], x: number, y0: number, y1: number, margin: number): boolean {
+  return marks.some(
+    (m) => x >= m.x0 - margin && x < m.x1 + margin && y0 < m.y1 + margin && y1 > m.y0 - margin,
+  );
+}
