@@ -48,16 +48,26 @@ export function strayStrokes(
   };
   // Row by row, how much unexplained ink stands above: going down the columns one by one misses every cache.
   const runs = new Int32Array(width);
-  for (let y = top; y <= bottom; y++) {
-    for (let x = 0; x < width; x++) {
-      if (y < bottom && data[y * width + x]! >= INK && isUnexplained(explained[x], y)) runs[x]!++;
-      else if (runs[x] !== 0) {
-        ended(x, y, runs[x]!);
-        runs[x] = 0;
-      }
+  for (let y = top; y <= bottom; y++) passRow(data, y < bottom ? y * width : -1, y, explained, runs, ended);
+  return new Map([...columns].filter(([, xs]) => xs.length >= WIDTH_MM * pxPerMm));
+}
+
+/** Lengthens the runs of unexplained ink by the row that begins at `from` (-1: below the last) and ends the others. */
+function passRow(
+  data: Float32Array,
+  from: number,
+  y: number,
+  explained: readonly (readonly [number, number][])[],
+  runs: Int32Array,
+  ended: (x: number, y: number, run: number) => void,
+): void {
+  for (let x = 0; x < runs.length; x++) {
+    if (from >= 0 && data[from + x]! >= INK && isUnexplained(explained[x], y)) runs[x]!++;
+    else if (runs[x] !== 0) {
+      ended(x, y, runs[x]!);
+      runs[x] = 0;
     }
   }
-  return new Map([...columns].filter(([, xs]) => xs.length >= WIDTH_MM * pxPerMm));
 }
 
 /** Whether a row of a column that lines run through is beside their strokes. */
@@ -75,8 +85,14 @@ function explainedRows(paths: readonly TracePath[], width: number): [number, num
     for (let column = 0; column < y.length; column++) {
       const x = x0 + column;
       if (x < 0 || x >= width) continue;
-      const line = fineY.subarray(Math.max(0, (column - 1) * samplesPerPx), (column + 1) * samplesPerPx + 1);
-      (rows[x] ??= []).push([Math.min(...line) - stroke, Math.max(...line) + stroke]);
+      let top = Infinity;
+      let bottom = -Infinity;
+      const to = Math.min(fineY.length - 1, (column + 1) * samplesPerPx);
+      for (let k = Math.max(0, (column - 1) * samplesPerPx); k <= to; k++) {
+        if (fineY[k]! < top) top = fineY[k]!;
+        if (fineY[k]! > bottom) bottom = fineY[k]!;
+      }
+      (rows[x] ??= []).push([top - stroke, bottom + stroke]);
     }
   }
   return rows;
