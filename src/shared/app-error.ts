@@ -7,6 +7,7 @@
  * - `corrupt`: the bytes are not what the format promises (truncated, damaged, empty)
  * - `too-large`: beyond a stated limit (pixels, bytes, pages)
  * - `locked`: a password or another process stands in the way
+ * - `conflict`: somebody else changed the same thing meanwhile
  * - `no-ecg`: decoded well, but no ECG was found on it
  * - `storage`: the disk is full or read-only
  * - `forbidden`: the request is not ours
@@ -21,6 +22,7 @@ export const ERROR_CODES = [
   'corrupt',
   'too-large',
   'locked',
+  'conflict',
   'no-ecg',
   'storage',
   'forbidden',

@@ -9,6 +9,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   corrupt: 422,
   'too-large': 413,
   locked: 423,
+  conflict: 409,
   'no-ecg': 422,
   storage: 507,
   forbidden: 403,

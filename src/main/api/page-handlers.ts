@@ -5,9 +5,9 @@ import type { Digitization } from '../../core/digitization.ts';
 import type { Project } from '../store/open-project.ts';
 import type { BytesAnswer, Handlers } from './handlers.ts';
 import type { PageImages } from './page-images.ts';
-import { pageDetailView } from './page-view/page-detail-view.ts';
-import { signalViews } from './page-view/signal-views.ts';
-import { traceViews } from './page-view/trace-views.ts';
+import { pageDetailView } from '../../core/page-view/page-detail-view.ts';
+import { signalViews } from '../../core/page-view/signal-views.ts';
+import { traceViews } from '../../core/page-view/trace-views.ts';
 
 type PageRoutes =
   'pageIds' | 'pageSummaries' | 'page' | 'pageImage' | 'pageThumbnail' | 'pageTraces' | 'pageSignals';

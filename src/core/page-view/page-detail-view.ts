@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Digitization } from '../../../core/digitization.ts';
-import type { LeadCell } from '../../../core/lead/layout.ts';
-import type { PageDetail, PageOverrides, PageSummary, pageDetail } from '../../../shared/api/page-record.ts';
+import type { Digitization } from '../digitization.ts';
+import type { LeadCell } from '../lead/layout.ts';
+import type { PageDetail, PageOverrides, PageSummary, pageDetail } from '../../shared/api/page-record.ts';
 import { gridLines } from './grid-lines.ts';
 import { imageOutline } from './image-outline.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Digitization } from '../../../core/digitization.ts';
-import { pageDetail, type PageSummary } from '../../../shared/api/page-record.ts';
+import type { Digitization } from '../digitization.ts';
+import { pageDetail, type PageSummary } from '../../shared/api/page-record.ts';
 import { gridLines } from './grid-lines.ts';
 import { pageDetailView } from './page-detail-view.ts';
 import { traceViews } from './trace-views.ts';

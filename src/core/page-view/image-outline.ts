@@ -1,6 +1,6 @@
-import type { Box } from '../../../core/image/raster.ts';
-import type { WarpMap } from '../../../core/page/rectification.ts';
-import { canonicalToImage } from '../../../core/page/warp-map.ts';
+import type { Box } from '../image/raster.ts';
+import type { WarpMap } from '../page/rectification.ts';
+import { canonicalToImage } from '../page/warp-map.ts';
 
 /** A point in image pixels, rounded to a tenth: what a page view can show. */
 export type ImagePoint = [number, number];

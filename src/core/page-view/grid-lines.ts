@@ -1,4 +1,4 @@
-import type { Lattice } from '../../../core/page/rectification.ts';
+import type { Lattice } from '../page/rectification.ts';
 import { tenth, type ImagePoint } from './image-outline.ts';
 
 const LINE_SPACING_MM = 5;

@@ -1,9 +1,9 @@
-import type { Digitization } from '../../../core/digitization.ts';
-import type { LeadCell } from '../../../core/lead/layout.ts';
-import type { WarpMap } from '../../../core/page/rectification.ts';
-import { canonicalToImage } from '../../../core/page/warp-map.ts';
-import type { TracePath } from '../../../core/trace/trace-path.ts';
-import type { TraceView } from '../../../shared/api/trace-bytes.ts';
+import type { Digitization } from '../digitization.ts';
+import type { LeadCell } from '../lead/layout.ts';
+import type { WarpMap } from '../page/rectification.ts';
+import { canonicalToImage } from '../page/warp-map.ts';
+import type { TracePath } from '../trace/trace-path.ts';
+import type { TraceView } from '../../shared/api/trace-bytes.ts';
 
 /** Traced leads of a page as polylines in image pixels, one point per canonical column; 10 ms for twelve leads. */
 export function traceViews({ layout, rectification, paths }: Digitization): TraceView[] {

@@ -1,5 +1,5 @@
-import type { Digitization } from '../../../core/digitization.ts';
-import type { SignalView } from '../../../shared/api/signal-bytes.ts';
+import type { Digitization } from '../digitization.ts';
+import type { SignalView } from '../../shared/api/signal-bytes.ts';
 
 /** Signals of a page for the signal panel, in the order of the layout's cells. */
 export function signalViews({ signals }: Digitization): SignalView[] {
