@@ -28,7 +28,9 @@ test('a corrected path changes its lead alone, and its columns are trusted', () 
   expect(changed.map(({ cellId }) => cellId)).toEqual([id]);
   const before = base.signals.find(({ cellId }) => cellId === id)!;
   expect(changed[0]!.trust!).toBeGreaterThan(before.trust!);
-  expect(Math.max(...changed[0]!.millivolts)).toBeGreaterThan(Math.max(...before.millivolts) + 0.2);
+  const far = before.millivolts.filter((value, i) => Math.abs(changed[0]!.millivolts[i]! - value) > 0.5);
+  expect(far.length).toBeGreaterThan(20);
+  expect(far.length).toBeLessThan(120);
 });
 
 test('renaming a lead keeps its samples, another gain scales them', () => {

@@ -75,14 +75,10 @@ export function followInk(
   const stroke = evidence.stroke.data;
   const sure = certainty.data;
   const width = coverage.width;
-  const stepPrice = PAPER_PRICE / (-Math.log(LEAST_SHARE) * pxPerMm);
+  const prices = trackPrices(pxPerMm);
+  const { stepPrice, climbInk, climbPaper, awayPrice, far, awayLimit, beginPrice } = prices;
   const foreignPrice = stepPrice * FOREIGN_PRICE;
   const foreignReach = FOREIGN_MM * pxPerMm;
-  const climbInk = CLIMB_INK / pxPerMm;
-  const climbPaper = CLIMB_PAPER / pxPerMm;
-  const awayPrice = AWAY_PRICE / (pxPerMm * pxPerMm);
-  const far = FAR_MM * pxPerMm;
-  const awayLimit = awayPrice * far;
   const origins = new Int16Array(columns * rows);
   const best = new Float64Array(rows);
   // Prices are laid out column by column, a strip at a time: reading rasters down a column misses every cache.
@@ -114,11 +110,40 @@ export function followInk(
       const from = (column - strip) * rows;
       comeDown(best, origins, column * rows, climb, from, rows, jump ? JUMP_SHARE : 1);
       comeUp(best, origins, column * rows, climb, from, rows, jump ? JUMP_SHARE : 1);
-      const begin = column === 0 || jump ? BEGIN_PRICE / pxPerMm : 0;
+      const begin = column === 0 || jump ? beginPrice : 0;
       payStay(best, stay, from, rows, band.baseline[column]! - y0, begin, far, awayPrice, awayLimit);
     }
   }
   return backtrack(origins, best, columns, rows, y0);
+}
+
+/** What it costs to run through a page of so many pixels per millimetre. */
+export interface TrackPrices {
+  /** Per column, for a nat of doubt about a pixel. */
+  readonly stepPrice: number;
+  /** Per row up or down, through ink and through paper in addition. */
+  readonly climbInk: number;
+  readonly climbPaper: number;
+  /** Per row and column away from the baseline, up to `far` rows, where it has become `awayLimit`. */
+  readonly awayPrice: number;
+  readonly far: number;
+  readonly awayLimit: number;
+  /** Per row away from the baseline where a lead begins. */
+  readonly beginPrice: number;
+}
+
+export function trackPrices(pxPerMm: number): TrackPrices {
+  const awayPrice = AWAY_PRICE / (pxPerMm * pxPerMm);
+  const far = FAR_MM * pxPerMm;
+  return {
+    stepPrice: PAPER_PRICE / (-Math.log(LEAST_SHARE) * pxPerMm),
+    climbInk: CLIMB_INK / pxPerMm,
+    climbPaper: CLIMB_PAPER / pxPerMm,
+    awayPrice,
+    far,
+    awayLimit: awayPrice * far,
+    beginPrice: BEGIN_PRICE / pxPerMm,
+  };
 }
 
 /** Price in nats of a pixel by its share of stroke, in `LEVELS` steps. */
@@ -133,7 +158,7 @@ function priceTable(): Float32Array {
 // run, for every page.
 
 /** Prices of `count` pixels from `pixel` on to be passed, written to every `step`th slot from `at` on. */
-function priceStay(
+export function priceStay(
   stay: Float32Array,
   at: number,
   step: number,
@@ -159,7 +184,7 @@ function priceStay(
 }
 
 /** The same to be climbed through: a steep stroke may fill only half of each column it runs between. */
-function priceClimb(
+export function priceClimb(
   climb: Float32Array,
   at: number,
   step: number,
@@ -224,7 +249,7 @@ function comeUp(
 }
 
 /** Adds what it costs to be in a column's rows. */
-function payStay(
+export function payStay(
   best: Float64Array,
   stay: Float32Array,
   from: number,

@@ -93,7 +93,7 @@ function takeLettering(
 }
 
 /** Mean over a window as high as the pen, the middle row counting fully. */
-function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaster {
+export function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaster {
   const { data, width, height } = coverage;
   const half = Math.max(0, 0.9 * strokeWidthPx - 1) / 2;
   const whole = Math.floor(half);

@@ -1,0 +1,126 @@
+import type { EditedPath } from './edited-path.ts';
+import { layWire } from './live-wire.ts';
+import type { EditResult, PageEditor } from './page-editor.ts';
+import { withMachineColumns } from './pin-drag.ts';
+import { PROVENANCE, type Provenance } from './provenance.ts';
+import { leadBand, lineThroughInk, refineStretch, splice } from './solve-stretch.ts';
+
+/** A stretch of a lead's path: canonical columns, the last one included. */
+export interface ColumnRange {
+  readonly cellId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * What can be done to a stretch: `blank` says that nothing is printed there, `bridge` draws straight across it, `retrace`
+ * follows the ink anew between its ends, `machine` takes all corrections back.
+ */
+export type ColumnAction = 'blank' | 'bridge' | 'retrace' | 'machine';
+
+/** Does it; pins inside the stretch go. Null where the lead has no path there. */
+export function editColumns(editor: PageEditor, range: ColumnRange, action: ColumnAction): EditResult | null {
+  const { cellId } = range;
+  const path = editor.path(cellId);
+  if (!path) return null;
+  const from = Math.max(path.x0, Math.round(range.from));
+  const to = Math.min(path.x0 + path.provenance.length - 1, Math.round(range.to));
+  if (to < from) return null;
+  const pins = editor.pins(cellId).filter(([x]) => x < from || x > to);
+  const next = changed(editor, path, from, to, action);
+  return editor.update(new Map([[cellId, { path: next, pins, columns: { from, to } }]]));
+}
+
+function changed(
+  editor: PageEditor,
+  path: EditedPath,
+  from: number,
+  to: number,
+  action: ColumnAction,
+): EditedPath {
+  switch (action) {
+    case 'blank':
+      return withRows(path, from, to, PROVENANCE.blank, () => Number.NaN);
+    case 'bridge': {
+      const before = rowAt(path, from - 1);
+      const after = rowAt(path, to + 1);
+      const left = Number.isNaN(before) ? after : before;
+      const right = Number.isNaN(after) ? before : after;
+      const wide = to - from + 2;
+      return withRows(path, from, to, PROVENANCE.humanBridged, (x) => {
+        return left + ((right - left) * (x - from + 1)) / wide;
+      });
+    }
+    case 'retrace':
+      return retraced(editor, path, from, to);
+    case 'machine':
+      return withMachineColumns(editor, path, from, to);
+  }
+}
+
+/**
+ * Exchanges a stretch between two leads: where their traces cross, each had gone on along the other's. Columns that only
+ * one of the two has stay.
+ */
+export function swapColumns(
+  editor: PageEditor,
+  a: string,
+  b: string,
+  range: Pick<ColumnRange, 'from' | 'to'>,
+): EditResult | null {
+  const first = editor.path(a);
+  const second = editor.path(b);
+  if (!first || !second || a === b) return null;
+  const from = Math.max(first.x0, second.x0, Math.round(range.from));
+  const to = Math.min(
+    first.x0 + first.provenance.length - 1,
+    second.x0 + second.provenance.length - 1,
+    Math.round(range.to),
+  );
+  if (to < from) return null;
+  const take = (path: EditedPath, other: EditedPath): EditedPath => {
+    return withRows(path, from, to, PROVENANCE.human, (x) => {
+      return other.fineY[Math.round((x - other.x0) * other.samplesPerPx)]!;
+    });
+  };
+  const pins = (cellId: string) => editor.pins(cellId).filter(([x]) => x < from || x > to);
+  return editor.update(
+    new Map([
+      [a, { path: take(first, second), pins: pins(a), columns: { from, to } }],
+      [b, { path: take(second, first), pins: pins(b), columns: { from, to } }],
+    ]),
+  );
+}
+
+function rowAt(path: EditedPath, x: number): number {
+  return path.fineY[(x - path.x0) * path.samplesPerPx] ?? Number.NaN;
+}
+
+function withRows(
+  path: EditedPath,
+  from: number,
+  to: number,
+  who: Provenance,
+  row: (x: number) => number,
+): EditedPath {
+  const { x0, samplesPerPx } = path;
+  const fineY = path.fineY.slice();
+  for (let k = (from - x0) * samplesPerPx; k <= (to - x0) * samplesPerPx; k++) {
+    fineY[k] = row(x0 + k / samplesPerPx);
+  }
+  const provenance = path.provenance.slice().fill(who, from - x0, to - x0 + 1);
+  const confidence = path.confidence.slice().fill(1, from - x0, to - x0 + 1);
+  return { ...path, fineY, provenance, confidence };
+}
+
+function retraced(editor: PageEditor, path: EditedPath, from: number, to: number): EditedPath {
+  const { evidence, ground } = editor;
+  const pxPerMm = ground.rectification.canonicalPxPerMm;
+  const { height } = evidence.ink.coverage;
+  const band = leadBand(editor.cell(path.cellId), from, to + 1, height, pxPerMm);
+  const { claims, others } = editor.claims(path.cellId);
+  const end = (x: number): number | null => (Number.isNaN(rowAt(path, x)) ? null : rowAt(path, x));
+  const wire = layWire(evidence.ink, band, claims, others, { from: end(from - 1), to: end(to + 1) });
+  const line = lineThroughInk(evidence, band, wire.cheapest(), claims, others, path.samplesPerPx);
+  return refineStretch(evidence, splice(path, line, from, to), from, to);
+}

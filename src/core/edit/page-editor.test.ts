@@ -1,0 +1,193 @@
+import { beforeEach, beforeAll, expect, test } from 'vitest';
+import { drawnPage } from '../../../tests/fixtures/drawn-page.ts';
+import { reverseChange } from '../../shared/edit/byte-change.ts';
+import type { Digitization } from '../digitization.ts';
+import { digitizePage } from '../digitize-page.ts';
+import { canonicalToImage } from '../page/warp-map.ts';
+import { startStroke } from './brush-stroke.ts';
+import { editColumns, swapColumns } from './edit-columns.ts';
+import { pathKey } from './edit-documents.ts';
+import { encodePath, type EditedPath } from './edited-path.ts';
+import { maskArea } from './mask-tiles.ts';
+import { createPageEditor, type EditResult, type PageEditor } from './page-editor.ts';
+import { decodeEvidence, encodeEvidence, type PageEvidence } from './page-evidence.ts';
+import { dragPin, pinAt, removePin } from './pin-drag.ts';
+import { isHuman, PROVENANCE } from './provenance.ts';
+
+let base: Digitization;
+let evidence: PageEvidence;
+let editor: PageEditor;
+const II = 'r1c0';
+
+beforeAll(async () => {
+  const { raster } = drawnPage();
+  base = await digitizePage(raster);
+  evidence = decodeEvidence(encodeEvidence(raster, base));
+});
+beforeEach(() => {
+  editor = createPageEditor(base, new Map(), evidence);
+});
+
+const rowsOf = (path: EditedPath) => Float32Array.from(path.fineY);
+
+/** Largest difference of two lines, pixels. */
+function apart(a: Float32Array, b: Float32Array): number {
+  let most = 0;
+  for (let k = 0; k < a.length; k++) most = Math.max(most, Math.abs(a[k]! - b[k]!));
+  return most;
+}
+
+/** The lead as if the machine had gone astray: its line runs `rows` too high in some columns. */
+function astray(cellId: string, from: number, to: number, rows: number): PageEditor {
+  const path = editor.path(cellId)!;
+  const fineY = path.fineY.slice();
+  const s = path.samplesPerPx;
+  for (let k = (from - path.x0) * s; k <= (to - path.x0) * s; k++) fineY[k]! -= rows;
+  const paths = base.paths.map((other) =>
+    other.cellId === cellId ? { ...other, fineY, y: other.y.slice() } : other,
+  );
+  return createPageEditor({ ...base, paths }, new Map(), evidence);
+}
+
+/** After taking the changes of an action back, the page is what it was. */
+function expectUndone(
+  page: PageEditor,
+  results: readonly EditResult[],
+  before: Map<string, Uint8Array>,
+): void {
+  for (const { changes } of [...results].reverse()) page.apply([...changes].reverse().map(reverseChange));
+  expect(new Map(page.documents)).toEqual(before);
+}
+
+test('one pin brings a line back that had left its ink, and nothing else moves', () => {
+  const truth = rowsOf(editor.path(II)!);
+  const { x0, provenance, samplesPerPx } = editor.path(II)!;
+  const from = x0 + Math.round(0.4 * provenance.length);
+  const lost = astray(II, from, from + 60, 40);
+  const before = new Map(lost.documents);
+  expect(apart(rowsOf(lost.path(II)!), truth)).toBeGreaterThan(30);
+  const x = from + 30;
+  const y = truth[(x - x0) * samplesPerPx]!;
+  const drag = dragPin(lost, II, x, y + 3, null)!;
+  drag.move(x, y + 2);
+  const result = drag.finish();
+  const mended = lost.path(II)!;
+  expect(apart(rowsOf(mended), truth)).toBeLessThan(1.5);
+  const human = [...mended.provenance].flatMap((value, column) => (isHuman(value) ? [x0 + column] : []));
+  expect(Math.min(...human)).toBeGreaterThan(from - 15);
+  expect(Math.max(...human)).toBeLessThan(from + 75);
+  expect(lost.pins(II)).toHaveLength(1);
+  expect(lost.signal(II)!.trust!).toBeGreaterThanOrEqual(base.signals[0]!.trust! - 1);
+  expectUndone(lost, [result], before);
+});
+
+test('a pin off all ink is obeyed; taken away, the machine has its line back', () => {
+  const { x0, provenance, samplesPerPx } = editor.path(II)!;
+  const x = x0 + Math.round(provenance.length / 2);
+  const before = rowsOf(editor.path(II)!);
+  const y = before[(x - x0) * samplesPerPx]! + 25;
+  dragPin(editor, II, x, y, null)!.finish();
+  const at = editor.path(II)!.fineY[(x - x0) * samplesPerPx]!;
+  expect(Math.abs(at - y)).toBeLessThan(4);
+  const index = pinAt(editor.pins(II), x + 1, y - 1, 6)!;
+  removePin(editor, II, index);
+  expect(editor.pins(II)).toEqual([]);
+  expect(apart(rowsOf(editor.path(II)!), before)).toBe(0);
+});
+
+test('moving a pin takes its correction along', () => {
+  const { x0, provenance, samplesPerPx } = editor.path(II)!;
+  const before = rowsOf(editor.path(II)!);
+  const x = x0 + Math.round(provenance.length / 2);
+  const y = before[(x - x0) * samplesPerPx]!;
+  dragPin(editor, II, x, y + 25, null)!.finish();
+  const drag = dragPin(editor, II, x, y + 25, 0)!;
+  drag.move(x, y);
+  drag.finish();
+  expect(editor.pins(II)).toHaveLength(1);
+  expect(apart(rowsOf(editor.path(II)!), before)).toBeLessThan(1);
+});
+
+test('the mask of a lead is the ink under its line', () => {
+  const mask = editor.mask(II);
+  const { strokeWidthPx, provenance } = editor.path(II)!;
+  const flat = strokeWidthPx * provenance.length;
+  expect(maskArea(mask)).toBeGreaterThan(0.8 * flat);
+  expect(maskArea(mask)).toBeLessThan(5 * flat);
+  expect(editor.ownsMask(II)).toBe(false);
+});
+
+test('erasing a stretch of the mask bridges it, painting it again follows the ink', () => {
+  const truth = rowsOf(editor.path(II)!);
+  const { x0, provenance, samplesPerPx } = editor.path(II)!;
+  const first = x0 + Math.round(provenance.length / 3);
+  const results: EditResult[] = [];
+  const imageAt = (x: number): [number, number] =>
+    canonicalToImage(base.rectification!.warp, x, truth[(x - x0) * samplesPerPx]!);
+  const sweep = (mode: 'paint' | 'erase', onInk: boolean): void => {
+    const stroke = startStroke(editor, II, { mode, radiusPx: 9, onInk });
+    for (let x = first; x <= first + 24; x++) stroke.extend(...imageAt(x));
+    results.push(stroke.finish()!);
+  };
+  const area = maskArea(editor.mask(II));
+  sweep('erase', false);
+  expect(maskArea(editor.mask(II))).toBeLessThan(area - 20);
+  expect(editor.ownsMask(II)).toBe(true);
+  expect(editor.path(II)!.provenance[first + 12 - x0]).toBe(PROVENANCE.humanBridged);
+  sweep('paint', true);
+  expect(apart(rowsOf(editor.path(II)!), truth)).toBeLessThan(1.5);
+  expect(editor.path(II)!.provenance[first + 12 - x0]).toBe(PROVENANCE.human);
+  expectUndone(editor, results, new Map());
+  expect(apart(rowsOf(editor.path(II)!), truth)).toBe(0);
+});
+
+test('a stroke that is cancelled leaves no trace', () => {
+  const area = maskArea(editor.mask(II));
+  const { x0, fineY } = editor.path(II)!;
+  const stroke = startStroke(editor, II, { mode: 'paint', radiusPx: 12, onInk: false });
+  stroke.extend(...canonicalToImage(base.rectification!.warp, x0 + 30, fineY[60]! - 30));
+  expect(maskArea(editor.mask(II))).toBeGreaterThan(area + 300);
+  stroke.cancel();
+  expect(maskArea(editor.mask(II))).toBe(area);
+  expect(editor.documents.size).toBe(0);
+});
+
+test('what is not printed has no samples, and can be bridged, retraced and given back', () => {
+  const { x0, provenance, samplesPerPx } = editor.path(II)!;
+  const truth = rowsOf(editor.path(II)!);
+  const range = { cellId: II, from: x0 + 40, to: x0 + 80 };
+  editColumns(editor, range, 'blank');
+  const { millivolts } = editor.signal(II)!;
+  const missing = millivolts.filter((value) => Number.isNaN(value)).length;
+  expect(missing / millivolts.length).toBeCloseTo(41 / provenance.length, 1);
+  editColumns(editor, range, 'bridge');
+  expect([...editor.signal(II)!.millivolts].some((value) => Number.isNaN(value))).toBe(false);
+  const k = 60 * samplesPerPx;
+  expect(editor.path(II)!.fineY[k]! - editor.path(II)!.fineY[k - 1]!).toBeCloseTo(
+    editor.path(II)!.fineY[k + 1]! - editor.path(II)!.fineY[k]!,
+    3,
+  );
+  editColumns(editor, range, 'retrace');
+  const strays = rowsOf(editor.path(II)!).filter((row, at) => Math.abs(row - truth[at]!) > 1);
+  expect(strays.length).toBeLessThan(4);
+  editColumns(editor, range, 'machine');
+  expect(apart(rowsOf(editor.path(II)!), truth)).toBe(0);
+});
+
+test('two leads exchange a stretch', () => {
+  const a = editor.path('r1c0')!;
+  const b = editor.path('r2c0')!;
+  const x = Math.max(a.x0, b.x0) + 50;
+  const row = (path: EditedPath): number => path.fineY[(x - path.x0) * path.samplesPerPx]!;
+  const [rowA, rowB] = [row(a), row(b)];
+  swapColumns(editor, 'r1c0', 'r2c0', { from: x - 10, to: x + 10 });
+  expect([row(editor.path('r1c0')!), row(editor.path('r2c0')!)]).toEqual([rowB, rowA]);
+});
+
+test('a page opened with its documents is the page that was left', () => {
+  const { x0 } = editor.path(II)!;
+  editColumns(editor, { cellId: II, from: x0 + 40, to: x0 + 80 }, 'bridge');
+  const again = createPageEditor(base, editor.documents, evidence);
+  expect(again.path(II)).toEqual(editor.path(II));
+  expect(again.documents.get(pathKey(II))).toEqual(encodePath(editor.path(II)!));
+});

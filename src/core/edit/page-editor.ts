@@ -1,0 +1,256 @@
+import type { ByteChange } from '../../shared/edit/byte-change.ts';
+import { applyChange, changeBetween } from '../../shared/edit/byte-change.ts';
+import type { Digitization } from '../digitization.ts';
+import type { Layout, LeadCell } from '../lead/layout.ts';
+import type { LeadSignal } from '../signal/lead-signal.ts';
+import { claimLine, createClaims, MOST_ROWS, type InkClaims } from '../trace/ink-claims.ts';
+import { editedPath, editedSignal } from './apply-edits.ts';
+import {
+  editedLayout,
+  encodeJson,
+  LAYOUT_KEY,
+  maskPrefix,
+  pathKey,
+  pinsKey,
+  pinsOf,
+  type Pin,
+} from './edit-documents.ts';
+import { encodePath, toTracePath, type EditedPath } from './edited-path.ts';
+import { drawPathMask, type MaskGround } from './mask-from-path.ts';
+import { dropEmpty, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
+import type { PageEvidence } from './page-evidence.ts';
+
+/** What an action changed. */
+export interface EditResult {
+  readonly changes: readonly ByteChange[];
+  /** Leads whose path, signal or mask is another now. */
+  readonly cellIds: readonly string[];
+}
+
+/** Next state of the documents of one lead; what is absent stays. */
+export interface LeadUpdate {
+  readonly path?: EditedPath;
+  readonly pins?: readonly Pin[];
+  /** Columns of the path that are others than before; all when absent. */
+  readonly columns?: { readonly from: number; readonly to: number };
+  /** Tiles of the mask as they were; the mask itself holds their next state. */
+  readonly tiles?: TouchedTiles;
+}
+
+/** A page being corrected: its documents, and what follows from them. Tools work on it; it knows no pointer and no server. */
+export interface PageEditor {
+  readonly base: Digitization;
+  readonly documents: Map<string, Uint8Array>;
+  readonly evidence: PageEvidence;
+  readonly ground: MaskGround;
+  layout(): Layout;
+  /** @throws RangeError for a cell that is not on the page */
+  cell(cellId: string): LeadCell;
+  path(cellId: string): EditedPath | null;
+  /** The lead's path as the machine left it. */
+  machinePath(cellId: string): EditedPath | null;
+  signal(cellId: string): LeadSignal | null;
+  pins(cellId: string): readonly Pin[];
+  /** The lead's mask; drawn from its path until somebody painted on it. About 15 ms when it is first asked for. */
+  mask(cellId: string): MaskTiles;
+  /** Whether the mask was painted on, so that it is kept as documents. */
+  ownsMask(cellId: string): boolean;
+  /** Where the lines of all leads lie, and the bits of the others. */
+  claims(cellId: string): { readonly claims: InkClaims; readonly others: number };
+  /** Sets the state of one or more leads in one action. */
+  update(updates: ReadonlyMap<string, LeadUpdate>): EditResult;
+  setLayout(layout: Layout): EditResult;
+  /** Takes changes over that were made elsewhere or undone. */
+  apply(changes: readonly ByteChange[]): EditResult;
+}
+
+/**
+ * Opens a page for correction.
+ *
+ * @param documents what was corrected so far
+ * @throws RangeError when the page has no traces
+ */
+export function createPageEditor(
+  base: Digitization,
+  documents: ReadonlyMap<string, Uint8Array>,
+  evidence: PageEvidence,
+): PageEditor {
+  if (base.layout === null || base.rectification === null) throw new RangeError('nothing was digitized');
+  const baseLayout = base.layout;
+  const docs = new Map(documents);
+  const ground: MaskGround = {
+    width: base.imageWidth,
+    height: base.imageHeight,
+    rectification: base.rectification,
+  };
+  const { width, height } = evidence.ink.coverage;
+  const radiusPx = evidence.pen.radiusPx + evidence.pen.edgePx / 2;
+  let layout = editedLayout(baseLayout, docs);
+  const paths = new Map<string, EditedPath | null>();
+  const signals = new Map<string, LeadSignal | null>();
+  const masks = new Map<string, MaskTiles>();
+  let claims: InkClaims | null = null;
+  const claimed = new Map<string, EditedPath>();
+  const bits = new Map(layout.cells.map(({ id }, i) => [id, i % MOST_ROWS]));
+
+  const cell = (cellId: string): LeadCell => {
+    const found = layout.cells.find(({ id }) => id === cellId);
+    if (!found) throw new RangeError(`there is no lead ${cellId} on the page`);
+    return found;
+  };
+
+  const path = (cellId: string): EditedPath | null => {
+    if (!paths.has(cellId)) paths.set(cellId, editedPath(base, docs, cellId));
+    return paths.get(cellId)!;
+  };
+
+  const ownsMask = (cellId: string): boolean => {
+    const prefix = maskPrefix(cellId);
+    for (const key of docs.keys()) if (key.startsWith(prefix)) return true;
+    return false;
+  };
+
+  const mask = (cellId: string): MaskTiles => {
+    const known = masks.get(cellId);
+    if (known) return known;
+    const tiles: MaskTiles = new Map();
+    masks.set(cellId, tiles);
+    const prefix = maskPrefix(cellId);
+    for (const [key, bytes] of docs) {
+      if (key.startsWith(prefix)) tiles.set(key.slice(prefix.length), Uint8Array.from(bytes));
+    }
+    const traced = tiles.size === 0 ? path(cellId) : null;
+    if (traced) drawColumns(tiles, traced, new Map(), null, 1);
+    return tiles;
+  };
+
+  function drawColumns(
+    tiles: MaskTiles,
+    traced: EditedPath,
+    touched: TouchedTiles,
+    columns: LeadUpdate['columns'] | null,
+    value: 0 | 1,
+  ): void {
+    const all = { from: traced.x0, to: traced.x0 + traced.provenance.length - 1 };
+    const { from, to } = columns ?? all;
+    drawPathMask(tiles, traced, evidence.ink.coverage, ground, touched, { from, to, value });
+  }
+
+  /** Lines that changed since they were last asked for are claimed anew. */
+  function claimAll(): InkClaims {
+    claims ??= createClaims(width, height);
+    for (const [cellId, bit] of bits) {
+      const now = path(cellId);
+      const before = claimed.get(cellId);
+      if (now === before || !now) continue;
+      for (const [line, action] of [
+        [before, 'clear'],
+        [now, 'set'],
+      ] as const) {
+        if (!line) continue;
+        claimLine(claims, bit, Float64Array.from(line.fineY), line.x0, line.samplesPerPx, radiusPx, action);
+      }
+      claimed.set(cellId, now);
+    }
+    return claims;
+  }
+
+  /** Forgets what followed from a document. */
+  function forget(key: string): string | null {
+    if (key === LAYOUT_KEY) {
+      layout = editedLayout(baseLayout, docs);
+      signals.clear();
+      return null;
+    }
+    const [kind, cellId] = key.split('/') as [string, string | undefined];
+    if (cellId === undefined) return null;
+    if (kind === 'path') {
+      paths.delete(cellId);
+      signals.delete(cellId);
+      if (!ownsMask(cellId)) masks.delete(cellId);
+    }
+    if (kind === 'mask') masks.delete(cellId);
+    return cellId;
+  }
+
+  function put(key: string, after: Uint8Array | null, changes: ByteChange[]): void {
+    const change = changeBetween(key, docs.get(key) ?? null, after);
+    if (!change) return;
+    changes.push(change);
+    if (after === null) docs.delete(key);
+    else docs.set(key, after);
+  }
+
+  function setTiles(cellId: string, touched: TouchedTiles, changes: ByteChange[]): void {
+    const tiles = mask(cellId);
+    dropEmpty(tiles, touched.keys());
+    const names = ownsMask(cellId) ? [...touched.keys()] : [...new Set([...tiles.keys(), ...touched.keys()])];
+    for (const name of names) put(maskPrefix(cellId) + name, tiles.get(name)?.slice() ?? null, changes);
+  }
+
+  function updateLead(cellId: string, next: LeadUpdate, changes: ByteChange[]): void {
+    const before = path(cellId);
+    const touched: TouchedTiles = next.tiles ?? new Map();
+    const owned = ownsMask(cellId);
+    if (next.path) {
+      const own = owned && !next.tiles;
+      const tiles = own ? mask(cellId) : null;
+      if (tiles && before) drawColumns(tiles, before, touched, next.columns, 0);
+      if (tiles) drawColumns(tiles, next.path, touched, next.columns, 1);
+      if (!owned && !next.tiles) masks.delete(cellId);
+      put(pathKey(cellId), encodePath(next.path), changes);
+      paths.set(cellId, next.path);
+      signals.delete(cellId);
+    }
+    if (touched.size > 0) setTiles(cellId, touched, changes);
+    if (next.pins) put(pinsKey(cellId), next.pins.length > 0 ? encodeJson(next.pins) : null, changes);
+  }
+
+  return {
+    base,
+    documents: docs,
+    evidence,
+    ground,
+    layout: () => layout,
+    cell,
+    path,
+    machinePath: (cellId) => editedPath(base, new Map(), cellId),
+    signal(cellId) {
+      if (!signals.has(cellId)) {
+        const traced = path(cellId);
+        signals.set(
+          cellId,
+          traced ? (editedSignal(base, layout, toTracePath(traced), docs)[0] ?? null) : null,
+        );
+      }
+      return signals.get(cellId)!;
+    },
+    pins: (cellId) => pinsOf(docs, cellId),
+    mask,
+    ownsMask,
+    claims: (cellId) => ({ claims: claimAll(), others: ~(1 << (bits.get(cellId) ?? 0)) & 0x7fffffff }),
+    update(updates) {
+      const changes: ByteChange[] = [];
+      for (const [cellId, next] of updates) updateLead(cellId, next, changes);
+      return { changes, cellIds: [...updates.keys()] };
+    },
+    setLayout(next) {
+      const changes: ByteChange[] = [];
+      put(LAYOUT_KEY, encodeJson(next), changes);
+      forget(LAYOUT_KEY);
+      return { changes, cellIds: next.cells.map(({ id }) => id) };
+    },
+    apply(changes) {
+      const cellIds = new Set<string>();
+      for (const change of changes) {
+        const after = applyChange(docs.get(change.key) ?? null, change);
+        if (after === null) docs.delete(change.key);
+        else docs.set(change.key, after);
+        const cellId = forget(change.key);
+        if (cellId !== null) cellIds.add(cellId);
+        else for (const { id } of layout.cells) cellIds.add(id);
+      }
+      return { changes, cellIds: [...cellIds] };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { decodeChunks, encodeChunks } from '../../shared/api/chunk-bytes.ts';
+import { AppError } from '../../shared/app-error.ts';
+import type { Digitization } from '../digitization.ts';
+import type { Box, FloatRaster, Raster } from '../image/raster.ts';
+import { warpRaster } from '../image/warp-raster.ts';
+import { extractInk } from '../mask/extract-ink.ts';
+import { fitPen } from '../trace/fit-pen.ts';
+import type { Pen } from '../trace/pen.ts';
+import { averageStroke, prepareEvidence, type TraceEvidence } from '../trace/prepare-evidence.ts';
+
+/** What the ink of a page tells about its traces, and the pen that drew them: what paths are solved again on. */
+export interface PageEvidence {
+  readonly ink: TraceEvidence;
+  readonly pen: Pen;
+}
+
+interface Meta {
+  readonly width: number;
+  readonly height: number;
+  readonly strokeWidthPx: number;
+  readonly pen: Pen;
+  readonly letters: readonly Box[];
+}
+
+/**
+ * Looks at a digitized page's ink once more, through the geometry that was found then: lettering, separators and pulses
+ * are taken out as the tracer does. 0.5 s for 2200x1700. Packed for {@link decodeEvidence}, a byte per pixel and quantity.
+ *
+ * @throws AppError `usage` where nothing was digitized
+ */
+export function encodeEvidence(raster: Raster, page: Digitization): Uint8Array<ArrayBuffer> {
+  const { rectification, layout, paths } = page;
+  if (rectification === null || layout === null) {
+    throw new AppError('usage', 'There is no trace on this page that could be corrected.');
+  }
+  const { warp, canonicalWidth, canonicalHeight, canonicalPxPerMm } = rectification;
+  const flat = warpRaster(raster, warp, canonicalWidth, canonicalHeight, medianColour(raster));
+  const { value: map } = extractInk({ raster: flat, rectification });
+  const ink = prepareEvidence(map, layout, canonicalPxPerMm);
+  const lines = paths.map(({ x0, y }) => ({ x0, y: Float64Array.from(y) }));
+  const meta: Meta = {
+    width: canonicalWidth,
+    height: canonicalHeight,
+    strokeWidthPx: map.strokeWidthPx,
+    pen: fitPen(ink, lines, map.strokeWidthPx),
+    letters: ink.letters,
+  };
+  return encodeChunks(meta, [toBytes(ink.coverage), toBytes(ink.certainty)]);
+}
+
+/** Reads what {@link encodeEvidence} packed; 40 ms for 2200x1700. @throws RangeError when the bytes are cut short */
+export function decodeEvidence(bytes: Uint8Array): PageEvidence {
+  const { meta, arrays } = decodeChunks(bytes);
+  const { width, height, strokeWidthPx, pen, letters } = meta as Meta;
+  const coverage = toShares(arrays[0] as Uint8Array, width, height);
+  const certainty = toShares(arrays[1] as Uint8Array, width, height);
+  return { ink: { coverage, certainty, stroke: averageStroke(coverage, strokeWidthPx), letters }, pen };
+}
+
+function toBytes({ data }: FloatRaster): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) bytes[i] = Math.max(0, Math.min(255, Math.round(data[i]! * 255)));
+  return bytes;
+}
+
+function toShares(bytes: Uint8Array, width: number, height: number): FloatRaster {
+  const data = new Float32Array(bytes.length);
+  for (let i = 0; i < data.length; i++) data[i] = bytes[i]! / 255;
+  return { data, width, height };
+}
+
+/** Paper outnumbers everything else on the pages that are corrected. */
+function medianColour({ data, channels }: Raster): number[] {
+  return Array.from({ length: channels }, (_, channel) => {
+    const counts = new Uint32Array(256);
+    let left = 0;
+    for (let at = channel; at < data.length; at += channels * 97) {
+      counts[data[at]!]!++;
+      left++;
+    }
+    let value = 0;
+    for (left /= 2; value < 255 && left > counts[value]!; value++) left -= counts[value]!;
+    return value;
+  });
+}
