@@ -167,16 +167,14 @@ export function withMachineColumns(
   const confidence = path.confidence.slice();
   const provenance = path.provenance.slice();
   const s = path.samplesPerPx;
-  for (let x = Math.max(from, path.x0); x <= to && x - path.x0 < provenance.length; x++) {
-    const there = x - machine.x0;
-    const here = x - path.x0;
-    if (there < 0 || there >= machine.provenance.length) continue;
-    confidence[here] = machine.confidence[there]!;
-    provenance[here] = machine.provenance[there]!;
-    for (let k = 0; k < s && here * s + k < fineY.length && there * s + k < machine.fineY.length; k++) {
-      if (k > 0 && x === to) break;
-      fineY[here * s + k] = machine.fineY[there * s + k]!;
-    }
-  }
+  const first = Math.max(from, path.x0, machine.x0);
+  const last = Math.min(to, path.x0 + provenance.length - 1, machine.x0 + machine.provenance.length - 1);
+  if (last < first) return path;
+  const here = first - path.x0;
+  const there = first - machine.x0;
+  const columns = last - first + 1;
+  confidence.set(machine.confidence.subarray(there, there + columns), here);
+  provenance.set(machine.provenance.subarray(there, there + columns), here);
+  fineY.set(machine.fineY.subarray(there * s, (there + columns - 1) * s + 1), here * s);
   return { ...path, fineY, confidence, provenance };
 }

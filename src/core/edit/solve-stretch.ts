@@ -152,12 +152,8 @@ export function refineStretch(
   const { y } = refineLine(ink.coverage, ink.certainty, start, x0 + first, samplesPerPx, pen, { blind });
   polishTips(y, ink.coverage, ink.certainty, x0 + first, samplesPerPx, pen, blind);
   const fineY = path.fineY.slice();
-  for (let x = Math.max(from, x0 + first); x <= Math.min(to, x0 + last); x++) {
-    for (let k = 0; k < samplesPerPx; k++) {
-      const at = (x - x0) * samplesPerPx + k;
-      const value = y[at - first * samplesPerPx];
-      if (value !== undefined && at < fineY.length) fineY[at] = value;
-    }
-  }
+  const begin = (Math.max(from - x0, first) - first) * samplesPerPx;
+  const end = (Math.min(to - x0, last) - first) * samplesPerPx;
+  fineY.set(y.subarray(begin, end + 1), first * samplesPerPx + begin);
   return { ...path, fineY };
 }
