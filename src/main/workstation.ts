@@ -10,6 +10,7 @@ import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
+import { openPageEvidence } from './api/page-evidence.ts';
 import { openPageImages } from './api/page-images.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
@@ -97,6 +98,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const latest = setTimeout(begin, FIRST_PAINT_MS);
   const exports = createExports(project, processes, publish);
   const images = openPageImages(join(folder, 'cache'));
+  const evidence = openPageEvidence(join(folder, 'cache', 'ink'), project, processes);
   project.on(publish);
   jobs.on(publish);
   if (isNew && options.samples && existsSync(options.samples)) await library.addFolder(options.samples);
@@ -111,6 +113,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     }),
     browse: ({ path }) => browseFolder(path),
     ...pageHandlers(project, images),
+    pageEvidence: ({ id }) => evidence.answer(id),
     ...folderHandlers(library),
     ...jobHandlers(jobs),
     ...modelHandlers(models),

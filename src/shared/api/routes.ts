@@ -123,6 +123,8 @@ export const routes = {
   pageTraces: route({ method: 'GET', path: '/api/pages/:id/traces', input: none, output: 'bytes' }),
   /** Signals in millivolts, see `encodeSignals` in shared/api/signal-bytes.ts. */
   pageSignals: route({ method: 'GET', path: '/api/pages/:id/signals', input: none, output: 'bytes' }),
+  /** What the ink of a page tells about its traces, see `decodeEvidence`; half a second when it is first asked for. */
+  pageEvidence: route({ method: 'GET', path: '/api/pages/:id/evidence', input: none, output: 'bytes' }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
   override: route({ method: 'PATCH', path: '/api/pages/:id/overrides', input: pageOverrides, output: ok }),
   /** Tells which page is looked at: it and its neighbours in the queue go first. */
