@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerEvent } from '../shared/api/routes.ts';
 import { browseFolder } from './api/browse-folder.ts';
 import { createApp, type App } from './api/create-app.ts';
+import { editHandlers } from './api/edit-handlers.ts';
 import { createEventHub } from './api/event-hub.ts';
 import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
@@ -18,6 +19,7 @@ import { openPageProcesses } from './jobs/page-processes.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
 import { openModels, type Models } from './models/open-models.ts';
 import type { LaunchChild } from './processes/child-link.ts';
+import { createCorrectedPages } from './store/corrected-pages.ts';
 import { openProject } from './store/open-project.ts';
 
 export interface WorkstationOptions {
@@ -96,7 +98,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     void checkProvidersWhenQuiet(models, jobs, closing.signal);
   });
   const latest = setTimeout(begin, FIRST_PAINT_MS);
-  const exports = createExports(project, processes, publish);
+  const corrected = createCorrectedPages(project.results, project.edits);
+  const exports = createExports(project, corrected, processes, publish);
+  const edits = editHandlers(project, corrected);
   const images = openPageImages(join(folder, 'cache'));
   const evidence = openPageEvidence(join(folder, 'cache', 'ink'), project, processes);
   project.on(publish);
@@ -112,7 +116,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       pages: project.pages.count(),
     }),
     browse: ({ path }) => browseFolder(path),
-    ...pageHandlers(project, images),
+    ...pageHandlers(project, corrected, images),
+    ...edits.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
     ...folderHandlers(library),
     ...jobHandlers(jobs),
@@ -132,6 +137,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       events.close();
       await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
       await Promise.all([processes.close(), models.close()]);
+      edits.close();
       project.close();
     },
   };

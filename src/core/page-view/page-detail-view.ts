@@ -78,7 +78,8 @@ function facts({ layout, rectification }: Digitization): PageDetail['facts'] {
   };
 }
 
-function cellView(cell: LeadCell, outline: [number, number][]): PageDetail['cells'][number] {
+/** A lead cell as the page view draws it. */
+export function cellView(cell: LeadCell, outline: [number, number][]): PageDetail['cells'][number] {
   const { id, lead, role, row, column, startSeconds, endSeconds, inverted, labelSource, confidence } = cell;
   return {
     id,

@@ -102,6 +102,8 @@ const summary: PageSummary = {
   height: 140,
   addedAt: 0,
   digitizedAt: 1,
+  review: { state: 'open', reason: '', note: '', tags: [], secondsSpent: 0, edits: 0 },
+  attention: null,
 };
 
 test('outlines are polygons in image pixels', () => {

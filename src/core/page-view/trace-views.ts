@@ -14,7 +14,8 @@ export function traceViews({ layout, rectification, paths }: Digitization): Trac
   });
 }
 
-function traceView(cell: LeadCell, path: TracePath, warp: WarpMap): TraceView {
+/** One traced lead as a polyline in image pixels. */
+export function traceView(cell: LeadCell, path: TracePath, warp: WarpMap): TraceView {
   const xs = new Float32Array(path.y.length).fill(NaN);
   const ys = new Float32Array(path.y.length).fill(NaN);
   for (let i = 0; i < path.y.length; i++) {

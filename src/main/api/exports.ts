@@ -4,6 +4,7 @@ import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { exportPages } from '../export/export-pages.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
+import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 
 type ExportEvent = Extract<ServerEvent, { type: 'export' }>;
@@ -30,6 +31,7 @@ const KEPT_STATES = 8;
 /** Runs exports of a project and publishes their progress; the last event of each is always `finished`. */
 export function createExports(
   project: Project,
+  corrected: CorrectedPages,
   processes: PageProcesses,
   publish: (event: ExportEvent) => void,
 ): Exports {
@@ -54,7 +56,7 @@ export function createExports(
       project.pages.scanPath(id);
       return {
         ...place,
-        digitization: project.results.digitization(id),
+        digitization: corrected.page(id),
         overrides: project.pages.overrides(id),
       };
     },

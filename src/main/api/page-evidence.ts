@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
 import { runPage } from '../jobs/run-page.ts';
-import { packDigitization } from '../store/pack-digitization.ts';
+import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import type { Project } from '../store/open-project.ts';
 import { openDiskCache } from './disk-cache.ts';
 import type { BytesAnswer } from './handlers.ts';

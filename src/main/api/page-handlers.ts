@@ -2,6 +2,7 @@ import { encodeSignals } from '../../shared/api/signal-bytes.ts';
 import { encodeTraces } from '../../shared/api/trace-bytes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Digitization } from '../../core/digitization.ts';
+import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { BytesAnswer, Handlers } from './handlers.ts';
 import type { PageImages } from './page-images.ts';
@@ -13,7 +14,11 @@ type PageRoutes =
   'pageIds' | 'pageSummaries' | 'page' | 'pageImage' | 'pageThumbnail' | 'pageTraces' | 'pageSignals';
 
 /** Answers what is asked about pages: lists, facts, pictures, traces and signals. */
-export function pageHandlers(project: Project, images: PageImages): Pick<Handlers, PageRoutes> {
+export function pageHandlers(
+  project: Project,
+  corrected: CorrectedPages,
+  images: PageImages,
+): Pick<Handlers, PageRoutes> {
   const { pages, results } = project;
 
   const image = (id: number, reduce: 1 | 2 | 4 | 8): BytesAnswer => {
@@ -23,16 +28,16 @@ export function pageHandlers(project: Project, images: PageImages): Pick<Handler
     return images.answer({ path: pages.scanPath(id), pageIndex, contentHash, reduce });
   };
 
-  /** Bytes made from a page's result, told apart by when it was made. */
+  /** Bytes made from a page as it was corrected, told apart by when it was made. */
   const fromResult = (
     id: number,
     kind: string,
     make: (page: Digitization) => Uint8Array<ArrayBuffer>,
   ): BytesAnswer => ({
     contentType: 'application/octet-stream',
-    etag: `${kind}-${id}-${pages.summary(id).digitizedAt ?? 'none'}`,
+    etag: `${kind}-${id}-${pages.summary(id).digitizedAt ?? 'none'}-${corrected.version(id)}`,
     bytes() {
-      const page = results.digitization(id);
+      const page = corrected.page(id);
       if (!page) throw new AppError('not-found', 'This page has not been digitized yet.');
       return make(page);
     },
@@ -46,7 +51,7 @@ export function pageHandlers(project: Project, images: PageImages): Pick<Handler
     pageSummaries: ({ ids }) => pages.summaries(ids),
     page({ id }) {
       const model = results.versions(id)?.['model'] ?? null;
-      return pageDetailView(pages.summary(id), pages.overrides(id), results.digitization(id), model);
+      return pageDetailView(pages.summary(id), pages.overrides(id), corrected.page(id), model);
     },
     pageImage: ({ id, reduce }) => image(id, Number(reduce) as 1 | 2 | 4 | 8),
     pageThumbnail({ id }) {

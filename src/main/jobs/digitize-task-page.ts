@@ -1,13 +1,14 @@
 import { digitizePage } from '../../core/digitize-page.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
+import { attentionOf } from '../../core/trust/attention.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import type { AppError } from '../../shared/app-error.ts';
 import { failedPage } from '../export/failed-page.ts';
 import { programVersions } from '../export/program-versions.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { decodePage } from '../library/decode-page.ts';
-import { packDigitization } from '../store/pack-digitization.ts';
+import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import { summarizeDigitization } from '../store/summarize-digitization.ts';
 import type { DigitizeOutcome, DigitizeTask, StageNews } from './digitize-task.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
@@ -49,6 +50,7 @@ export async function digitizeTaskPage(
   return {
     result: {
       summary: summarizeDigitization(page),
+      attention: attentionOf(page),
       packed: packDigitization(page),
       versions: programVersions(task.model),
       milliseconds,

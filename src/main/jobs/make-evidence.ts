@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { encodeEvidence } from '../../core/edit/page-evidence.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { decodePage } from '../library/decode-page.ts';
-import { unpackDigitization } from '../store/pack-digitization.ts';
+import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 
 /** A page whose ink is asked for; plain data. */
 export interface EvidenceTask {

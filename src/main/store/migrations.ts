@@ -4,7 +4,9 @@
  *
  * `pages.search` is the lower-case path, `pages.sort_name` the same with numbers padded, so that ECG2 comes before
  * ECG10. `pages.revision` counts changes that make a running digitization worthless. `digitizations.runs` counts how
- * often a result was committed for the page. `models.file` lies in the project's folder `models`.
+ * often a result was committed for the page. `documents` holds what people corrected, `journal` how it came about, `bases` the
+ * digitizations that corrections were made on before the page was digitized again. `pages.edits` counts the journal's entries that
+ * changed documents. `models.file` lies in the project's folder `models`.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -91,5 +93,47 @@ export const MIGRATIONS: readonly string[] = [
     source TEXT NOT NULL,
     added_at REAL NOT NULL
   ) STRICT;
+  `,
+  `
+  CREATE TABLE documents (
+    page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (page_id, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE journal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo', 'restore', 'base', 'review')),
+    target INTEGER REFERENCES journal,
+    tool TEXT NOT NULL,
+    label TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at REAL NOT NULL,
+    milliseconds INTEGER NOT NULL,
+    model TEXT,
+    changes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_by_page ON journal (page_id, id);
+
+  CREATE TABLE bases (
+    page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    run INTEGER NOT NULL,
+    packed BLOB NOT NULL,
+    PRIMARY KEY (page_id, run)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE pages ADD COLUMN review TEXT NOT NULL DEFAULT 'open'
+    CHECK (review IN ('open', 'in-work', 'accepted', 'rejected', 'second-look'));
+  ALTER TABLE pages ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+  ALTER TABLE pages ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE pages ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+  ALTER TABLE pages ADD COLUMN edits INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN milliseconds_spent INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN attention REAL;
+  ALTER TABLE pages ADD COLUMN attention_words TEXT;
+  CREATE INDEX pages_by_review ON pages (review, sort_name, id);
+  CREATE INDEX pages_by_attention ON pages (attention, sort_name, id);
   `,
 ];

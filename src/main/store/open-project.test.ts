@@ -10,7 +10,7 @@ import { createFolderTable } from './folder-table.ts';
 import { openDatabase } from './open-database.ts';
 import { openProject } from './open-project.ts';
 import type { Project } from './open-project.ts';
-import { packDigitization } from './pack-digitization.ts';
+import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import type { PageResult } from './result-table.ts';
 import type { ProjectEvent } from './store-context.ts';
 import { summarizeDigitization } from './summarize-digitization.ts';
@@ -41,6 +41,7 @@ function result(status: 'ok' | 'failed'): PageResult {
   const failed = failedPage(new AppError('no-ecg', 'Nothing that looks like an ECG.'), null);
   const page = status === 'ok' ? { ...failed, status, confidence: 0.8, reasons: [] } : failed;
   return {
+    attention: { score: 0, words: '' },
     summary: summarizeDigitization(page),
     packed: packDigitization(page),
     versions: { tracewright: '1' },

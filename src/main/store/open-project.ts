@@ -1,6 +1,8 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { createContext } from './create-context.ts';
+import { createEditTable } from './edit-table.ts';
+import type { EditTable } from './edit-table.ts';
 import { createFileTable } from './file-table.ts';
 import type { FileTable } from './file-table.ts';
 import { createFolderTable } from './folder-table.ts';
@@ -15,6 +17,8 @@ import { createQueueTable, recoverQueue } from './queue-table.ts';
 import type { QueueTable } from './queue-table.ts';
 import { createResultTable } from './result-table.ts';
 import type { ResultTable } from './result-table.ts';
+import { createReviewTable } from './review-table.ts';
+import type { ReviewTable } from './review-table.ts';
 import { createSettingTable } from './setting-table.ts';
 import type { SettingTable } from './setting-table.ts';
 import { storageError } from './storage-error.ts';
@@ -33,6 +37,8 @@ export interface Project {
   readonly pages: PageTable;
   readonly results: ResultTable;
   readonly queue: QueueTable;
+  readonly edits: EditTable;
+  readonly reviews: ReviewTable;
   readonly models: ModelTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
@@ -74,6 +80,8 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       pages: createPageTable(context),
       results: createResultTable(context, now),
       queue: createQueueTable(context),
+      edits: createEditTable(context, now),
+      reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
       settings: createSettingTable(context),
       on(listener) {

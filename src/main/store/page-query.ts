@@ -1,3 +1,4 @@
+import type { ReviewState } from '../../shared/api/edit-record.ts';
 import type { PageStatus } from '../../shared/api/page-record.ts';
 import type { PageSort } from '../../shared/api/routes.ts';
 
@@ -6,6 +7,7 @@ export interface PageQuery {
   /** Words that must all occur in the path, whatever their case. */
   readonly search?: string;
   readonly status?: PageStatus;
+  readonly review?: ReviewState;
   readonly folderId?: number;
   /** A layout as in `PageSummary.layout`. */
   readonly layout?: string;
@@ -21,6 +23,8 @@ const ORDER: Readonly<Record<PageSort, string>> = {
     WHEN 'new' THEN 4 ELSE 5 END`,
   confidence: 'confidence',
   digitized: 'digitized_at',
+  // What was decided on needs no eyes.
+  attention: `CASE WHEN review IN ('accepted', 'rejected') THEN NULL ELSE attention END`,
 };
 
 /** SQL and values that list page ids for a query; pages without the sorted value come last either way. */
@@ -34,6 +38,7 @@ export function pageQuerySql(query: PageQuery): { sql: string; values: (string |
   }
   const equals: [string, string | number | undefined][] = [
     ['status', query.status],
+    ['review', query.review],
     ['folder_id', query.folderId],
     ['layout', query.layout],
   ];
@@ -45,7 +50,7 @@ export function pageQuerySql(query: PageQuery): { sql: string; values: (string |
   const direction = query.descending ? 'DESC' : 'ASC';
   const sort = query.sort ?? 'name';
   const key = ORDER[sort];
-  const nullable = sort === 'confidence' || sort === 'digitized';
+  const nullable = sort === 'confidence' || sort === 'digitized' || sort === 'attention';
   const order = [
     ...(nullable ? [`${key} ${direction} NULLS LAST`] : [`${key} ${direction}`]),
     ...(sort === 'name' ? [] : ['sort_name ASC']),

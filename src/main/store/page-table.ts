@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { pageOverrides } from '../../shared/api/page-record.ts';
+import type { ReviewState } from '../../shared/api/edit-record.ts';
 import type { PageOverrides, PageStatus, PageSummary } from '../../shared/api/page-record.ts';
 import type { StoreContext } from './store-context.ts';
 import { pageQuerySql } from './page-query.ts';
@@ -41,8 +42,16 @@ export interface PageTable {
   setOverrides(id: number, overrides: PageOverrides): void;
 }
 
-interface SummaryRow extends Omit<PageSummary, 'name'> {
+interface SummaryRow extends Omit<PageSummary, 'name' | 'review' | 'attention'> {
   missing: number;
+  state: ReviewState;
+  reason: string;
+  note: string;
+  tags: string;
+  milliseconds: number;
+  edits: number;
+  score: number | null;
+  words: string | null;
 }
 
 interface LocationRow {
@@ -64,7 +73,9 @@ export function createPageTable({ db, mutate }: StoreContext): PageTable {
   const rows = db.prepare<[string], SummaryRow>(
     `SELECT pages.id, pages.folder_id AS folderId, relative_path AS relativePath, page_index AS pageIndex, status,
        confidence, layout, leads_found AS leadsFound, findings, message, width, height, added_at AS addedAt,
-       digitized_at AS digitizedAt, missing
+       digitized_at AS digitizedAt, missing,
+       review AS state, reason, note, tags, milliseconds_spent AS milliseconds, edits, attention AS score,
+       attention_words AS words
      FROM pages JOIN files ON files.id = file_id WHERE pages.id ${IN_LIST}`,
   );
   const location = db.prepare<[number], LocationRow>(
@@ -165,11 +176,21 @@ export function createPageTable({ db, mutate }: StoreContext): PageTable {
   };
 }
 
-function toSummary({ missing, ...row }: SummaryRow): PageSummary {
+function toSummary(stored: SummaryRow): PageSummary {
+  const { missing, state, reason, note, tags, milliseconds, edits, score, words, ...row } = stored;
   const fileName = row.relativePath.slice(row.relativePath.lastIndexOf('/') + 1);
   return {
     ...row,
     name: row.pageIndex > 0 ? `${fileName} · p${row.pageIndex + 1}` : fileName,
+    review: {
+      state,
+      reason,
+      note,
+      tags: JSON.parse(tags) as string[],
+      secondsSpent: milliseconds / 1000,
+      edits,
+    },
+    attention: score === null || words === null ? null : { score, words },
     message: missing === 1 ? `The scan is no longer in its folder (${row.relativePath}).` : row.message,
   };
 }

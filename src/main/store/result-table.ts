@@ -1,7 +1,8 @@
 import type { Digitization } from '../../core/digitization.ts';
+import type { Attention } from '../../core/trust/attention.ts';
 import type { DigitizationSummary } from './summarize-digitization.ts';
 import type { StoreContext } from './store-context.ts';
-import { unpackDigitization } from './pack-digitization.ts';
+import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 
 /** A picture for the queue. */
 export interface Thumbnail {
@@ -12,6 +13,7 @@ export interface Thumbnail {
 /** What digitizing a page brought, ready to be stored. */
 export interface PageResult {
   readonly summary: DigitizationSummary;
+  readonly attention: Attention;
   /** See `packDigitization`. */
   readonly packed: Uint8Array<ArrayBuffer>;
   /** Versions of what made it. */
@@ -30,6 +32,8 @@ export interface ResultTable {
    * @returns whether it was stored; false also when the page is gone
    */
   save(id: number, revision: number, result: PageResult): boolean;
+  /** What the queue shows of a page, after corrections. */
+  refresh(id: number, summary: DigitizationSummary, attention: Attention): void;
   /** Null while the page was never digitized. About 2 ms. */
   digitization(id: number): Digitization | null;
   /** How often a result was committed for the page. */
@@ -43,8 +47,12 @@ export interface ResultTable {
 export function createResultTable({ db, mutate }: StoreContext, now: () => number): ResultTable {
   const finish = db.prepare(
     `UPDATE pages SET status = ?, confidence = ?, layout = ?, leads_found = ?, findings = ?, message = ?, width = ?,
-       height = ?, digitized_at = ?, priority = 0, interruptions = 0
+       height = ?, digitized_at = ?, attention = ?, attention_words = ?, priority = 0, interruptions = 0
      WHERE id = ? AND revision = ? AND status = 'running'`,
+  );
+  const renew = db.prepare(
+    `UPDATE pages SET status = ?, layout = ?, leads_found = ?, findings = ?, message = ?, attention = ?,
+       attention_words = ? WHERE id = ? AND status IN ('ok', 'partial', 'failed')`,
   );
   const put = db.prepare(
     `INSERT INTO digitizations (page_id, status, runs, versions, milliseconds, packed) VALUES (?, ?, 1, ?, ?, ?)
@@ -70,7 +78,7 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
   };
 
   return {
-    save: (id, revision, { summary: s, packed: bytes, versions, milliseconds, thumbnail }) =>
+    save: (id, revision, { summary: s, attention, packed: bytes, versions, milliseconds, thumbnail }) =>
       mutate('save digitization', (announce) => {
         const { changes } = finish.run(
           s.status,
@@ -82,6 +90,8 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
           s.width,
           s.height,
           now(),
+          attention.score,
+          attention.words,
           id,
           revision,
         );
@@ -90,6 +100,11 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
         if (thumbnail) picture.run(id, thumbnail.contentType, thumbnail.bytes);
         announce({ type: 'pages', ids: [id] });
         return true;
+      }),
+    refresh: (id, s, { score, words }) =>
+      mutate('refresh summary', (announce) => {
+        renew.run(s.status, s.layout, s.leadsFound, s.findings, s.message, score, words, id);
+        announce({ type: 'pages', ids: [id] });
       }),
     digitization(id) {
       const row = packed.get(id);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attention, pageReview } from './edit-record.ts';
 import { LEAD_NAMES } from '../lead-name.ts';
 
 export const pageStatus = z.enum(['new', 'queued', 'running', 'ok', 'partial', 'failed']);
@@ -45,6 +46,9 @@ export const pageSummary = z.object({
   height: z.number().int().nullable(),
   addedAt: z.number(),
   digitizedAt: z.number().nullable(),
+  review: pageReview,
+  /** Why it deserves eyes; null before it is digitized and once it is decided on. */
+  attention: attention.nullable(),
 });
 export type PageSummary = z.infer<typeof pageSummary>;
 

@@ -1,4 +1,15 @@
 import { z } from 'zod';
+import {
+  editAction,
+  editStack,
+  editStep,
+  editStepAnswer,
+  historyEntry,
+  pageEdits,
+  pageReview,
+  reviewChange,
+  reviewState,
+} from './edit-record.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
 
@@ -49,12 +60,13 @@ export type JobState = z.infer<typeof jobState>;
 export const exportFormat = z.enum(['csv', 'wfdb', 'json', 'overlay']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized']);
+export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized', 'attention']);
 export type PageSort = z.infer<typeof pageSort>;
 
 const pageQuery = z.object({
   search: z.string().max(200).optional(),
   status: pageStatus.optional(),
+  review: reviewState.optional(),
   folderId: z.coerce.number().int().optional(),
   layout: z.string().max(20).optional(),
   sort: pageSort.optional(),
@@ -123,6 +135,43 @@ export const routes = {
   pageTraces: route({ method: 'GET', path: '/api/pages/:id/traces', input: none, output: 'bytes' }),
   /** Signals in millivolts, see `encodeSignals` in shared/api/signal-bytes.ts. */
   pageSignals: route({ method: 'GET', path: '/api/pages/:id/signals', input: none, output: 'bytes' }),
+  /** The page as the machine read it, packed by `packDigitization`. */
+  pageReading: route({ method: 'GET', path: '/api/pages/:id/reading', input: none, output: 'bytes' }),
+  edits: route({ method: 'GET', path: '/api/pages/:id/edits', input: none, output: pageEdits }),
+  /** Keeps an action; `conflict` when the page was changed since its revision. */
+  commitEdit: route({ method: 'POST', path: '/api/pages/:id/edits', input: editAction, output: editStack }),
+  undoEdit: route({ method: 'POST', path: '/api/pages/:id/undo', input: editStep, output: editStepAnswer }),
+  redoEdit: route({ method: 'POST', path: '/api/pages/:id/redo', input: editStep, output: editStepAnswer }),
+  editHistory: route({
+    method: 'GET',
+    path: '/api/pages/:id/history',
+    input: none,
+    output: z.array(historyEntry),
+  }),
+  /** Brings the page to where it was after an entry of its history, null: before the first; can be undone. */
+  restoreEdit: route({
+    method: 'POST',
+    path: '/api/pages/:id/restore',
+    input: editStep.extend({ entryId: z.number().int().nullable() }),
+    output: editStepAnswer,
+  }),
+  review: route({
+    method: 'PATCH',
+    path: '/api/pages/:id/review',
+    input: reviewChange,
+    output: pageReview,
+  }),
+  progress: route({
+    method: 'GET',
+    path: '/api/progress',
+    input: none,
+    output: z.object({
+      pages: z.number().int(),
+      byReview: z.record(reviewState, z.number().int()),
+      secondsSpent: z.number(),
+      medianSecondsPerAccepted: z.number().nullable(),
+    }),
+  }),
   /** What the ink of a page tells about its traces, see `decodeEvidence`; half a second when it is first asked for. */
   pageEvidence: route({ method: 'GET', path: '/api/pages/:id/evidence', input: none, output: 'bytes' }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
@@ -183,6 +232,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pages'), ids: z.array(z.number().int()) }),
   /** Pages came or went: the list of ids is stale. */
   z.object({ type: z.literal('list') }),
+  /** The corrections of a page moved on to a revision. */
+  z.object({ type: z.literal('edits'), id: z.number().int(), revision: z.number().int() }),
   z.object({ type: z.literal('folders') }),
   /** Models, the choice among them, or what is known of execution providers changed. */
   z.object({ type: z.literal('models') }),

@@ -1,5 +1,5 @@
 /** The switchable overlays of the page view, from the bottom up. */
-export const LAYER_NAMES = ['grid', 'boxes', 'pulses', 'text', 'traces'] as const;
+export const LAYER_NAMES = ['grid', 'boxes', 'pulses', 'text', 'traces', 'masks'] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 
 /** Whether and how strongly an overlay shows. */
@@ -16,6 +16,7 @@ export const DEFAULT_LAYERS: Record<LayerName, LayerState> = {
   pulses: { visible: false, opacity: 0.8 },
   text: { visible: false, opacity: 0.8 },
   traces: { visible: true, opacity: 0.9 },
+  masks: { visible: false, opacity: 0.55 },
 };
 
 /** What an overlay is called in the window. */
@@ -25,4 +26,5 @@ export const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
   pulses: 'Calibration pulses',
   text: 'Labels and text',
   traces: 'Traces',
+  masks: 'Masks',
 };

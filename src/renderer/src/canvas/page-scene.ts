@@ -4,6 +4,8 @@ import { Stage } from 'konva/lib/Stage.js';
 import { Image as Picture } from 'konva/lib/shapes/Image.js';
 import { Rect } from 'konva/lib/shapes/Rect.js';
 import { paintBoxes, paintGrid, paintPulses, paintText, paintTraces } from './paint-overlays.ts';
+import { createMaskPainter, type MaskPainter, type PaintedMask } from './mask-painter.ts';
+import { NO_EDIT_MARKS, paintEdit, type EditMarks } from './paint-edit.ts';
 import { paintCursor, type CursorMarks } from './paint-cursor.ts';
 import type { ReduceLevel } from './reduce-level.ts';
 import type { SceneModel, SceneStyle } from './scene-model.ts';
@@ -20,23 +22,32 @@ export interface PageScene {
   setBitmap(bitmap: ImageBitmap | null, level: ReduceLevel): void;
   setStyle(style: SceneStyle): void;
   setCursor(marks: CursorMarks): void;
+  /** Masks to show, from the bottom up. */
+  setMasks(masks: readonly PaintedMask[]): void;
+  /** Tiles of a mask changed; all of them when `names` is absent. */
+  repaintMask(cellId: string, names?: Iterable<string>): void;
+  setEdit(marks: EditMarks): void;
   /** Moves or scales the view. A pure move shifts the drawn picture (0.1 ms); it is drawn anew when it settles. */
   setViewport(viewport: Viewport): void;
   destroy(): void;
 }
 
-/** Makes the Konva stage of the page view inside `container`: image, overlays and cursor on three layers. */
+/** Makes the Konva stage of the page view inside `container`: image, masks, overlays and cursor on four layers. */
 export function createPageScene(container: HTMLDivElement): PageScene {
   const stage = new Stage({ container, width: 1, height: 1, listening: false });
   const imageLayer = new Layer({ listening: false });
   const overlayLayer = new Layer({ listening: false });
+  const maskLayer = new Layer({ listening: false });
   const cursorLayer = new Layer({ listening: false });
-  stage.add(imageLayer, overlayLayer, cursorLayer);
+  stage.add(imageLayer, maskLayer, overlayLayer, cursorLayer);
   stage.content.style.position = 'absolute';
   stage.content.style.left = stage.content.style.top = `${-MARGIN}px`;
 
   let model: SceneModel | null = null;
   let style: SceneStyle | null = null;
+  const painter: MaskPainter = createMaskPainter();
+  let masks: readonly PaintedMask[] = [];
+  let edit: EditMarks = NO_EDIT_MARKS;
   let marks: CursorMarks = { cellId: null, seconds: null, measure: null };
   let viewport: Viewport = { scale: 1, x: 0, y: 0 };
   let drawn: Viewport = viewport;
@@ -77,10 +88,25 @@ export function createPageScene(container: HTMLDivElement): PageScene {
   });
   overlayLayer.add(overlay);
 
+  const maskShape = new Shape({
+    listening: false,
+    sceneFunc: ({ _context }) => {
+      if (masks.length === 0 || style?.peeking) return;
+      const { scale, x, y } = drawn;
+      const x0 = -(x + MARGIN) / scale;
+      const y0 = -(y + MARGIN) / scale;
+      const box = { x0, y0, x1: x0 + stage.width() / scale, y1: y0 + stage.height() / scale };
+      painter.paint(_context, masks, box);
+    },
+  });
+  maskLayer.add(maskShape);
+
   const cursor = new Shape({
     listening: false,
     sceneFunc: ({ _context }) => {
-      if (model && !style?.peeking) paintCursor(_context, model, marks, drawn.scale);
+      if (!model || style?.peeking) return;
+      paintCursor(_context, model, marks, drawn.scale);
+      paintEdit(_context, edit, drawn.scale);
     },
   });
   cursorLayer.add(cursor);
@@ -97,7 +123,7 @@ export function createPageScene(container: HTMLDivElement): PageScene {
       width: (model?.detail.width ?? 0) * drawn.scale,
       height: (model?.detail.height ?? 0) * drawn.scale,
     });
-    for (const shape of [overlay, cursor]) {
+    for (const shape of [maskShape, overlay, cursor]) {
       shape.position(place);
       shape.scale({ x: drawn.scale, y: drawn.scale });
     }
@@ -123,11 +149,24 @@ export function createPageScene(container: HTMLDivElement): PageScene {
     },
     setStyle(next) {
       style = next;
+      maskLayer.batchDraw();
       overlayLayer.batchDraw();
       cursorLayer.batchDraw();
     },
     setCursor(next) {
       marks = next;
+      cursorLayer.batchDraw();
+    },
+    setMasks(next) {
+      masks = next;
+      maskLayer.batchDraw();
+    },
+    repaintMask(cellId, names) {
+      painter.forget(cellId, names);
+      maskLayer.batchDraw();
+    },
+    setEdit(next) {
+      edit = next;
       cursorLayer.batchDraw();
     },
     setViewport(next) {

@@ -2,7 +2,7 @@
 export interface Command {
   readonly id: string;
   readonly title: string;
-  readonly group: 'Queue' | 'Page' | 'Signal' | 'View' | 'Project';
+  readonly group: 'Queue' | 'Page' | 'Correct' | 'Signal' | 'View' | 'Project';
   /** Chords as written in menus, e.g. `Ctrl+K`; the first is shown. */
   readonly keys?: readonly string[];
   /** More words by which the palette finds it. */

@@ -32,9 +32,13 @@ export function parseChord(text: string): KeyChord {
 /** Whether a key event is the chord. Shift is ignored for signs such as `?` and `+`, which need it on some keyboards. */
 export function matchesChord(
   chord: KeyChord,
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & {
+    readonly code?: string;
+  },
 ): boolean {
-  const key = event.key.toLowerCase();
+  // With Shift a digit is a sign that depends on the keyboard.
+  const digit = event.shiftKey ? /^Digit(\d)$/.exec(event.code ?? '')?.[1] : undefined;
+  const key = digit !== undefined && digit === chord.key ? digit : event.key.toLowerCase();
   const isSign = key.length === 1 && !/[a-z0-9 ]/.test(key);
   return (
     chord.key === key &&

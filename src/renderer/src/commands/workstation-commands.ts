@@ -8,10 +8,11 @@ import { useQueue } from '../stores/queue-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';
 import type { Command } from './command.ts';
+import { editCommands } from './edit-commands.ts';
 
 /** Every command of the workstation, bound to the stores. */
 export function workstationCommands(): readonly Command[] {
-  return [...queueCommands(), ...pageCommands(), ...viewCommands(), ...projectCommands()];
+  return [...queueCommands(), ...pageCommands(), ...editCommands(), ...viewCommands(), ...projectCommands()];
 }
 
 function queueCommands(): Command[] {

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import type { Command } from '../commands/command.ts';
 import { matchesChord, parseChord } from '../commands/key-chord.ts';
+import { useEditor } from '../stores/editor-store.ts';
 import { useView } from '../stores/view-store.ts';
 
 /** Whether the event's target takes text, so that plain letters belong to it. */
@@ -14,6 +15,7 @@ function takesText(target: EventTarget | null): boolean {
 /** Binds the chords of the commands to the window, and H to "peek" while it is held. Dialogs keep keys to themselves. */
 export function useShortcuts(commands: readonly Command[]): void {
   const view = useView();
+  const editor = useEditor();
   const bound = commands.flatMap((command) =>
     (command.keys ?? []).map((keys) => ({ command, chord: parseChord(keys) })),
   );
@@ -29,7 +31,8 @@ export function useShortcuts(commands: readonly Command[]): void {
     }
     if (plain && event.key === 'Escape') {
       view.highlight = null;
-      view.measuring = false;
+      if (view.measuring) view.measuring = false;
+      else editor.escape();
       return;
     }
     const hit = bound.find(({ chord }) => matchesChord(chord, event));

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '../../../shared/api/routes.ts';
 import { connectEvents } from '../api/events.ts';
+import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import { useModels } from '../stores/models-store.ts';
@@ -23,6 +24,7 @@ export function startEventHub(): () => void {
   const page = usePage();
   const exports = useExports();
   const models = useModels();
+  const editor = useEditor();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +49,8 @@ export function startEventHub(): () => void {
         }
         pagesTimer ??= setTimeout(flushPages, PAGES_DELAY_MS);
         return;
+      case 'edits':
+        return editor.heard(event.id, event.revision);
       case 'list':
         listTimer ??= setTimeout(() => {
           listTimer = undefined;

@@ -13,6 +13,8 @@ export const usePage = defineStore('page', () => {
   const bundle = shallowRef<PageBundle | null>(null);
   /** True from a change of overrides until the new result is shown. */
   const redigitizing = ref(false);
+  /** Counts how often the page was read from the server. */
+  const loads = ref(0);
 
   /** Shows a page; the old one stays on screen until the new one is there. */
   async function show(wanted: number | null): Promise<void> {
@@ -34,6 +36,7 @@ export const usePage = defineStore('page', () => {
       const loaded = await loadPageBundle(wanted);
       if (id.value !== wanted) return;
       bundle.value = loaded;
+      loads.value++;
       phase.value = 'ready';
       error.value = null;
       const { status } = loaded.detail;
@@ -68,5 +71,5 @@ export const usePage = defineStore('page', () => {
     }
   }
 
-  return { id, phase, error, bundle, redigitizing, show, refresh, override };
+  return { id, phase, error, bundle, redigitizing, loads, show, refresh, override };
 });

@@ -20,6 +20,8 @@ import {
   type GestureEvent,
   type GestureState,
 } from '../../tools/page-gesture.ts';
+import { useEditor } from '../../stores/editor-store.ts';
+import type { EditPointer } from './use-edit-pointer.ts';
 import type { PageViewport } from './use-page-viewport.ts';
 
 /** A measured box, image pixels. */
@@ -36,14 +38,22 @@ const KEY_PAN_PX = 60;
 export function usePageGestures(
   surface: Readonly<Ref<HTMLElement | null>>,
   pageViewport: PageViewport,
+  editPointer: EditPointer,
 ): { measure: Readonly<Ref<PageMeasure | null>>; cursorClass: ComputedRef<string> } {
   const page = usePage();
   const view = useView();
+  const editor = useEditor();
   const measure = shallowRef<PageMeasure | null>(null);
   const state = shallowRef<GestureState>(IDLE);
   const space = ref(false);
   const cursorClass = computed(() =>
-    state.value.kind === 'panning' ? 'panning' : space.value ? 'can-pan' : '',
+    state.value.kind === 'panning'
+      ? 'panning'
+      : space.value
+        ? 'can-pan'
+        : editor.correcting && !view.measuring
+          ? `with-${editor.tool}`
+          : '',
   );
 
   function imagePoint(x: number, y: number): [number, number] {
@@ -74,6 +84,7 @@ export function usePageGestures(
         return hover(command.x, command.y);
       case 'click':
         hover(command.x, command.y);
+        editor.activeCell = view.hoveredCell === editor.activeCell ? null : view.hoveredCell;
         view.highlight = view.hoveredCell
           ? { cellIds: [view.hoveredCell], startSeconds: null, endSeconds: null }
           : null;
@@ -97,6 +108,20 @@ export function usePageGestures(
       if (event.button === 1) event.preventDefault();
     }
     const box = element.getBoundingClientRect();
+    if (editor.correcting && !view.measuring) {
+      // A fast hand moves on several times between two frames.
+      const steps = type === 'move' ? event.getCoalescedEvents() : [];
+      for (const step of steps.length > 0 && editPointer.busy.value ? steps : [event]) {
+        const x = step.clientX - box.left;
+        const y = step.clientY - box.top;
+        const held = { button: event.button, space: space.value, alt: event.altKey, shift: event.shiftKey };
+        for (const command of editPointer.handle({ type, x, y, ...held }, ...imagePoint(x, y))) {
+          if (command.do === 'pan') obey(command);
+          if (command.do === 'hover') hover(x, y);
+        }
+      }
+      return;
+    }
     const [next, commands] = pageGesture(state.value, {
       type,
       x: event.clientX - box.left,
@@ -145,7 +170,11 @@ export function usePageGestures(
   const move = (event: PointerEvent): void => onPointer('move', event);
   const up = (event: PointerEvent): void => onPointer('up', event);
   const cancel = (event: PointerEvent): void => onPointer('cancel', event);
+  const onMenu = (event: Event): void => {
+    if (editor.correcting) event.preventDefault();
+  };
   const leave = (): void => {
+    editPointer.leave();
     if (state.value.kind !== 'idle') return;
     view.hoveredCell = null;
     view.cursor = null;
@@ -158,6 +187,7 @@ export function usePageGestures(
     element.addEventListener('pointerup', up);
     element.addEventListener('pointercancel', cancel);
     element.addEventListener('pointerleave', leave);
+    element.addEventListener('contextmenu', onMenu);
     element.addEventListener('wheel', onWheel, { passive: false });
     element.addEventListener('keydown', onKeyDown);
     window.addEventListener('keydown', onSpace);

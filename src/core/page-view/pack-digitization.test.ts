@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Digitization } from '../../core/digitization.ts';
+import type { Digitization } from '../digitization.ts';
 import { packDigitization, unpackDigitization } from './pack-digitization.ts';
 
 const leaf = fc.oneof(

@@ -1,4 +1,4 @@
-import type { Digitization } from '../../core/digitization.ts';
+import type { Digitization } from '../digitization.ts';
 import { decodeChunks, encodeChunks } from '../../shared/api/chunk-bytes.ts';
 import type { ChunkArray } from '../../shared/api/chunk-bytes.ts';
 

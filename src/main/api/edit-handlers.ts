@@ -1,0 +1,121 @@
+import { userInfo } from 'node:os';
+import { attentionOf } from '../../core/trust/attention.ts';
+import { decodeJson } from '../../core/edit/edit-documents.ts';
+import { decodePath } from '../../core/edit/edited-path.ts';
+import { packDigitization } from '../../core/page-view/pack-digitization.ts';
+import { AppError } from '../../shared/app-error.ts';
+import { toBase64 } from '../../shared/edit/base64.ts';
+import { applyChange, type ByteChange } from '../../shared/edit/byte-change.ts';
+import { fromWire, toWire } from '../../shared/edit/wire-change.ts';
+import type { CorrectedPages } from '../store/corrected-pages.ts';
+import type { EditStep } from '../store/edit-table.ts';
+import type { Project } from '../store/open-project.ts';
+import { summarizeDigitization } from '../store/summarize-digitization.ts';
+import type { Handlers } from './handlers.ts';
+
+type EditRoutes =
+  | 'pageReading'
+  | 'edits'
+  | 'commitEdit'
+  | 'undoEdit'
+  | 'redoEdit'
+  | 'editHistory'
+  | 'restoreEdit'
+  | 'review'
+  | 'progress';
+
+export interface EditHandlers {
+  readonly handlers: Pick<Handlers, EditRoutes>;
+  /** Brings the queue's rows up to date with the last corrections. */
+  close(): void;
+}
+
+/** How long after the last action on a page its row of the queue follows. */
+const SUMMARY_DELAY_MS = 500;
+
+/** Answers what is asked about corrections and decisions. */
+export function editHandlers(project: Project, corrected: CorrectedPages): EditHandlers {
+  const { edits, reviews, results } = project;
+  const who = userName();
+  const stale = new Map<number, NodeJS.Timeout>();
+
+  function refresh(id: number): void {
+    clearTimeout(stale.get(id));
+    stale.delete(id);
+    const page = corrected.page(id);
+    if (page) results.refresh(id, summarizeDigitization(page), attentionOf(page));
+  }
+  function refreshSoon(id: number): void {
+    clearTimeout(stale.get(id));
+    stale.set(
+      id,
+      setTimeout(() => refresh(id), SUMMARY_DELAY_MS),
+    );
+  }
+
+  function answer(id: number, step: EditStep | null) {
+    if (!step) throw new AppError('usage', 'There is nothing to take back or to do again on this page.');
+    refreshSoon(id);
+    return { ...edits.stack(id), label: step.label, changes: step.changes.map(toWire) };
+  }
+
+  return {
+    handlers: {
+      pageReading: ({ id }) => ({
+        contentType: 'application/octet-stream',
+        etag: `reading-${id}-${results.runs(id)}`,
+        bytes() {
+          const page = results.digitization(id);
+          if (!page) throw new AppError('not-found', 'This page has not been digitized yet.');
+          return packDigitization(page);
+        },
+      }),
+      edits({ id }) {
+        const documents = [...edits.documents(id)].map(([key, bytes]) => ({ key, value: toBase64(bytes) }));
+        return { ...edits.stack(id), documents };
+      },
+      commitEdit({ id, revision, tool, label, milliseconds, changes }) {
+        const real = changes.map(fromWire);
+        const documents = edits.documents(id);
+        for (const change of real) assertSound(change, documents);
+        const stack = edits.commit(id, { revision, tool, label, who, milliseconds, changes: real });
+        refreshSoon(id);
+        return stack;
+      },
+      undoEdit: ({ id, revision }) => answer(id, edits.undo(id, revision, who)),
+      redoEdit: ({ id, revision }) => answer(id, edits.redo(id, revision, who)),
+      editHistory: ({ id }) => edits.history(id),
+      restoreEdit: ({ id, revision, entryId }) => answer(id, edits.restore(id, revision, entryId, who)),
+      review({ id, ...change }) {
+        if (stale.has(id)) refresh(id);
+        return reviews.change(id, change, who);
+      },
+      progress: () => reviews.progress(),
+    },
+    close() {
+      for (const id of [...stale.keys()]) refresh(id);
+    },
+  };
+}
+
+/** Documents that could not be read back are refused before they are kept. */
+function assertSound(change: ByteChange, documents: ReadonlyMap<string, Uint8Array>): void {
+  const after = applyChange(documents.get(change.key) ?? null, change);
+  if (after === null) return;
+  const kind = change.key.split('/')[0];
+  try {
+    if (kind === 'path') decodePath(after);
+    else if (kind !== 'mask') decodeJson(after);
+  } catch (cause) {
+    throw new AppError('usage', `"${change.key}" is not what it should be.`, { cause });
+  }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // There are systems whose users have no names.
+    return 'somebody';
+  }
+}

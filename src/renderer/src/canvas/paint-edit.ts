@@ -1,0 +1,77 @@
+import type { TraceView } from '../../../shared/api/trace-bytes.ts';
+import type { LeadName } from '../../../shared/lead-name.ts';
+import { tracePath } from './build-paths.ts';
+import { leadColour } from './lead-palette.ts';
+
+/** What the correcting tools show over the page; points in image pixels. */
+export interface EditMarks {
+  readonly live: { readonly lead: LeadName; readonly trace: TraceView } | null;
+  readonly pins: readonly {
+    readonly lead: LeadName;
+    readonly x: number;
+    readonly y: number;
+    readonly held: boolean;
+  }[];
+  /** The brush under the pointer. */
+  readonly ring: {
+    readonly x: number;
+    readonly y: number;
+    readonly radius: number;
+    readonly erase: boolean;
+  } | null;
+  readonly span: {
+    readonly trace: TraceView;
+    readonly startSeconds: number;
+    readonly endSeconds: number;
+  } | null;
+}
+
+export const NO_EDIT_MARKS: EditMarks = { live: null, pins: [], ring: null, span: null };
+
+/** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
+export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
+  const { live, pins, ring, span } = marks;
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  if (span) {
+    const path = tracePath(span.trace, span.startSeconds, span.endSeconds);
+    context.strokeStyle = 'rgb(255 196 0 / 55%)';
+    context.lineWidth = 16 / scale;
+    context.stroke(path);
+    context.strokeStyle = leadColour(span.trace.lead);
+    context.lineWidth = 2 / scale;
+    context.stroke(path);
+  }
+  if (live) {
+    const path = tracePath(live.trace);
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = 5 / scale;
+    context.stroke(path);
+    context.strokeStyle = leadColour(live.lead);
+    context.lineWidth = 2.5 / scale;
+    context.stroke(path);
+  }
+  for (const pin of pins) {
+    context.beginPath();
+    context.arc(pin.x, pin.y, (pin.held ? 7 : 5) / scale, 0, 2 * Math.PI);
+    context.fillStyle = pin.held ? leadColour(pin.lead) : '#ffffff';
+    context.fill();
+    context.lineWidth = 2.25 / scale;
+    context.strokeStyle = pin.held ? '#ffffff' : leadColour(pin.lead);
+    context.stroke();
+  }
+  if (ring) {
+    for (const [colour, width] of [
+      ['rgb(255 255 255 / 90%)', 3],
+      [ring.erase ? '#c0262d' : '#14233c', 1.5],
+    ] as const) {
+      context.beginPath();
+      context.arc(ring.x, ring.y, ring.radius, 0, 2 * Math.PI);
+      context.strokeStyle = colour;
+      context.lineWidth = width / scale;
+      context.setLineDash(ring.erase ? [4 / scale, 3 / scale] : []);
+      context.stroke();
+    }
+    context.setLineDash([]);
+  }
+}

@@ -1,0 +1,149 @@
+import type { CellView } from '../../../shared/api/page-record.ts';
+import { LEAD_NAMES } from '../../../shared/lead-name.ts';
+import { useEditor } from '../stores/editor-store.ts';
+import { usePage } from '../stores/page-store.ts';
+import { useToasts } from '../stores/toast-store.ts';
+import { useView } from '../stores/view-store.ts';
+import { EDIT_TOOLS, TOOL_FACTS } from '../tools/edit-tool.ts';
+import type { Command } from './command.ts';
+
+/** Keys of the twelve leads in their usual order, then the rhythm strip. */
+const LEAD_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', 'Shift+1', 'Shift+2'] as const;
+
+/** Commands that correct the open page. */
+export function editCommands(): Command[] {
+  const editor = useEditor();
+  const page = usePage();
+  const view = useView();
+  const toasts = useToasts();
+  const hasPage = (): boolean => (page.bundle?.detail.cells.length ?? 0) > 0;
+  const hasSpan = (): boolean => editor.span !== null;
+  const guarded = (title: string, work: () => Promise<unknown>) => () =>
+    void work().catch((thrown: unknown) => toasts.fail(title, thrown));
+
+  /** Leads in reading order. */
+  const cells = (): readonly CellView[] =>
+    [...(page.bundle?.detail.cells ?? [])].sort(
+      (a, b) =>
+        Number(a.role === 'rhythm') - Number(b.role === 'rhythm') || a.column - b.column || a.row - b.row,
+    );
+  const activate = (cell: CellView | undefined): void => {
+    if (!cell) return;
+    editor.activeCell = cell.id;
+    view.hoveredCell = cell.id;
+    view.highlight = { cellIds: [cell.id], startSeconds: null, endSeconds: null };
+  };
+  const stepLead = (offset: number) => () => {
+    const all = cells();
+    const at = all.findIndex(({ id }) => id === editor.activeCell);
+    activate(all[(at + offset + all.length) % all.length] ?? all[0]);
+  };
+  const resize = (factor: number) => () => {
+    const key = editor.tool === 'erase' ? 'eraserPx' : 'brushPx';
+    const step = factor > 1 ? Math.ceil : Math.floor;
+    editor[key] = Math.max(1, Math.min(80, step(editor[key] * factor)));
+  };
+
+  return [
+    ...EDIT_TOOLS.map((name): Command => ({
+      id: `tool-${name}`,
+      title: `Tool: ${TOOL_FACTS[name].title.toLowerCase()}`,
+      group: 'Correct',
+      keys: [TOOL_FACTS[name].key],
+      also: TOOL_FACTS[name].hint,
+      enabled: () => name === 'select' || hasPage(),
+      run: () => editor.choose(name),
+    })),
+    {
+      id: 'tool-previous',
+      title: 'Tool used before',
+      group: 'Correct',
+      keys: ['Q'],
+      run: () => editor.choose(editor.previousTool),
+    },
+    {
+      id: 'tool-swap',
+      title: 'Brush or eraser',
+      group: 'Correct',
+      keys: ['X'],
+      enabled: hasPage,
+      run: () => editor.choose(editor.tool === 'brush' ? 'erase' : 'brush'),
+    },
+    { id: 'brush-larger', title: 'Larger brush', group: 'Correct', keys: [']'], run: resize(1.2) },
+    { id: 'brush-smaller', title: 'Smaller brush', group: 'Correct', keys: ['['], run: resize(1 / 1.2) },
+    {
+      id: 'undo',
+      title: 'Undo',
+      group: 'Correct',
+      keys: ['Ctrl+Z'],
+      enabled: hasPage,
+      run: guarded('Nothing was undone', () => editor.undo()),
+    },
+    {
+      id: 'redo',
+      title: 'Redo',
+      group: 'Correct',
+      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+      enabled: hasPage,
+      run: guarded('Nothing was done again', () => editor.redo()),
+    },
+    {
+      id: 'span-bridge',
+      title: 'Marked stretch: bridge',
+      group: 'Correct',
+      keys: ['Shift+B'],
+      enabled: hasSpan,
+      run: () => editor.actOnSpan('bridge'),
+    },
+    {
+      id: 'span-blank',
+      title: 'Marked stretch: not printed',
+      group: 'Correct',
+      keys: ['Delete'],
+      also: 'blank gap',
+      enabled: hasSpan,
+      run: () => editor.actOnSpan('blank'),
+    },
+    {
+      id: 'span-retrace',
+      title: 'Marked stretch: follow the ink anew',
+      group: 'Correct',
+      keys: ['Shift+R'],
+      enabled: hasSpan,
+      run: () => editor.actOnSpan('retrace'),
+    },
+    {
+      id: 'span-machine',
+      title: 'Marked stretch: as the machine traced it',
+      group: 'Correct',
+      keys: ['Shift+Delete'],
+      also: 'revert reset',
+      enabled: hasSpan,
+      run: () => editor.actOnSpan('machine'),
+    },
+    {
+      id: 'lead-next',
+      title: 'Next lead',
+      group: 'Correct',
+      keys: ['.'],
+      enabled: hasPage,
+      run: stepLead(1),
+    },
+    {
+      id: 'lead-previous',
+      title: 'Previous lead',
+      group: 'Correct',
+      keys: [','],
+      enabled: hasPage,
+      run: stepLead(-1),
+    },
+    ...LEAD_NAMES.map((lead, i): Command => ({
+      id: `lead-${lead}`,
+      title: `Work on lead ${lead}`,
+      group: 'Correct',
+      keys: [LEAD_KEYS[i]!],
+      enabled: hasPage,
+      run: () => activate(cells().find((cell) => cell.lead === lead)),
+    })),
+  ];
+}

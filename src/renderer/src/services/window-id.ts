@@ -1,0 +1,2 @@
+/** Tells this window from others on the same project. */
+export const windowId: string = crypto.randomUUID();

@@ -1,0 +1,236 @@
+import { defineStore } from 'pinia';
+import { computed, markRaw, ref, shallowRef, watch } from 'vue';
+import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
+import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
+import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
+import type { SignalView } from '../../../shared/api/signal-bytes.ts';
+import type { TraceView } from '../../../shared/api/trace-bytes.ts';
+import type { AppError } from '../../../shared/app-error.ts';
+import { toAppError } from '../../../shared/app-error.ts';
+import { withEdits } from '../services/edit-view.ts';
+import { openEditSession, type EditSession, type SaveState } from '../services/edit-session.ts';
+import { windowId } from '../services/window-id.ts';
+import type { EditTool } from '../tools/edit-tool.ts';
+import { usePage } from './page-store.ts';
+import { useToasts } from './toast-store.ts';
+
+/** A lead while the pointer changes it: drawn over what it was. */
+export interface LiveEdit {
+  readonly cellId: string;
+  readonly trace: TraceView;
+  readonly signal: SignalView | null;
+}
+
+/** A marked stretch of a lead, page time in seconds. */
+export interface MarkedSpan {
+  readonly cellId: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+const NOTHING: SaveState = { undo: null, redo: null, waiting: 0, problem: null };
+
+/** The page open for correction, the tool at hand and what it is set to. Rasters and paths live in the session. */
+export const useEditor = defineStore('editor', () => {
+  const page = usePage();
+  const toasts = useToasts();
+  const tool = ref<EditTool>('select');
+  const previousTool = ref<EditTool>('pin');
+  const brushPx = ref(9);
+  const eraserPx = ref(14);
+  const onInk = ref(true);
+  /** Lead that the tools work on; null: the one under the pointer. */
+  const activeCell = ref<string | null>(null);
+  const span = shallowRef<MarkedSpan | null>(null);
+  const live = shallowRef<LiveEdit | null>(null);
+  const session = shallowRef<EditSession | null>(null);
+  const phase = ref<'closed' | 'opening' | 'open' | 'failed'>('closed');
+  const problem = shallowRef<AppError | null>(null);
+  const saving = shallowRef<SaveState>(NOTHING);
+  /** Counts changes of what is drawn of masks and pins. */
+  const version = ref(0);
+  /** Leads whose mask may be another since the version before. */
+  const changed = shallowRef<readonly string[]>([]);
+
+  const correcting = computed(() => tool.value !== 'select');
+  const editor = computed<PageEditor | null>(() => session.value?.editor ?? null);
+  let opening: AbortController | null = null;
+
+  function choose(next: EditTool): void {
+    if (next === tool.value) return;
+    previousTool.value = tool.value;
+    tool.value = next;
+    span.value = null;
+  }
+
+  /** Opens the shown page for correction unless it is; resolves to its editor, null where it cannot be corrected. */
+  async function open(): Promise<PageEditor | null> {
+    const id = page.id;
+    const { bundle } = page;
+    if (id === null || bundle?.detail.id !== id || bundle.detail.cells.length === 0) return null;
+    if (session.value?.pageId === id) return session.value.editor;
+    opening?.abort();
+    const mine = (opening = new AbortController());
+    phase.value = 'opening';
+    problem.value = null;
+    try {
+      const opened = await openEditSession(id, {
+        signal: mine.signal,
+        window: windowId,
+        onState: (state) => {
+          if (session.value === null || session.value.pageId === id) saving.value = state;
+        },
+        onRefused: (error) => void reopen(id, error),
+      });
+      if (mine.signal.aborted || page.id !== id) return null;
+      session.value = markRaw(opened);
+      saving.value = opened.state();
+      phase.value = 'open';
+      redraw(null);
+      return opened.editor;
+    } catch (thrown) {
+      if (mine.signal.aborted) return null;
+      problem.value = toAppError(thrown);
+      phase.value = 'failed';
+      return null;
+    }
+  }
+
+  function close(): void {
+    opening?.abort();
+    session.value = null;
+    phase.value = 'closed';
+    problem.value = null;
+    saving.value = NOTHING;
+    activeCell.value = null;
+    span.value = null;
+    live.value = null;
+  }
+
+  /** What was done here is not in the project: the page is shown as the project has it. */
+  async function reopen(id: number, error: AppError): Promise<void> {
+    toasts.fail('The correction was not saved', error);
+    if (page.id !== id) return;
+    session.value = null;
+    live.value = null;
+    await page.refresh([id]);
+    await open();
+  }
+
+  /** Shows leads as the session has them; all of them for null. */
+  function redraw(cellIds: readonly string[] | null): void {
+    const now = session.value;
+    if (!now || page.bundle?.detail.id !== now.pageId) return;
+    page.bundle = withEdits(page.bundle, now.editor, cellIds ? new Set(cellIds) : undefined);
+    changed.value = cellIds ?? now.editor.layout().cells.map(({ id }) => id);
+    version.value++;
+  }
+
+  /** Lets go of what is marked, then of the lead, then of the tool. */
+  function escape(): void {
+    if (span.value) span.value = null;
+    else if (activeCell.value) activeCell.value = null;
+    else choose('select');
+  }
+
+  /** Shows and saves an action that was carried out on the editor. */
+  function commit(what: EditTool | 'layout', label: string, result: EditResult | null): void {
+    live.value = null;
+    if (!result || result.changes.length === 0 || !session.value) return;
+    session.value.commit(what, label, result);
+    redraw(result.cellIds);
+  }
+
+  async function step(direction: 'undo' | 'redo'): Promise<void> {
+    const opened = session.value ?? ((await open()) ? session.value : null);
+    const done = await opened?.[direction]();
+    if (!done) return;
+    if (session.value === opened) redraw(done.result.cellIds);
+    toasts.show({ title: `${direction === 'undo' ? 'Undone' : 'Done again'}: ${done.label}` });
+  }
+
+  /** The project tells of corrections: those of another window are read anew. */
+  function heard(id: number, revision: number): void {
+    const now = session.value;
+    if (!now || now.pageId !== id || now.state().waiting > 0 || revision <= now.revision()) return;
+    session.value = null;
+    live.value = null;
+    void open();
+  }
+
+  /** Canonical columns of the marked stretch. */
+  function spanColumns(): { cellId: string; from: number; to: number } | null {
+    const marked = span.value;
+    const open = editor.value;
+    if (!marked || !open) return null;
+    const cell = open.cell(marked.cellId);
+    const perSecond = (cell.x1 - cell.x0) / (cell.endSeconds - cell.startSeconds);
+    const at = (seconds: number): number => Math.round(cell.x0 + (seconds - cell.startSeconds) * perSecond);
+    return { cellId: marked.cellId, from: at(marked.startSeconds), to: at(marked.endSeconds) };
+  }
+
+  const SPAN_WORDS: Readonly<Record<ColumnAction, string>> = {
+    blank: 'Mark as not printed',
+    bridge: 'Bridge',
+    retrace: 'Retrace',
+    machine: 'Back to the machine’s trace',
+  };
+
+  /** Does something to the marked stretch. */
+  function actOnSpan(action: ColumnAction): void {
+    const columns = spanColumns();
+    if (!columns || !editor.value) return;
+    const lead = editor.value.cell(columns.cellId).lead;
+    commit('span', `${SPAN_WORDS[action]}: ${lead}`, editColumns(editor.value, columns, action));
+  }
+
+  /** Exchanges the marked stretch with another lead. */
+  function swapSpan(otherId: string): void {
+    const columns = spanColumns();
+    const open = editor.value;
+    if (!columns || !open) return;
+    const names = `${open.cell(columns.cellId).lead} and ${open.cell(otherId).lead}`;
+    commit('span', `Exchange ${names}`, swapColumns(open, columns.cellId, otherId, columns));
+  }
+
+  watch(
+    () => page.id,
+    () => close(),
+  );
+  watch([correcting, () => page.phase, () => page.bundle?.detail.id], () => {
+    if (correcting.value && page.phase === 'ready' && phase.value === 'closed') void open();
+  });
+  // What the server tells of the page does not know what is not saved yet.
+  watch(
+    () => page.loads,
+    () => redraw(null),
+  );
+
+  return {
+    tool,
+    previousTool,
+    brushPx,
+    eraserPx,
+    onInk,
+    activeCell,
+    span,
+    live,
+    phase,
+    problem,
+    saving,
+    version,
+    changed,
+    correcting,
+    editor,
+    choose,
+    escape,
+    open,
+    heard,
+    commit,
+    undo: () => step('undo'),
+    redo: () => step('redo'),
+    actOnSpan,
+    swapSpan,
+    settled: () => session.value?.settled() ?? Promise.resolve(),
+  };
+});

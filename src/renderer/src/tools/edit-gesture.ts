@@ -1,0 +1,83 @@
+import type { EditTool } from './edit-tool.ts';
+
+/** What the pointer is doing with a correcting tool. */
+export type EditGestureState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'panning'; readonly x: number; readonly y: number }
+  | { readonly kind: 'pinning' }
+  | { readonly kind: 'painting' }
+  | { readonly kind: 'spanning' };
+
+/** A pointer event in CSS pixels of the view. */
+export interface EditGestureEvent {
+  readonly type: 'down' | 'move' | 'up' | 'cancel';
+  readonly tool: Exclude<EditTool, 'select'>;
+  readonly x: number;
+  readonly y: number;
+  /** 0 left, 1 middle, 2 right, 5 the eraser of a pen. */
+  readonly button: number;
+  readonly space: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+}
+
+/** What the view is asked to do; points in CSS pixels of the view. */
+export type EditGestureCommand =
+  | { readonly do: 'pan'; readonly dx: number; readonly dy: number }
+  | { readonly do: 'hover'; readonly x: number; readonly y: number }
+  | { readonly do: 'pin-down' | 'pin-move' | 'pin-up' | 'pin-remove'; readonly x: number; readonly y: number }
+  | {
+      readonly do: 'stroke-down';
+      readonly x: number;
+      readonly y: number;
+      readonly erase: boolean;
+      readonly line: boolean;
+    }
+  | { readonly do: 'stroke-move' | 'stroke-up'; readonly x: number; readonly y: number }
+  | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
+  | { readonly do: 'abort' };
+
+export const EDIT_IDLE: EditGestureState = { kind: 'idle' };
+
+type Step = readonly [EditGestureState, readonly EditGestureCommand[]];
+
+/**
+ * The pointer with a correcting tool: the left button works, the right one (and a pen's eraser) erases while painting,
+ * the middle one and Space pan, Alt removes a pin, Shift joins a stroke to the one before with a straight line.
+ */
+export function editGesture(state: EditGestureState, event: EditGestureEvent): Step {
+  const { type, x, y } = event;
+  if (type === 'cancel')
+    return [EDIT_IDLE, state.kind === 'idle' || state.kind === 'panning' ? [] : [{ do: 'abort' }]];
+  if (type === 'down') return state.kind === 'idle' ? press(event) : [state, []];
+  const up = type === 'up';
+  switch (state.kind) {
+    case 'idle':
+      return [state, up ? [] : [{ do: 'hover', x, y }]];
+    case 'panning':
+      return up
+        ? [EDIT_IDLE, []]
+        : [{ kind: 'panning', x, y }, [{ do: 'pan', dx: x - state.x, dy: y - state.y }]];
+    case 'pinning':
+      return up ? [EDIT_IDLE, [{ do: 'pin-up', x, y }]] : [state, [{ do: 'pin-move', x, y }]];
+    case 'painting':
+      return up ? [EDIT_IDLE, [{ do: 'stroke-up', x, y }]] : [state, [{ do: 'stroke-move', x, y }]];
+    case 'spanning':
+      return up ? [EDIT_IDLE, [{ do: 'span-up', x, y }]] : [state, [{ do: 'span-move', x, y }]];
+  }
+}
+
+function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Step {
+  if (button === 1 || (button === 0 && space)) return [{ kind: 'panning', x, y }, []];
+  const erases = button === 2 || button === 5;
+  if (tool === 'brush' || tool === 'erase') {
+    if (button !== 0 && !erases) return [EDIT_IDLE, []];
+    const erase = erases ? tool === 'brush' : tool === 'erase';
+    return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift }]];
+  }
+  if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
+  if (button !== 0) return [EDIT_IDLE, []];
+  return tool === 'pin'
+    ? [{ kind: 'pinning' }, [{ do: 'pin-down', x, y }]]
+    : [{ kind: 'spanning' }, [{ do: 'span-down', x, y }]];
+}

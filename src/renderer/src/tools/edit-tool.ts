@@ -1,0 +1,22 @@
+/** The tools of the page view: `select` looks and moves, the others correct. */
+export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'span'] as const;
+export type EditTool = (typeof EDIT_TOOLS)[number];
+
+/** What a tool is called, its key, and what it does in a sentence. */
+export const TOOL_FACTS: Readonly<
+  Record<EditTool, { readonly title: string; readonly key: string; readonly hint: string }>
+> = {
+  select: { title: 'Select', key: 'V', hint: 'Click a lead; drag to move the page' },
+  pin: {
+    title: 'Pin',
+    key: 'P',
+    hint: 'Click or drag where the trace runs: its path follows. Click a pin with Alt to remove it',
+  },
+  brush: { title: 'Brush', key: 'B', hint: 'Paint what belongs to the lead; the right button erases' },
+  erase: { title: 'Eraser', key: 'E', hint: 'Take away what does not belong to the lead' },
+  span: {
+    title: 'Stretch',
+    key: 'S',
+    hint: 'Drag along a lead, then bridge, blank, retrace or exchange what you marked',
+  },
+};
