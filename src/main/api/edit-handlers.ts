@@ -55,15 +55,18 @@ export function editHandlers(project: Project, corrected: CorrectedPages): EditH
 
   function answer(id: number, step: EditStep | null) {
     if (!step) throw new AppError('usage', 'There is nothing to take back or to do again on this page.');
-    refreshSoon(id);
     return { ...edits.stack(id), label: step.label, changes: step.changes.map(toWire) };
   }
+
+  const deafen = project.on((event) => {
+    if (event.type === 'edits') refreshSoon(event.id);
+  });
 
   return {
     handlers: {
       pageReading: ({ id }) => ({
         contentType: 'application/octet-stream',
-        etag: `reading-${id}-${results.runs(id)}`,
+        etag: `reading-${id}-${results.baseRun(id)}`,
         bytes() {
           const page = results.digitization(id);
           if (!page) throw new AppError('not-found', 'This page has not been digitized yet.');
@@ -78,9 +81,7 @@ export function editHandlers(project: Project, corrected: CorrectedPages): EditH
         const real = changes.map(fromWire);
         const documents = edits.documents(id);
         for (const change of real) assertSound(change, documents);
-        const stack = edits.commit(id, { revision, tool, label, who, milliseconds, changes: real });
-        refreshSoon(id);
-        return stack;
+        return edits.commit(id, { revision, tool, label, who, milliseconds, changes: real });
       },
       undoEdit: ({ id, revision }) => answer(id, edits.undo(id, revision, who)),
       redoEdit: ({ id, revision }) => answer(id, edits.redo(id, revision, who)),
@@ -93,6 +94,7 @@ export function editHandlers(project: Project, corrected: CorrectedPages): EditH
       progress: () => reviews.progress(),
     },
     close() {
+      deafen();
       for (const id of [...stale.keys()]) refresh(id);
     },
   };

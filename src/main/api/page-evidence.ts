@@ -28,7 +28,7 @@ export function openPageEvidence(
     answer(id) {
       const place = project.pages.locate(id);
       if (!place) throw new AppError('not-found', `There is no page ${id} in this project.`);
-      const run = project.results.runs(id);
+      const run = project.results.baseRun(id);
       const etag = `${place.contentHash}-${place.pageIndex}-${id}-${run}-${METHOD}`;
       return {
         contentType: 'application/octet-stream',

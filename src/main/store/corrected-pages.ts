@@ -15,7 +15,7 @@ const KEPT = 4;
 
 export function createCorrectedPages(results: ResultTable, edits: EditTable): CorrectedPages {
   const made = new Map<number, { readonly version: string; readonly page: Digitization }>();
-  const version = (id: number): string => `${results.runs(id)}.${edits.stack(id).revision}`;
+  const version = (id: number): string => `${results.baseRun(id)}.${edits.stack(id).revision}`;
   return {
     version,
     page(id) {

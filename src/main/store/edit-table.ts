@@ -31,7 +31,7 @@ export interface EditTable {
   documents(pageId: number): Map<string, Uint8Array>;
   stack(pageId: number): EditStackRecord;
   /** @throws AppError `conflict` when the page was changed since `edit.revision`, `not-found` */
-  commit(pageId: number, edit: NewEdit, kind?: 'edit' | 'base'): EditStackRecord;
+  commit(pageId: number, edit: NewEdit): EditStackRecord;
   /** Takes the last action back. Null when there is none. @throws AppError `conflict` */
   undo(pageId: number, revision: number, who: string): EditStep | null;
   redo(pageId: number, revision: number, who: string): EditStep | null;
@@ -42,6 +42,11 @@ export interface EditTable {
    * @throws AppError `conflict`, `not-found`
    */
   restore(pageId: number, revision: number, entryId: number | null, who: string): EditStep;
+  /**
+   * Puts other documents in the place of the page's, because it was digitized again; an action like any other. Only inside a
+   * transaction.
+   */
+  rebase(pageId: number, documents: ReadonlyMap<string, Uint8Array>): void;
   /** Oldest first. */
   history(pageId: number): HistoryEntry[];
 }
@@ -153,13 +158,21 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     return past;
   }
 
+  /** What leads from the page's documents to others. */
+  function changesTo(pageId: number, next: ReadonlyMap<string, Uint8Array>): ByteChange[] {
+    const present = documents(pageId);
+    return [...new Set([...next.keys(), ...present.keys()])].flatMap((key) => {
+      return changeBetween(key, present.get(key) ?? null, next.get(key) ?? null) ?? [];
+    });
+  }
+
   return {
     documents,
     stack,
-    commit: (pageId, { revision, ...edit }, kind = 'edit') =>
+    commit: (pageId, { revision, ...edit }) =>
       mutate('commit edit', (announce) => {
         expectRevision(pageId, revision);
-        enter(pageId, kind, null, edit);
+        enter(pageId, 'edit', null, edit);
         announce({ type: 'edits', id: pageId, revision: revision + 1 });
         return stack(pageId);
       }),
@@ -168,17 +181,18 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     restore: (pageId, revision, entryId, who) =>
       mutate('restore', (announce) => {
         expectRevision(pageId, revision);
-        const past = documentsAfter(pageId, entryId);
-        const present = documents(pageId);
-        const changes = [...new Set([...past.keys(), ...present.keys()])].flatMap((key) => {
-          return changeBetween(key, present.get(key) ?? null, past.get(key) ?? null) ?? [];
-        });
+        const changes = changesTo(pageId, documentsAfter(pageId, entryId));
         const label = entryId === null ? 'Back to the machine’s reading' : 'Back to an earlier state';
         const entry = { tool: 'history', label, who, milliseconds: 0, changes };
         enter(pageId, 'restore', entryId, entry);
         announce({ type: 'edits', id: pageId, revision: revision + 1 });
         return { label, changes };
       }),
+    rebase(pageId, next) {
+      const changes = changesTo(pageId, next);
+      const label = 'Digitized again, corrections carried over';
+      enter(pageId, 'base', null, { tool: 'digitizer', label, who: '', milliseconds: 0, changes });
+    },
     history(pageId) {
       const { undo } = stacksOf(moves.all(pageId));
       const holding = new Set(undo);

@@ -72,15 +72,16 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
     const context = createContext(db, (event) => listeners.forEach((listener) => listener(event)));
     recoverQueue(context);
     const release = unlock;
+    const edits = createEditTable(context, now);
     return {
       dir: real,
       name: basename(real),
       folders: createFolderTable(context),
       files: createFileTable(context, now),
       pages: createPageTable(context),
-      results: createResultTable(context, now),
+      results: createResultTable(context, edits, now),
       queue: createQueueTable(context),
-      edits: createEditTable(context, now),
+      edits,
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
       settings: createSettingTable(context),

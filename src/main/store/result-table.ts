@@ -1,5 +1,8 @@
 import type { Digitization } from '../../core/digitization.ts';
+import { carryEdits } from '../../core/edit/carry-edits.ts';
+import { BASE_KEY, decodeJson, encodeJson } from '../../core/edit/edit-documents.ts';
 import type { Attention } from '../../core/trust/attention.ts';
+import type { EditTable } from './edit-table.ts';
 import type { DigitizationSummary } from './summarize-digitization.ts';
 import type { StoreContext } from './store-context.ts';
 import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
@@ -26,7 +29,8 @@ export interface PageResult {
 /** Results of digitizing and thumbnails. */
 export interface ResultTable {
   /**
-   * Stores a result with its summary in one transaction, and ends the page's `running`.
+   * Stores a result with its summary in one transaction, and ends the page's `running`. The corrections of a page that people
+   * have worked on are carried over to it, see `carryEdits`; where nothing was read this time, the page stays as it was.
    *
    * @param revision - of the page when the work began: a result that was overtaken is dropped
    * @returns whether it was stored; false also when the page is gone
@@ -34,8 +38,10 @@ export interface ResultTable {
   save(id: number, revision: number, result: PageResult): boolean;
   /** What the queue shows of a page, after corrections. */
   refresh(id: number, summary: DigitizationSummary, attention: Attention): void;
-  /** Null while the page was never digitized. About 2 ms. */
+  /** The reading that the page's corrections are made on; null while it was never digitized. About 2 ms. */
   digitization(id: number): Digitization | null;
+  /** Which of the page's readings that is. */
+  baseRun(id: number): number;
   /** How often a result was committed for the page. */
   runs(id: number): number;
   versions(id: number): Readonly<Record<string, string>> | null;
@@ -44,7 +50,11 @@ export interface ResultTable {
   putThumbnail(id: number, thumbnail: Thumbnail): void;
 }
 
-export function createResultTable({ db, mutate }: StoreContext, now: () => number): ResultTable {
+export function createResultTable(
+  { db, mutate }: StoreContext,
+  edits: EditTable,
+  now: () => number,
+): ResultTable {
   const finish = db.prepare(
     `UPDATE pages SET status = ?, confidence = ?, layout = ?, leads_found = ?, findings = ?, message = ?, width = ?,
        height = ?, digitized_at = ?, attention = ?, attention_words = ?, priority = 0, interruptions = 0
@@ -66,6 +76,19 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
   const packed = db.prepare<[number], { packed: Uint8Array }>(
     'SELECT packed FROM digitizations WHERE page_id = ?',
   );
+  const formerly = db.prepare<[number, number], { packed: Uint8Array }>(
+    'SELECT packed FROM bases WHERE page_id = ? AND run = ?',
+  );
+  const first = db.prepare<[number], { run: number | null }>(
+    'SELECT min(run) AS run FROM bases WHERE page_id = ?',
+  );
+  const keep = db.prepare(
+    `INSERT OR IGNORE INTO bases (page_id, run, packed)
+     SELECT page_id, runs, packed FROM digitizations WHERE page_id = ?`,
+  );
+  const stay = db.prepare(
+    `UPDATE pages SET status = (SELECT status FROM digitizations WHERE page_id = pages.id), message = ? WHERE id = ?`,
+  );
   const about = db.prepare<[number], { runs: number; versions: string; milliseconds: string }>(
     'SELECT runs, versions, milliseconds FROM digitizations WHERE page_id = ?',
   );
@@ -75,6 +98,18 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
   const parse = <T>(id: number, key: 'versions' | 'milliseconds'): T | null => {
     const row = about.get(id);
     return row ? (JSON.parse(row[key]) as T) : null;
+  };
+
+  const runs = (id: number): number => about.get(id)?.runs ?? 0;
+  const baseRun = (id: number): number => {
+    const document = edits.documents(id).get(BASE_KEY);
+    if (document) return decodeJson<{ run: number }>(document).run;
+    return first.get(id)?.run ?? runs(id);
+  };
+  const base = (id: number): Digitization | null => {
+    const run = baseRun(id);
+    const row = run === runs(id) ? packed.get(id) : formerly.get(id, run);
+    return row ? unpackDigitization(row.packed) : null;
   };
 
   return {
@@ -96,7 +131,19 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
           revision,
         );
         if (changes === 0) return false;
+        const worked = edits.stack(id).revision > 0 ? base(id) : null;
+        if (worked && s.status === 'failed') {
+          stay.run(`Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`, id);
+          announce({ type: 'pages', ids: [id] });
+          return true;
+        }
+        if (worked) keep.run(id);
         put.run(id, s.status, JSON.stringify(versions), JSON.stringify(milliseconds), bytes);
+        if (worked) {
+          const carried = carryEdits(worked, edits.documents(id), unpackDigitization(bytes));
+          edits.rebase(id, carried.set(BASE_KEY, encodeJson({ run: runs(id) })));
+          announce({ type: 'edits', id, revision: edits.stack(id).revision });
+        }
         if (thumbnail) picture.run(id, thumbnail.contentType, thumbnail.bytes);
         announce({ type: 'pages', ids: [id] });
         return true;
@@ -106,11 +153,9 @@ export function createResultTable({ db, mutate }: StoreContext, now: () => numbe
         renew.run(s.status, s.layout, s.leadsFound, s.findings, s.message, score, words, id);
         announce({ type: 'pages', ids: [id] });
       }),
-    digitization(id) {
-      const row = packed.get(id);
-      return row ? unpackDigitization(row.packed) : null;
-    },
-    runs: (id) => about.get(id)?.runs ?? 0,
+    digitization: base,
+    baseRun,
+    runs,
     versions: (id) => parse(id, 'versions'),
     milliseconds: (id) => parse(id, 'milliseconds'),
     thumbnail: (id) => getPicture.get(id) ?? null,

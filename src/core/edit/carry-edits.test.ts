@@ -1,0 +1,114 @@
+import { beforeAll, expect, test } from 'vitest';
+import { drawnPage } from '../../../tests/fixtures/drawn-page.ts';
+import type { Digitization } from '../digitization.ts';
+import { digitizePage } from '../digitize-page.ts';
+import type { Raster } from '../image/raster.ts';
+import type { Rectification } from '../page/rectification.ts';
+import { canonicalToImage } from '../page/warp-map.ts';
+import { applyEdits, editedPath } from './apply-edits.ts';
+import { carryEdits } from './carry-edits.ts';
+import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf } from './edit-documents.ts';
+import { decodePath, encodePath } from './edited-path.ts';
+import { PROVENANCE } from './provenance.ts';
+
+let raster: Raster;
+let base: Digitization;
+const II = 'r1c0';
+beforeAll(async () => {
+  ({ raster } = drawnPage());
+  base = await digitizePage(raster);
+});
+
+/** The page with some columns of lead II drawn 20 pixels higher by a person, others said not to be printed. */
+function corrected(): Map<string, Uint8Array> {
+  const path = editedPath(base, new Map(), II)!;
+  const fineY = path.fineY.map((row, k) => (k >= 40 && k <= 80 ? row - 20 : row));
+  fineY.fill(Number.NaN, 120, 141);
+  const provenance = path.provenance.slice().fill(PROVENANCE.human, 20, 41);
+  provenance.fill(PROVENANCE.blank, 60, 71);
+  return new Map<string, Uint8Array>([
+    [pathKey(II), encodePath({ ...path, fineY, provenance })],
+    [pinsKey(II), encodeJson([[path.x0 + 30, fineY[60]]])],
+  ]);
+}
+
+test('on the same geometry a person’s columns stay to the sample, the rest is the new reading', () => {
+  const documents = corrected();
+  const again = {
+    ...base,
+    paths: base.paths.map((path) => ({ ...path, fineY: path.fineY.map((row) => row + 1) })),
+  };
+  const carried = carryEdits(base, documents, again);
+  const before = decodePath(documents.get(pathKey(II))!);
+  const after = decodePath(carried.get(pathKey(II))!);
+  expect(after.fineY.slice(40, 81)).toEqual(before.fineY.slice(40, 81));
+  expect(after.fineY[10]).toBe(before.fineY[10]! + 1);
+  expect([...after.fineY.slice(120, 141)].every((row) => Number.isNaN(row))).toBe(true);
+  expect(after.provenance).toEqual(before.provenance);
+  expect(pinsOf(carried, II)).toEqual(pinsOf(documents, II));
+});
+
+test('on another geometry they stay where they lie on the scan', () => {
+  const documents = corrected();
+  const shifted = shiftPage(base, 7, 3);
+  const carried = carryEdits(base, documents, shifted);
+  const before = decodePath(documents.get(pathKey(II))!);
+  const after = decodePath(carried.get(pathKey(II))!);
+  const k = 60;
+  const there = canonicalToImage(base.rectification!.warp, before.x0 + k / 2, before.fineY[k]!);
+  const column = before.x0 + k / 2 - 7;
+  const row = after.fineY[(column - after.x0) * after.samplesPerPx]!;
+  const here = canonicalToImage(shifted.rectification!.warp, column, row);
+  expect(here[0]).toBeCloseTo(there[0], 1);
+  expect(here[1]).toBeCloseTo(there[1], 1);
+});
+
+test('names and gain that a person stated stay', () => {
+  const layout = base.layout!;
+  const cells = layout.cells.map((cell) =>
+    cell.id === 'r0c0' ? { ...cell, lead: 'V6' as const, labelSource: 'user' as const } : cell,
+  );
+  const stated = { ...layout, cells, gainMmPerMillivolt: 5, gainSource: 'user' as const };
+  const carried = carryEdits(base, new Map([[LAYOUT_KEY, encodeJson(stated)]]), base);
+  const page = applyEdits(base, carried);
+  expect(page.layout!.cells[0]!.lead).toBe('V6');
+  expect(page.layout!.gainMmPerMillivolt).toBe(5);
+});
+
+test('a page without leads any more takes nothing along', () => {
+  const nothing = { ...base, layout: null, paths: [], signals: [] };
+  expect(carryEdits(base, corrected(), nothing).size).toBe(0);
+});
+
+/** The same page on a canonical raster that begins `dx`, `dy` pixels further in. */
+function shiftPage(page: Digitization, dx: number, dy: number): Digitization {
+  const { warp } = page.rectification!;
+  const nodes = Array.from({ length: warp.xs.length }, (_, at) => {
+    const i = at % warp.columns;
+    const j = Math.floor(at / warp.columns);
+    return canonicalToImage(warp, i * warp.stepPx + dx, j * warp.stepPx + dy);
+  });
+  const rectification: Rectification = {
+    ...page.rectification!,
+    warp: {
+      ...warp,
+      xs: Float32Array.from(nodes, ([x]) => x),
+      ys: Float32Array.from(nodes, ([, y]) => y),
+    },
+  };
+  const cells = page.layout!.cells.map((cell) => ({
+    ...cell,
+    x0: cell.x0 - dx,
+    x1: cell.x1 - dx,
+    baselineY: cell.baselineY - dy,
+    y0: cell.y0 - dy,
+    y1: cell.y1 - dy,
+  }));
+  const paths = page.paths.map((path) => ({
+    ...path,
+    x0: path.x0 - dx,
+    y: path.y.map((row) => row - dy),
+    fineY: path.fineY.map((row) => row - dy),
+  }));
+  return { ...page, rectification, layout: { ...page.layout!, cells }, paths };
+}
