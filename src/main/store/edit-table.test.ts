@@ -49,7 +49,7 @@ test('edits, undo, redo and restore are what a list of snapshots does, also over
       const dir = tempDir();
       let { project, id } = onePage(dir);
       let now: Documents = new Map();
-      let undo: Documents[] = [];
+      const undo: Documents[] = [];
       let redo: Documents[] = [];
       /** State after each entry of the history. */
       const after: { entry: number; state: Documents }[] = [];

@@ -23,8 +23,8 @@ const ORDER: Readonly<Record<PageSort, string>> = {
     WHEN 'new' THEN 4 ELSE 5 END`,
   confidence: 'confidence',
   digitized: 'digitized_at',
-  // What was decided on needs no eyes.
-  attention: `CASE WHEN review IN ('accepted', 'rejected') THEN NULL ELSE attention END`,
+  // The most deserving first; what was decided on needs no eyes.
+  attention: `CASE WHEN review IN ('accepted', 'rejected') THEN NULL ELSE -attention END`,
 };
 
 /** SQL and values that list page ids for a query; pages without the sorted value come last either way. */

@@ -16,7 +16,7 @@ export const DEFAULT_LAYERS: Record<LayerName, LayerState> = {
   pulses: { visible: false, opacity: 0.8 },
   text: { visible: false, opacity: 0.8 },
   traces: { visible: true, opacity: 0.9 },
-  masks: { visible: false, opacity: 0.55 },
+  masks: { visible: false, opacity: 0.75 },
 };
 
 /** What an overlay is called in the window. */

@@ -1,3 +1,4 @@
+import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { Highlight } from '../stores/view-store.ts';
 import { DOUBTFUL_BELOW } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
@@ -106,6 +107,18 @@ function paintPulses(context: Context, layout: StripLayout, view: PaperView, col
     context.lineTo(x(end + 0.8), foot);
     context.stroke();
   }
+}
+
+/** Paints a lead as the pointer is changing it over what it was. */
+export function paintLiveSignal(
+  context: Context,
+  layout: StripLayout,
+  view: PaperView,
+  colours: PaperColours,
+  signal: SignalView,
+): void {
+  const strip = layout.strips.find(({ cellId }) => cellId === signal.cellId);
+  if (strip) paintSignal(context, { ...strip, signal }, view, colours, strip.cellId);
 }
 
 function paintSignal(

@@ -1,7 +1,9 @@
 import type { CellView } from '../../../shared/api/page-record.ts';
 import { LEAD_NAMES } from '../../../shared/lead-name.ts';
+import { useDoubts } from '../stores/doubts-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { usePage } from '../stores/page-store.ts';
+import { useReview } from '../stores/review-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';
 import { EDIT_TOOLS, TOOL_FACTS } from '../tools/edit-tool.ts';
@@ -15,6 +17,8 @@ export function editCommands(): Command[] {
   const editor = useEditor();
   const page = usePage();
   const view = useView();
+  const review = useReview();
+  const doubts = useDoubts();
   const toasts = useToasts();
   const hasPage = (): boolean => (page.bundle?.detail.cells.length ?? 0) > 0;
   const hasSpan = (): boolean => editor.span !== null;
@@ -31,7 +35,6 @@ export function editCommands(): Command[] {
     if (!cell) return;
     editor.activeCell = cell.id;
     view.hoveredCell = cell.id;
-    view.highlight = { cellIds: [cell.id], startSeconds: null, endSeconds: null };
   };
   const stepLead = (offset: number) => () => {
     const all = cells();
@@ -45,6 +48,58 @@ export function editCommands(): Command[] {
   };
 
   return [
+    {
+      id: 'accept',
+      title: 'Accept and open the next page',
+      group: 'Correct',
+      keys: ['Ctrl+Enter'],
+      also: 'done verify approve',
+      enabled: hasPage,
+      run: () => review.decide('accepted', '', true),
+    },
+    {
+      id: 'second-look',
+      title: 'Mark for a second look',
+      group: 'Correct',
+      keys: ['F'],
+      also: 'flag doubt',
+      enabled: () => page.id !== null,
+      run: () => review.decide('second-look'),
+    },
+    {
+      id: 'reject',
+      title: 'Reject the page',
+      group: 'Correct',
+      keys: ['Shift+F'],
+      also: 'unusable',
+      enabled: () => page.id !== null,
+      run: () => review.decide('rejected'),
+    },
+    {
+      id: 'reopen',
+      title: 'Review the page again',
+      group: 'Correct',
+      also: 'unaccept open',
+      enabled: () => page.id !== null,
+      run: () => review.decide('open'),
+    },
+    {
+      id: 'next-doubt',
+      title: 'Next doubtful stretch',
+      group: 'Correct',
+      keys: ['N'],
+      also: 'uncertain finding',
+      enabled: hasPage,
+      run: () => doubts.visit(1),
+    },
+    {
+      id: 'previous-doubt',
+      title: 'Previous doubtful stretch',
+      group: 'Correct',
+      keys: ['Shift+N'],
+      enabled: hasPage,
+      run: () => doubts.visit(-1),
+    },
     ...EDIT_TOOLS.map((name): Command => ({
       id: `tool-${name}`,
       title: `Tool: ${TOOL_FACTS[name].title.toLowerCase()}`,

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import type { Command } from '../commands/command.ts';
 import { matchesChord, parseChord } from '../commands/key-chord.ts';
+import { pageClock } from '../services/page-clock.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useView } from '../stores/view-store.ts';
 
@@ -21,6 +22,7 @@ export function useShortcuts(commands: readonly Command[]): void {
   );
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    pageClock.touch();
     if (event.defaultPrevented || view.dialog !== null) return;
     const typing = takesText(event.target);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -51,10 +53,12 @@ export function useShortcuts(commands: readonly Command[]): void {
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('keyup', onKeyUp);
     window.addEventListener('blur', onBlur);
+    window.addEventListener('pointerdown', pageClock.touch, true);
   });
   onBeforeUnmount(() => {
     window.removeEventListener('keydown', onKeyDown);
     window.removeEventListener('keyup', onKeyUp);
     window.removeEventListener('blur', onBlur);
+    window.removeEventListener('pointerdown', pageClock.touch, true);
   });
 }

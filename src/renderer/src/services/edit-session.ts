@@ -5,6 +5,7 @@ import { type AppError, toAppError } from '../../../shared/app-error.ts';
 import { fromBase64 } from '../../../shared/edit/base64.ts';
 import { fromWire, toWire } from '../../../shared/edit/wire-change.ts';
 import { call } from '../api/client.ts';
+import { pageClock } from './page-clock.ts';
 
 /** What can be taken back or done again next, in words; null for nothing. */
 export interface EditStack {
@@ -32,6 +33,8 @@ export interface EditSession {
   /** Takes the last action back once everything before it is saved; what it changed, or null. */
   undo(): Promise<{ readonly label: string; readonly result: EditResult } | null>;
   redo(): Promise<{ readonly label: string; readonly result: EditResult } | null>;
+  /** Brings the page back to where it was after an entry of its history, null: before the first. */
+  restore(entryId: number | null): Promise<{ readonly label: string; readonly result: EditResult } | null>;
   /** Resolves when everything is saved. */
   settled(): Promise<void>;
 }
@@ -44,8 +47,6 @@ export interface EditSessionOptions {
   readonly onRefused: (error: AppError) => void;
 }
 
-/** Longest time between two actions that counts as work, milliseconds. */
-const IDLE_MS = 60_000;
 const RETRY_MS = 1000;
 
 interface Job {
@@ -66,19 +67,11 @@ export async function openEditSession(pageId: number, options: EditSessionOption
   let stack: EditStack = { undo: edits.undo?.label ?? null, redo: edits.redo?.label ?? null };
   let problem: string | null = null;
   let refused = false;
-  let lastAt = performance.now();
   const jobs: Job[] = [];
   let running: Promise<void> | null = null;
 
   const state = (): SaveState => ({ ...stack, waiting: jobs.length, problem });
   const tell = (): void => options.onState(state());
-
-  const spent = (): number => {
-    const now = performance.now();
-    const milliseconds = Math.round(Math.min(IDLE_MS, now - lastAt));
-    lastAt = now;
-    return milliseconds;
-  };
 
   /** Sends until the project answers; only a refusal ends it. */
   async function insist(work: () => Promise<void>): Promise<void> {
@@ -123,13 +116,17 @@ export async function openEditSession(pageId: number, options: EditSessionOption
     running ??= drain();
   }
 
-  function step(route: 'undoEdit' | 'redoEdit'): ReturnType<EditSession['undo']> {
+  type Step = 'undoEdit' | 'redoEdit' | 'restoreEdit';
+  function step(route: Step, entryId: number | null = null): ReturnType<EditSession['undo']> {
     return new Promise((resolve) => {
       if (refused) return resolve(null);
       enqueue(async () => {
-        const nothing = route === 'undoEdit' ? stack.undo === null : stack.redo === null;
-        if (nothing) return resolve(null);
-        const answer = await call(route, { id: pageId, revision, window: options.window });
+        const has = { undoEdit: stack.undo, redoEdit: stack.redo, restoreEdit: 'always' }[route];
+        if (has === null) return resolve(null);
+        const from = { id: pageId, revision, window: options.window };
+        const answer = await (route === 'restoreEdit'
+          ? call(route, { ...from, entryId })
+          : call(route, from));
         revision = answer.revision;
         stack = { undo: answer.undo?.label ?? null, redo: answer.redo?.label ?? null };
         resolve({ label: answer.label, result: editor.apply(answer.changes.map(fromWire)) });
@@ -145,7 +142,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
     state,
     commit(tool, label, { changes }) {
       if (changes.length === 0 || refused) return;
-      const milliseconds = spent();
+      const milliseconds = pageClock.take();
       stack = { undo: label, redo: null };
       const wire = changes.map(toWire);
       enqueue(async () => {
@@ -164,6 +161,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
     },
     undo: () => step('undoEdit'),
     redo: () => step('redoEdit'),
+    restore: (entryId) => step('restoreEdit', entryId),
     async settled() {
       while (running) await running;
     },

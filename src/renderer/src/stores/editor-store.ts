@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
 import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
+import type { Layout } from '../../../core/lead/layout.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
@@ -9,6 +10,7 @@ import type { AppError } from '../../../shared/app-error.ts';
 import { toAppError } from '../../../shared/app-error.ts';
 import { withEdits } from '../services/edit-view.ts';
 import { openEditSession, type EditSession, type SaveState } from '../services/edit-session.ts';
+import { pageClock } from '../services/page-clock.ts';
 import { windowId } from '../services/window-id.ts';
 import type { EditTool } from '../tools/edit-tool.ts';
 import { usePage } from './page-store.ts';
@@ -141,12 +143,29 @@ export const useEditor = defineStore('editor', () => {
     redraw(result.cellIds);
   }
 
+  /** Changes names, scale or places of the leads. */
+  async function changeLayout(label: string, change: (layout: Layout) => Layout): Promise<void> {
+    const opened = await open();
+    if (!opened) {
+      if (problem.value) toasts.fail('The page cannot be corrected', problem.value);
+      return;
+    }
+    commit('layout', label, opened.setLayout(change(opened.layout())));
+  }
+
   async function step(direction: 'undo' | 'redo'): Promise<void> {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.[direction]();
     if (!done) return;
     if (session.value === opened) redraw(done.result.cellIds);
     toasts.show({ title: `${direction === 'undo' ? 'Undone' : 'Done again'}: ${done.label}` });
+  }
+
+  /** Brings the page back to where it was after an entry of its history, null: as the machine read it. */
+  async function restore(entryId: number | null): Promise<void> {
+    const opened = session.value ?? ((await open()) ? session.value : null);
+    const done = await opened?.restore(entryId);
+    if (done && session.value === opened) redraw(null);
   }
 
   /** The project tells of corrections: those of another window are read anew. */
@@ -195,7 +214,10 @@ export const useEditor = defineStore('editor', () => {
 
   watch(
     () => page.id,
-    () => close(),
+    () => {
+      close();
+      pageClock.take();
+    },
   );
   watch([correcting, () => page.phase, () => page.bundle?.detail.id], () => {
     if (correcting.value && page.phase === 'ready' && phase.value === 'closed') void open();
@@ -226,7 +248,9 @@ export const useEditor = defineStore('editor', () => {
     escape,
     open,
     heard,
+    restore,
     commit,
+    changeLayout,
     undo: () => step('undo'),
     redo: () => step('redo'),
     actOnSpan,

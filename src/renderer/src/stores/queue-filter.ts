@@ -1,4 +1,5 @@
 import type { PageSort } from '../../../shared/api/routes.ts';
+import type { ReviewState } from '../../../shared/api/edit-record.ts';
 import type { PageStatus } from '../../../shared/api/page-record.ts';
 import type { CallInput } from '../api/client.ts';
 
@@ -6,6 +7,7 @@ import type { CallInput } from '../api/client.ts';
 export interface QueueFilter {
   search: string;
   status: PageStatus | null;
+  review: ReviewState | null;
   folderId: number | null;
   layout: string | null;
   sort: PageSort;
@@ -15,6 +17,7 @@ export interface QueueFilter {
 export const EMPTY_FILTER: Readonly<QueueFilter> = {
   search: '',
   status: null,
+  review: null,
   folderId: null,
   layout: null,
   sort: 'name',
@@ -27,6 +30,7 @@ export function filterQuery(filter: QueueFilter): CallInput<'pageIds'> {
   return {
     ...(search ? { search } : {}),
     ...(filter.status ? { status: filter.status } : {}),
+    ...(filter.review ? { review: filter.review } : {}),
     ...(filter.folderId === null ? {} : { folderId: filter.folderId }),
     ...(filter.layout ? { layout: filter.layout } : {}),
     sort: filter.sort,
@@ -36,5 +40,7 @@ export function filterQuery(filter: QueueFilter): CallInput<'pageIds'> {
 
 /** Whether anything is hidden by the filter (the order hides nothing). */
 export function isFiltering(filter: QueueFilter): boolean {
-  return Boolean(filter.search.trim() || filter.status || filter.folderId !== null || filter.layout);
+  return Boolean(
+    filter.search.trim() || filter.status || filter.review || filter.folderId !== null || filter.layout,
+  );
 }

@@ -38,7 +38,8 @@ export function useMasks(scene: Readonly<ShallowRef<PageScene | null>>): void {
           return {
             cellId: id,
             mask: editor.mask(id),
-            colour: rgbOf(leadColour(lead)),
+            // Over black ink only light colours tell what belongs to a lead.
+            colour: rgbOf(leadColour(lead, 'dark')),
             opacity: opacity * share,
           };
         }),
