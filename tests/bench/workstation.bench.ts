@@ -1,16 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../src/main/loopback/find-browser.ts';
-import { browserArguments } from '../../src/main/loopback/open-browser.ts';
 import { buildRendererIfStale } from '../../src/main/start/build-if-stale.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { median, type BenchRow } from './bench-row.ts';
+import { openWindow, waitUntilDigitized, type BenchWindow } from './open-window.ts';
 import { benchScans } from './pages.ts';
-import { residentMb } from './resident-memory.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const QUEUE_PAGES = 10_000;
@@ -42,17 +38,17 @@ async function measureOpening(folder: string, executablePath: string): Promise<B
   benchScans(OPENED_PAGES).forEach((path, i) => copyFileSync(path, join(scans, `${i}${extname(path)}`)));
   const project = join(folder, 'small');
   withProject(project, (p) => p.folders.add(scans, { watch: false }));
-  const starts: Omit<Run, 'page' | 'residentMb' | 'close'>[] = [];
+  const starts: Omit<BenchWindow, 'page' | 'residentMb' | 'close'>[] = [];
   for (let i = 1; i < STARTS; i++) {
-    const start = await open(project, executablePath);
+    const start = await openWindow(project, executablePath);
     starts.push(start);
     await start.close();
   }
-  const run = await open(project, executablePath);
+  const run = await openWindow(project, executablePath);
   starts.push(run);
   const typical = (of: (start: (typeof starts)[number]) => number) => median(starts.map(of));
   try {
-    await run.page.evaluate(waitUntilDigitized);
+    await waitUntilDigitized(run.page);
     const times = await run.page.evaluate(openPages);
     return [
       {
@@ -115,7 +111,7 @@ async function measureQueue(folder: string, executablePath: string): Promise<Ben
     const ids = p.files.add(id, found, { queue: false });
     for (const file of ids) p.files.recordInspection(file, { hash: `bench-${file}`, pageCount: 1 });
   });
-  const run = await open(project, executablePath);
+  const run = await openWindow(project, executablePath);
   try {
     const { frames, longest, slow } = await run.page.evaluate(scrollQueue);
     return [
@@ -145,87 +141,7 @@ function withProject(folder: string, fill: (project: ReturnType<typeof openProje
   project.close();
 }
 
-/** Times are since the host was started. */
-interface Run {
-  readonly page: Page;
-  readonly listeningMs: number;
-  readonly askedMs: number;
-  readonly firstPaintMs: number;
-  readonly readyMs: number;
-  residentMb(): number;
-  close(): Promise<void>;
-}
-
-/** Opens the project in an app window with a fresh profile, as `npm start` does. */
-async function open(project: string, executablePath: string): Promise<Run> {
-  const started = Date.now();
-  const guard = ['--import', join(root, 'src/main/version-guard.js')];
-  const child = spawn(process.execPath, [
-    ...guard,
-    join(root, 'src/main/start.ts'),
-    '--no-open',
-    '--project',
-    project,
-  ]);
-  const url = await entryUrl(child);
-  const listening = Date.now();
-  const profile = mkdtempSync(join(tmpdir(), 'tracewright-bench-window-'));
-  const window = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    viewport: { width: 1440, height: 900 },
-    args: browserArguments({ url, profile, isRoot: process.getuid?.() === 0 }).filter(
-      (arg) => !arg.startsWith('--user-data-dir'),
-    ),
-  });
-  const page = window.pages().find((p) => p.url().startsWith('http')) ?? (await window.waitForEvent('page'));
-  await page.waitForSelector('.topbar');
-  const readyMs = Date.now() - started;
-  const seen = await page.evaluate(() => {
-    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    const [paint] = performance.getEntriesByName('first-contentful-paint');
-    return {
-      asked: performance.timeOrigin + navigation!.requestStart,
-      painted: performance.timeOrigin + paint!.startTime,
-    };
-  });
-  return {
-    page,
-    listeningMs: listening - started,
-    askedMs: seen.asked - started,
-    firstPaintMs: seen.painted - started,
-    readyMs,
-    residentMb: () => residentMb(child.pid!),
-    async close() {
-      await window.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-      const ended = new Promise((done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await Promise.race([ended, sleep(10_000)]);
-    },
-  };
-}
-
-function entryUrl(child: ChildProcess): Promise<string> {
-  return new Promise((found, reject) => {
-    let said = '';
-    child.stdout!.on('data', (part: Buffer) => {
-      said += part.toString();
-      const url = /http:\S+token=\S+/.exec(said)?.[0];
-      if (url) found(url);
-    });
-    child.once('exit', (code) => reject(new Error(`the host ended with ${code}: ${said}`)));
-  });
-}
-
 // The functions below run inside the page.
-
-async function waitUntilDigitized(): Promise<void> {
-  for (;;) {
-    const state = (await (await fetch('/api/jobs')).json()) as { running: number; waiting: number };
-    if (state.running + state.waiting === 0) return;
-    await new Promise((later) => setTimeout(later, 250));
-  }
-}
 
 /** What the window does to show a page: facts, traces and signals, and the picture decoded. */
 async function openPages(): Promise<{ first: number[]; again: number[] }> {

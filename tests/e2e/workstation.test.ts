@@ -43,7 +43,7 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     expect(await signals().getAttribute('aria-label')).toContain('13 signals');
     await expect.poll(() => lead('0–2.5 s').count()).toBeGreaterThanOrEqual(3);
     const coloured = await page.evaluate(() => {
-      const overlay = document.querySelectorAll<HTMLCanvasElement>('.stage canvas')[1]!;
+      const overlay = document.querySelectorAll<HTMLCanvasElement>('.stage canvas')[2]!;
       const { data } = overlay.getContext('2d')!.getImageData(0, 0, overlay.width, overlay.height);
       let count = 0;
       for (let i = 3; i < data.length; i += 4) if (data[i]! > 0) count++;
