@@ -1,5 +1,6 @@
 import type { Reason } from '../shared/reason.ts';
 import type { LeadName } from '../shared/lead-name.ts';
+import type { GridFrame, GridHandle } from './grid/bend-mesh.ts';
 import type { Raster } from './image/raster.ts';
 import type { Layout, LayoutKind } from './lead/layout.ts';
 import type { Finding } from './lint/finding.ts';
@@ -17,6 +18,10 @@ export interface DigitizeOverrides {
   readonly gainMmPerMillivolt?: number | null;
   /** Stated scale for pages without a usable grid, pixels of the source per millimetre. */
   readonly pxPerMm?: number | null;
+  /** Places of the grid that was found and that really lie elsewhere, pixels of the source; one after the other. */
+  readonly gridHandles?: readonly GridHandle[] | null;
+  /** Where known paper lies, pixels of the source: takes the place of looking for the grid and of quarter turns. */
+  readonly frame?: GridFrame | null;
   /** Lead name by cell id, e.g. `{ r0c1: 'aVL' }`. */
   readonly leads?: Readonly<Record<string, LeadName>> | null;
 }

@@ -47,7 +47,11 @@ const LEAST = 0.25;
  * page.signals[0].millivolts; // Float32Array at 500 Hz
  */
 export async function digitizePage(raster: Raster, options: DigitizeOptions = {}): Promise<Digitization> {
-  const { overrides = {}, fs = 500, signal, onStage, segment = null, now = () => 0 } = options;
+  const { fs = 500, signal, onStage, segment = null, now = () => 0 } = options;
+  // Whoever says where the paper lies has said how it stands.
+  const overrides = options.overrides?.frame
+    ? { ...options.overrides, quarterTurns: 0 as const }
+    : (options.overrides ?? {});
   const log = createStageLog({ now, signal, onStage });
   let rectification: Rectification | null = null;
 

@@ -1,13 +1,16 @@
+import { AppError } from '../../shared/app-error.ts';
 import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
+import { bendPoints, HANDLE_REACH_MM, type GridFrame, type GridHandle } from '../grid/bend-mesh.ts';
 import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
 import type { Raster } from '../image/raster.ts';
 import { warpRaster } from '../image/warp-raster.ts';
 import { canonicalStepPx } from './canonical-step.ts';
+import { applyHomography, fitHomography, invertHomography } from './homography.ts';
 import { hideSurroundings } from './hide-surroundings.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
-import { turnRaster, unturnPoint } from './turn-raster.ts';
+import { turnPoint, turnRaster, unturnPoint } from './turn-raster.ts';
 
 export interface RectifyOptions {
   readonly overrides?: DigitizeOverrides;
@@ -36,9 +39,17 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const quarterTurns = overrides.quarterTurns ?? 0;
   const upright = turnRaster(raster, quarterTurns);
   signal?.throwIfAborted();
-  const grid = believable(measureGrid(upright, signal));
+  const found = overrides.frame
+    ? framedGrid(overrides.frame, upright)
+    : believable(measureGrid(upright, signal));
   signal?.throwIfAborted();
-  const mesh = grid?.mesh ?? statedMesh(upright, overrides.pxPerMm ?? null);
+  const handles = (overrides.gridHandles ?? []).map(({ x, y, toX, toY }): GridHandle => {
+    const turn = (px: number, py: number) => turnPoint(px, py, quarterTurns, raster.width, raster.height);
+    const [[ax, ay], [bx, by]] = [turn(x, y), turn(toX, toY)];
+    return { x: ax, y: ay, toX: bx, toY: by };
+  });
+  const grid = found && { ...found, mesh: bentMesh(found.mesh, handles) };
+  const mesh = grid?.mesh ?? bentMesh(statedMesh(upright, overrides.pxPerMm ?? null), handles);
   const { pxPerMmX, pxPerMmY } = meshScale(mesh);
   if (grid === null) reasons.push(missingGrid(overrides.pxPerMm ?? null, pxPerMmX));
   if (grid !== null && Math.max(pxPerMmX, pxPerMmY) < LOW_PX_PER_MM) {
@@ -100,6 +111,57 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     confidence: grid === null ? (overrides.pxPerMm ? 0.5 : 0.2) : gridConfidence(grid),
     reasons,
   };
+}
+
+/** The grid of paper whose place a person stated, over the whole picture as far as the paper can be believed to reach. */
+function framedGrid({ corners, widthMm, heightMm }: GridFrame, raster: Raster): MeasuredGrid | null {
+  if (!isSpread(corners)) {
+    throw new AppError('usage', 'The four points stated for the grid do not go round a piece of paper.');
+  }
+  const at = (k: 0 | 1): Float64Array => Float64Array.from(corners, (corner) => corner[k]);
+  const xs = Float64Array.of(0, widthMm, widthMm, 0);
+  const ys = Float64Array.of(0, 0, heightMm, heightMm);
+  const toPixel = fitHomography(xs, ys, at(0), at(1));
+  if (toPixel === null) return null;
+  const toPaper = invertHomography(toPixel);
+  const right = raster.width - 1;
+  const bottom = raster.height - 1;
+  const seen = (
+    [
+      [0, 0],
+      [right, 0],
+      [right, bottom],
+      [0, bottom],
+    ] as const
+  ).map(([x, y]) => applyHomography(toPaper, x, y));
+  // Beyond its own size again, perspective makes of a frame whatever it likes.
+  const limit = (k: 0 | 1, size: number): [number, number] => {
+    const values = seen.map((point) => point[k]).filter(Number.isFinite);
+    return [Math.max(-size, Math.min(0, ...values)), Math.min(2 * size, Math.max(size, ...values))];
+  };
+  const [x0, x1] = limit(0, widthMm);
+  const [y0, y1] = limit(1, heightMm);
+  const mesh = layMesh({ x0, y0, x1, y1 }, 5, (x, y) => applyHomography(toPixel, x, y));
+  const agreement = Float32Array.from(mesh.xs, (x, node) => (isOutside(x, mesh.ys[node]!, raster) ? 0 : 1));
+  return { mesh, agreement, share: 1, channel: 0 };
+}
+
+/** Whether points go round in the same direction, with room between them. */
+function isSpread(corners: GridFrame['corners']): boolean {
+  return corners.every(([x, y], i) => {
+    const [bx, by] = corners[(i + 1) % 4]!;
+    const [cx, cy] = corners[(i + 2) % 4]!;
+    return (bx - x) * (cy - by) - (by - y) * (cx - bx) > 100;
+  });
+}
+
+function bentMesh(mesh: PaperMesh, handles: readonly GridHandle[]): PaperMesh {
+  if (handles.length === 0) return mesh;
+  const { pxPerMmX, pxPerMmY } = meshScale(mesh);
+  const xs = mesh.xs.slice();
+  const ys = mesh.ys.slice();
+  bendPoints(xs, ys, handles, (HANDLE_REACH_MM * (pxPerMmX + pxPerMmY)) / 2);
+  return { ...mesh, xs, ys };
 }
 
 function believable(grid: MeasuredGrid | null): MeasuredGrid | null {

@@ -31,3 +31,17 @@ export function unturnPoint(
   if (turns === 3) return [width - 1 - y, x];
   return [x, y];
 }
+
+/** Where a point of a raster of `width` x `height` comes to lie by `turns` clockwise quarter turns: undoes `unturnPoint`. */
+export function turnPoint(
+  x: number,
+  y: number,
+  turns: 0 | 1 | 2 | 3,
+  width: number,
+  height: number,
+): [number, number] {
+  if (turns === 1) return [height - 1 - y, x];
+  if (turns === 2) return [width - 1 - x, height - 1 - y];
+  if (turns === 3) return [y, width - 1 - x];
+  return [x, y];
+}

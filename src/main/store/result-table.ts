@@ -86,6 +86,7 @@ export function createResultTable(
     `INSERT OR IGNORE INTO bases (page_id, run, packed)
      SELECT page_id, runs, packed FROM digitizations WHERE page_id = ?`,
   );
+  const stated = db.prepare<[number], { overrides: string }>('SELECT overrides FROM pages WHERE id = ?');
   const stay = db.prepare(
     `UPDATE pages SET status = (SELECT status FROM digitizations WHERE page_id = pages.id), message = ? WHERE id = ?`,
   );
@@ -100,6 +101,8 @@ export function createResultTable(
     return row ? (JSON.parse(row[key]) as T) : null;
   };
 
+  /** Whether a person stated something about the page: a reading that followed from it can be taken back. */
+  const isStated = (id: number): boolean => stated.get(id)?.overrides !== '{}';
   const runs = (id: number): number => about.get(id)?.runs ?? 0;
   const baseRun = (id: number): number => {
     const document = edits.documents(id).get(BASE_KEY);
@@ -131,7 +134,7 @@ export function createResultTable(
           revision,
         );
         if (changes === 0) return false;
-        const worked = edits.stack(id).revision > 0 ? base(id) : null;
+        const worked = edits.stack(id).revision > 0 || isStated(id) ? base(id) : null;
         if (worked && s.status === 'failed') {
           stay.run(`Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`, id);
           announce({ type: 'pages', ids: [id] });

@@ -23,6 +23,17 @@ export const pageOverrides = z.object({
   speedMmPerSecond: z.number().min(5).max(200).nullish(),
   gainMmPerMillivolt: z.number().min(1).max(80).nullish(),
   pxPerMm: z.number().min(0.5).max(200).nullish(),
+  gridHandles: z
+    .array(z.object({ x: z.number(), y: z.number(), toX: z.number(), toY: z.number() }))
+    .max(200)
+    .nullish(),
+  frame: z
+    .object({
+      corners: z.array(z.tuple([z.number(), z.number()])).length(4),
+      widthMm: z.number().min(20).max(1200),
+      heightMm: z.number().min(10).max(1200),
+    })
+    .nullish(),
   leads: z.record(z.string(), leadName).nullish(),
 });
 export type PageOverrides = z.infer<typeof pageOverrides>;
