@@ -1,7 +1,9 @@
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
 import type { LeadName } from '../../../shared/lead-name.ts';
-import { tracePath } from './build-paths.ts';
+import type { GridHandle } from '../../../core/grid/bend-mesh.ts';
+import { polylinesPath, tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
+import type { Points } from './polygon.ts';
 
 /** What the correcting tools show over the page; points in image pixels. */
 export interface EditMarks {
@@ -19,6 +21,7 @@ export interface EditMarks {
     readonly radius: number;
     readonly erase: boolean;
   } | null;
+  readonly grid: GridMarks | null;
   readonly span: {
     readonly trace: TraceView;
     readonly startSeconds: number;
@@ -26,13 +29,23 @@ export interface EditMarks {
   } | null;
 }
 
-export const NO_EDIT_MARKS: EditMarks = { live: null, pins: [], ring: null, span: null };
+/** What the grid tool shows. */
+export interface GridMarks {
+  /** The lines as they would lie. */
+  readonly lines: readonly Points[] | null;
+  readonly drag: GridHandle | null;
+  readonly handles: readonly GridHandle[];
+  readonly frame: Points | null;
+}
+
+export const NO_EDIT_MARKS: EditMarks = { live: null, pins: [], ring: null, span: null, grid: null };
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, span } = marks;
+  const { live, pins, ring, span, grid } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
+  if (grid) paintGridMarks(context, grid, scale);
   if (span) {
     const path = tracePath(span.trace, span.startSeconds, span.endSeconds);
     context.strokeStyle = 'rgb(255 196 0 / 55%)';
@@ -74,4 +87,41 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
     }
     context.setLineDash([]);
   }
+}
+
+const GRID_COLOUR = '#0b6bcb';
+
+function paintGridMarks(
+  context: CanvasRenderingContext2D,
+  { lines, drag, handles, frame }: GridMarks,
+  scale: number,
+): void {
+  context.strokeStyle = GRID_COLOUR;
+  if (lines) {
+    context.lineWidth = 1 / scale;
+    context.stroke(polylinesPath(lines));
+  }
+  if (frame) {
+    context.lineWidth = 2 / scale;
+    context.setLineDash([8 / scale, 5 / scale]);
+    context.stroke(polylinesPath([frame], true));
+    context.setLineDash([]);
+  }
+  const dot = (x: number, y: number, radius: number, fill: string): void => {
+    context.beginPath();
+    context.arc(x, y, radius / scale, 0, 2 * Math.PI);
+    context.fillStyle = fill;
+    context.fill();
+    context.lineWidth = 2 / scale;
+    context.stroke();
+  };
+  for (const { toX, toY } of handles) dot(toX, toY, 4, '#ffffff');
+  frame?.forEach(([x, y]) => dot(x, y, 7, 'rgb(255 255 255 / 60%)'));
+  if (!drag) return;
+  context.lineWidth = 1.5 / scale;
+  context.beginPath();
+  context.moveTo(drag.x, drag.y);
+  context.lineTo(drag.toX, drag.toY);
+  context.stroke();
+  dot(drag.toX, drag.toY, 6, GRID_COLOUR);
 }

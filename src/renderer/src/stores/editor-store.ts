@@ -57,6 +57,8 @@ export const useEditor = defineStore('editor', () => {
   const correcting = computed(() => tool.value !== 'select');
   const editor = computed<PageEditor | null>(() => session.value?.editor ?? null);
   let opening: AbortController | null = null;
+  /** Last revision of pages that the project told of. */
+  const newest = new Map<number, number>();
 
   function choose(next: EditTool): void {
     if (next === tool.value) return;
@@ -85,6 +87,8 @@ export const useEditor = defineStore('editor', () => {
         onRefused: (error) => void reopen(id, error),
       });
       if (mine.signal.aborted || page.id !== id) return null;
+      // Meanwhile the page may have moved on.
+      if (opened.revision() < (newest.get(id) ?? 0)) return await open();
       session.value = markRaw(opened);
       saving.value = opened.state();
       phase.value = 'open';
@@ -170,6 +174,7 @@ export const useEditor = defineStore('editor', () => {
 
   /** The project tells of corrections: those of another window are read anew. */
   function heard(id: number, revision: number): void {
+    newest.set(id, revision);
     const now = session.value;
     if (!now || now.pageId !== id || now.state().waiting > 0 || revision <= now.revision()) return;
     session.value = null;
@@ -219,8 +224,9 @@ export const useEditor = defineStore('editor', () => {
       pageClock.take();
     },
   );
-  watch([correcting, () => page.phase, () => page.bundle?.detail.id], () => {
-    if (correcting.value && page.phase === 'ready' && phase.value === 'closed') void open();
+  watch([tool, () => page.phase, () => page.bundle?.detail.id], () => {
+    const needsInk = correcting.value && tool.value !== 'grid';
+    if (needsInk && page.phase === 'ready' && phase.value === 'closed') void open();
   });
   // What the server tells of the page does not know what is not saved yet.
   watch(

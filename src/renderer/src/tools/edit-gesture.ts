@@ -6,7 +6,8 @@ export type EditGestureState =
   | { readonly kind: 'panning'; readonly x: number; readonly y: number }
   | { readonly kind: 'pinning' }
   | { readonly kind: 'painting' }
-  | { readonly kind: 'spanning' };
+  | { readonly kind: 'spanning' }
+  | { readonly kind: 'bending' };
 
 /** A pointer event in CSS pixels of the view. */
 export interface EditGestureEvent {
@@ -35,6 +36,7 @@ export type EditGestureCommand =
     }
   | { readonly do: 'stroke-move' | 'stroke-up'; readonly x: number; readonly y: number }
   | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
+  | { readonly do: 'grid-down' | 'grid-move' | 'grid-up'; readonly x: number; readonly y: number }
   | { readonly do: 'abort' };
 
 export const EDIT_IDLE: EditGestureState = { kind: 'idle' };
@@ -64,6 +66,8 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
       return up ? [EDIT_IDLE, [{ do: 'stroke-up', x, y }]] : [state, [{ do: 'stroke-move', x, y }]];
     case 'spanning':
       return up ? [EDIT_IDLE, [{ do: 'span-up', x, y }]] : [state, [{ do: 'span-move', x, y }]];
+    case 'bending':
+      return up ? [EDIT_IDLE, [{ do: 'grid-up', x, y }]] : [state, [{ do: 'grid-move', x, y }]];
   }
 }
 
@@ -77,6 +81,7 @@ function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Ste
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
   if (button !== 0) return [EDIT_IDLE, []];
+  if (tool === 'grid') return [{ kind: 'bending' }, [{ do: 'grid-down', x, y }]];
   return tool === 'pin'
     ? [{ kind: 'pinning' }, [{ do: 'pin-down', x, y }]]
     : [{ kind: 'spanning' }, [{ do: 'span-down', x, y }]];

@@ -10,6 +10,7 @@ import { insidePolygon } from '../../canvas/polygon.ts';
 import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { editedTraceView, signalView } from '../../services/edit-view.ts';
 import { useEditor } from '../../stores/editor-store.ts';
+import { useGridTool } from '../../stores/grid-tool-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
   EDIT_IDLE,
@@ -45,6 +46,7 @@ export function useEditPointer(
 ): EditPointer {
   const page = usePage();
   const store = useEditor();
+  const grid = useGridTool();
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
   const held = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
@@ -111,6 +113,7 @@ export function useEditPointer(
     held.value = null;
     store.live = null;
     store.span = null;
+    grid.cancel();
   }
 
   function paintTo(u: number, v: number): void {
@@ -135,6 +138,14 @@ export function useEditPointer(
     const seconds = span && secondsOn(span.cellId, u, v);
     if (!span || seconds === null) return;
     store.span = { ...span, endSeconds: seconds };
+  }
+
+  /** The grid is corrected on the picture itself: it waits for no ink. */
+  function obeyGrid(command: EditGestureCommand, u: number, v: number): void {
+    if (command.do === 'grid-down') grid.down(u, v, scale());
+    else if (command.do === 'grid-move') grid.move(u, v);
+    else if (command.do === 'grid-up') grid.up();
+    else if (command.do === 'abort') grid.cancel();
   }
 
   function obey(command: EditGestureCommand, editor: PageEditor, u: number, v: number): void {
@@ -206,6 +217,10 @@ export function useEditPointer(
   const marks = computed<EditMarks>(() => {
     const { editor, tool, live, span, version } = store;
     const { bundle } = page;
+    if (tool === 'grid') {
+      const { lines, drag, frame, handles } = grid;
+      return { ...NO_EDIT_MARKS, grid: { lines, drag, frame: frame?.corners ?? null, handles } };
+    }
     if (!editor || !bundle || version < 0) return NO_EDIT_MARKS;
     const { warp } = editor.ground.rectification;
     const lead = (cellId: string) => editor.cell(cellId).lead;
@@ -224,6 +239,7 @@ export function useEditPointer(
     const erase = gesture.value.kind === 'painting' ? erasing.value : tool === 'erase';
     const spanTrace = span && bundle.traces.find(({ cellId }) => cellId === span.cellId);
     return {
+      grid: null,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:
@@ -264,7 +280,8 @@ export function useEditPointer(
       gesture.value = next;
       at.value = [u, v];
       for (const command of commands) {
-        if (editor) obey(command, editor, u, v);
+        if (tool === 'grid') obeyGrid(command, u, v);
+        else if (editor) obey(command, editor, u, v);
       }
       return [...commands];
     },
