@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Layout, LeadCell } from '../lead/layout.ts';
-import { invertLead, removeLead, renameLead, setGain, setSpeed } from './edit-layout.ts';
+import { invertLead, renameLead, setGain, setLeadGain, setSpeed } from './edit-layout.ts';
 
 const cell = (id: string, lead: LeadCell['lead'], more: Partial<LeadCell> = {}): LeadCell => ({
   id,
@@ -54,7 +54,7 @@ test('a gain of a lead’s own keeps its ratio to the page’s', () => {
   expect(half.cells.map(({ gainMmPerMillivolt }) => gainMmPerMillivolt)).toEqual([undefined, 2.5, undefined]);
 });
 
-test('leads are turned over and taken away', () => {
+test('a lead is turned over, or has a gain of its own', () => {
   expect(invertLead(layout, 'b').cells[1]!.inverted).toBe(true);
-  expect(names(removeLead(layout, 'b'))).toEqual(['V1', 'V2']);
+  expect(setLeadGain(layout, 'a', 20).cells[0]!.gainMmPerMillivolt).toBe(20);
 });

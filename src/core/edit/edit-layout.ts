@@ -58,8 +58,3 @@ export function setGain(layout: Layout, gainMmPerMillivolt: number): Layout {
 export function setLeadGain(layout: Layout, cellId: string, gainMmPerMillivolt: number): Layout {
   return mapCell(layout, cellId, (cell) => ({ ...cell, gainMmPerMillivolt }));
 }
-
-/** Takes a cell off the page: nothing is printed there. */
-export function removeLead(layout: Layout, cellId: string): Layout {
-  return { ...layout, cells: layout.cells.filter(({ id }) => id !== cellId) };
-}

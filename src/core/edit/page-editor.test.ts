@@ -4,6 +4,7 @@ import { reverseChange } from '../../shared/edit/byte-change.ts';
 import type { Digitization } from '../digitization.ts';
 import { digitizePage } from '../digitize-page.ts';
 import { canonicalToImage } from '../page/warp-map.ts';
+import { addLead, dropLead, resizeLead } from './edit-cell.ts';
 import { startStroke } from './brush-stroke.ts';
 import { editColumns, swapColumns } from './edit-columns.ts';
 import { pathKey } from './edit-documents.ts';
@@ -182,6 +183,42 @@ test('two leads exchange a stretch', () => {
   const [rowA, rowB] = [row(a), row(b)];
   swapColumns(editor, 'r1c0', 'r2c0', { from: x - 10, to: x + 10 });
   expect([row(editor.path('r1c0')!), row(editor.path('r2c0')!)]).toEqual([rowB, rowA]);
+});
+
+test('a lead that is made longer is traced there, made shorter it is cut; its moments stay', () => {
+  const cell = editor.cell(II);
+  const truth = rowsOf(editor.path(II)!);
+  const { x0 } = editor.path(II)!;
+  const second = (x: number): number => {
+    const { millivolts, startSeconds, fs } = editor.signal(II)!;
+    const now = editor.cell(II);
+    const pxPerSecond = (now.x1 - now.x0) / (now.endSeconds - now.startSeconds);
+    return millivolts[Math.round((now.startSeconds + (x - now.x0) / pxPerSecond - startSeconds) * fs)]!;
+  };
+  const before = second(cell.x0 + 70);
+  const results = [resizeLead(editor, II, cell.x0 + 40, cell.x1 - 30)!];
+  expect(editor.path(II)!.provenance).toHaveLength(Math.round(cell.x1) - Math.round(cell.x0) - 70);
+  expect(second(cell.x0 + 70)).toBeCloseTo(before, 1);
+  results.push(resizeLead(editor, II, cell.x0, cell.x1)!);
+  const again = editor.path(II)!;
+  const strays = again.fineY.filter((row, k) => !(Math.abs(row - truth[k + (again.x0 - x0) * 2]!) < 1.5));
+  expect(strays.length).toBeLessThan(6);
+  expect([...again.provenance].some(isHuman)).toBe(false);
+  expectUndone(editor, results, new Map());
+});
+
+test('a lead that was overlooked is added with its trace, and taken off again', () => {
+  const { x0, x1, y0, y1, lead } = editor.cell(II);
+  const truth = editor.signal(II)!.millivolts;
+  dropLead(editor, II);
+  expect(editor.layout().cells.some(({ id }) => id === II)).toBe(false);
+  const result = addLead(editor, { x0, x1, y0, y1 }, lead)!;
+  const added = editor.layout().cells.at(-1)!;
+  expect(added).toMatchObject({ lead: 'II', row: 1, startSeconds: 0 });
+  expect(result.cellIds).toContain(added.id);
+  const { millivolts } = editor.signal(added.id)!;
+  const far = truth.filter((value, i) => !(Math.abs(value - millivolts[i]!) < 0.1)).length;
+  expect(far).toBeLessThan(0.05 * truth.length);
 });
 
 test('a page opened with its documents is the page that was left', () => {

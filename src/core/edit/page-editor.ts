@@ -91,7 +91,11 @@ export function createPageEditor(
   const masks = new Map<string, MaskTiles>();
   let claims: InkClaims | null = null;
   const claimed = new Map<string, EditedPath>();
-  const bits = new Map(layout.cells.map(({ id }, i) => [id, i % MOST_ROWS]));
+  const bits = new Map<string, number>();
+  const bitOf = (cellId: string): number => {
+    if (!bits.has(cellId)) bits.set(cellId, bits.size % MOST_ROWS);
+    return bits.get(cellId)!;
+  };
 
   const cell = (cellId: string): LeadCell => {
     const found = layout.cells.find(({ id }) => id === cellId);
@@ -139,7 +143,8 @@ export function createPageEditor(
   /** Lines that changed since they were last asked for are claimed anew. */
   function claimAll(): InkClaims {
     claims ??= createClaims(width, height);
-    for (const [cellId, bit] of bits) {
+    for (const { id: cellId } of layout.cells) {
+      const bit = bitOf(cellId);
       const now = path(cellId);
       const before = claimed.get(cellId);
       if (now === before || !now) continue;
@@ -228,7 +233,7 @@ export function createPageEditor(
     pins: (cellId) => pinsOf(docs, cellId),
     mask,
     ownsMask,
-    claims: (cellId) => ({ claims: claimAll(), others: ~(1 << (bits.get(cellId) ?? 0)) & 0x7fffffff }),
+    claims: (cellId) => ({ claims: claimAll(), others: ~(1 << bitOf(cellId)) & 0x7fffffff }),
     update(updates) {
       const changes: ByteChange[] = [];
       for (const [cellId, next] of updates) updateLead(cellId, next, changes);

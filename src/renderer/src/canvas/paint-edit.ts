@@ -22,6 +22,8 @@ export interface EditMarks {
     readonly erase: boolean;
   } | null;
   readonly grid: GridMarks | null;
+  /** A lead's box being drawn or pulled. */
+  readonly box: Points | null;
   readonly span: {
     readonly trace: TraceView;
     readonly startSeconds: number;
@@ -38,13 +40,28 @@ export interface GridMarks {
   readonly frame: Points | null;
 }
 
-export const NO_EDIT_MARKS: EditMarks = { live: null, pins: [], ring: null, span: null, grid: null };
+export const NO_EDIT_MARKS: EditMarks = {
+  live: null,
+  pins: [],
+  ring: null,
+  span: null,
+  grid: null,
+  box: null,
+};
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, span, grid } = marks;
+  const { live, pins, ring, span, grid, box } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
+  if (box) {
+    const path = polylinesPath([box], true);
+    context.fillStyle = 'rgb(11 107 203 / 12%)';
+    context.fill(path);
+    context.strokeStyle = GRID_COLOUR;
+    context.lineWidth = 2 / scale;
+    context.stroke(path);
+  }
   if (grid) paintGridMarks(context, grid, scale);
   if (span) {
     const path = tracePath(span.trace, span.startSeconds, span.endSeconds);

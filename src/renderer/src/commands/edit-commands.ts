@@ -152,12 +152,12 @@ export function editCommands(): Command[] {
     },
     {
       id: 'span-blank',
-      title: 'Marked stretch: not printed',
+      title: 'Marked stretch: not printed; or remove the lead',
       group: 'Correct',
       keys: ['Delete'],
       also: 'blank gap',
-      enabled: hasSpan,
-      run: () => editor.actOnSpan('blank'),
+      enabled: () => hasSpan() || (editor.tool === 'lead' && editor.activeCell !== null),
+      run: () => (hasSpan() ? editor.actOnSpan('blank') : editor.dropActive()),
     },
     {
       id: 'span-retrace',

@@ -3,6 +3,7 @@ import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
 import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
+import { dropLead } from '../../../core/edit/edit-cell.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
@@ -157,6 +158,16 @@ export const useEditor = defineStore('editor', () => {
     commit('layout', label, opened.setLayout(change(opened.layout())));
   }
 
+  /** Takes the active lead off the page. */
+  function dropActive(): void {
+    const open = editor.value;
+    const cellId = activeCell.value;
+    if (!open || !cellId) return;
+    const { lead } = open.cell(cellId);
+    activeCell.value = null;
+    commit('lead', `Remove lead ${lead}`, dropLead(open, cellId));
+  }
+
   async function step(direction: 'undo' | 'redo'): Promise<void> {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.[direction]();
@@ -257,6 +268,7 @@ export const useEditor = defineStore('editor', () => {
     restore,
     commit,
     changeLayout,
+    dropActive,
     undo: () => step('undo'),
     redo: () => step('redo'),
     actOnSpan,

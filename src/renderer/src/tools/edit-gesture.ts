@@ -7,7 +7,8 @@ export type EditGestureState =
   | { readonly kind: 'pinning' }
   | { readonly kind: 'painting' }
   | { readonly kind: 'spanning' }
-  | { readonly kind: 'bending' };
+  | { readonly kind: 'bending' }
+  | { readonly kind: 'boxing' };
 
 /** A pointer event in CSS pixels of the view. */
 export interface EditGestureEvent {
@@ -37,6 +38,7 @@ export type EditGestureCommand =
   | { readonly do: 'stroke-move' | 'stroke-up'; readonly x: number; readonly y: number }
   | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
   | { readonly do: 'grid-down' | 'grid-move' | 'grid-up'; readonly x: number; readonly y: number }
+  | { readonly do: 'lead-down' | 'lead-move' | 'lead-up'; readonly x: number; readonly y: number }
   | { readonly do: 'abort' };
 
 export const EDIT_IDLE: EditGestureState = { kind: 'idle' };
@@ -68,6 +70,8 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
       return up ? [EDIT_IDLE, [{ do: 'span-up', x, y }]] : [state, [{ do: 'span-move', x, y }]];
     case 'bending':
       return up ? [EDIT_IDLE, [{ do: 'grid-up', x, y }]] : [state, [{ do: 'grid-move', x, y }]];
+    case 'boxing':
+      return up ? [EDIT_IDLE, [{ do: 'lead-up', x, y }]] : [state, [{ do: 'lead-move', x, y }]];
   }
 }
 
@@ -81,6 +85,7 @@ function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Ste
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
   if (button !== 0) return [EDIT_IDLE, []];
+  if (tool === 'lead') return [{ kind: 'boxing' }, [{ do: 'lead-down', x, y }]];
   if (tool === 'grid') return [{ kind: 'bending' }, [{ do: 'grid-down', x, y }]];
   return tool === 'pin'
     ? [{ kind: 'pinning' }, [{ do: 'pin-down', x, y }]]

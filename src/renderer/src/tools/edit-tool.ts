@@ -1,5 +1,5 @@
 /** The tools of the page view: `select` looks and moves, the others correct. */
-export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'span', 'grid'] as const;
+export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'span', 'lead', 'grid'] as const;
 export type EditTool = (typeof EDIT_TOOLS)[number];
 
 /** What a tool is called, its key, and what it does in a sentence. */
@@ -18,6 +18,11 @@ export const TOOL_FACTS: Readonly<
     title: 'Stretch',
     key: 'S',
     hint: 'Drag along a lead, then bridge, blank, retrace or exchange what you marked',
+  },
+  lead: {
+    title: 'Leads',
+    key: 'L',
+    hint: 'Click a lead to name it, drag its ends, or drag a box where a lead was overlooked',
   },
   grid: {
     title: 'Grid',

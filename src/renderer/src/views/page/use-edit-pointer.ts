@@ -10,6 +10,7 @@ import { insidePolygon } from '../../canvas/polygon.ts';
 import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { editedTraceView, signalView } from '../../services/edit-view.ts';
 import { useEditor } from '../../stores/editor-store.ts';
+import { useLeadTool } from './use-lead-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
@@ -47,6 +48,7 @@ export function useEditPointer(
   const page = usePage();
   const store = useEditor();
   const grid = useGridTool();
+  const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
   const held = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
@@ -114,6 +116,7 @@ export function useEditPointer(
     store.live = null;
     store.span = null;
     grid.cancel();
+    leads.cancel();
   }
 
   function paintTo(u: number, v: number): void {
@@ -207,6 +210,12 @@ export function useEditPointer(
         store.span = to - from < 0.01 ? null : { ...span, startSeconds: from, endSeconds: to };
         return;
       }
+      case 'lead-down':
+        return leads.down(editor, ...canonical(editor, u, v));
+      case 'lead-move':
+        return leads.move(editor, ...canonical(editor, u, v));
+      case 'lead-up':
+        return leads.up(editor);
       case 'abort':
         return abort();
       default:
@@ -240,6 +249,7 @@ export function useEditPointer(
     const spanTrace = span && bundle.traces.find(({ cellId }) => cellId === span.cellId);
     return {
       grid: null,
+      box: leads.outline.value,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:
