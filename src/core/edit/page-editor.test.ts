@@ -12,6 +12,7 @@ import { encodePath, type EditedPath } from './edited-path.ts';
 import { maskArea } from './mask-tiles.ts';
 import { createPageEditor, type EditResult, type PageEditor } from './page-editor.ts';
 import { decodeEvidence, encodeEvidence, type PageEvidence } from './page-evidence.ts';
+import { pageResidual } from './page-residual.ts';
 import { dragPin, pinAt, removePin } from './pin-drag.ts';
 import { isHuman, PROVENANCE } from './provenance.ts';
 
@@ -219,6 +220,18 @@ test('a lead that was overlooked is added with its trace, and taken off again', 
   const { millivolts } = editor.signal(added.id)!;
   const far = truth.filter((value, i) => !(Math.abs(value - millivolts[i]!) < 0.1)).length;
   expect(far).toBeLessThan(0.05 * truth.length);
+});
+
+test('what a trace misses and what it invents shows, and nothing where it is right', () => {
+  const clean = pageResidual(editor);
+  const all = editor.layout().cells.reduce((sum, { id }) => sum + maskArea(editor.mask(id)), 0);
+  expect(maskArea(clean.missed)).toBeLessThan(0.005 * all);
+  expect(maskArea(clean.invented)).toBeLessThan(0.005 * all);
+  const { x0, provenance } = editor.path(II)!;
+  const from = x0 + Math.round(0.4 * provenance.length);
+  const lost = pageResidual(astray(II, from, from + 60, 30));
+  expect(maskArea(lost.missed)).toBeGreaterThan(100);
+  expect(maskArea(lost.invented)).toBeGreaterThan(100);
 });
 
 test('a page opened with its documents is the page that was left', () => {

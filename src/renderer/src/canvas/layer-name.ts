@@ -1,5 +1,5 @@
 /** The switchable overlays of the page view, from the bottom up. */
-export const LAYER_NAMES = ['grid', 'boxes', 'pulses', 'text', 'traces', 'masks'] as const;
+export const LAYER_NAMES = ['grid', 'boxes', 'pulses', 'text', 'traces', 'masks', 'residual'] as const;
 export type LayerName = (typeof LAYER_NAMES)[number];
 
 /** Whether and how strongly an overlay shows. */
@@ -17,6 +17,7 @@ export const DEFAULT_LAYERS: Record<LayerName, LayerState> = {
   text: { visible: false, opacity: 0.8 },
   traces: { visible: true, opacity: 0.9 },
   masks: { visible: false, opacity: 0.75 },
+  residual: { visible: false, opacity: 0.85 },
 };
 
 /** What an overlay is called in the window. */
@@ -27,4 +28,5 @@ export const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
   text: 'Labels and text',
   traces: 'Traces',
   masks: 'Masks',
+  residual: 'Missed and invented',
 };

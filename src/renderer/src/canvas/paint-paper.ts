@@ -33,6 +33,7 @@ export function paintPaper(
   colours: PaperColours,
   hoveredCell: string | null,
   highlight: Highlight | null,
+  beats: readonly number[] = [],
 ): void {
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, view.width, view.height);
@@ -40,6 +41,7 @@ export function paintPaper(
   for (const strip of layout.strips) paintBands(context, strip, view, colours, hoveredCell, highlight);
   paintPulses(context, layout, view, colours);
   for (const strip of layout.strips) paintSignal(context, strip, view, colours, hoveredCell);
+  for (const strip of layout.strips) paintBeats(context, strip, view, colours, beats);
   for (const strip of layout.strips) paintLabel(context, strip, view, colours);
 }
 
@@ -106,6 +108,27 @@ function paintPulses(context: Context, layout: StripLayout, view: PaperView, col
     context.lineTo(x(end), foot);
     context.lineTo(x(end + 0.8), foot);
     context.stroke();
+  }
+}
+
+/** A tick at the foot of the row for every beat. */
+function paintBeats(
+  context: Context,
+  strip: Strip,
+  view: PaperView,
+  colours: PaperColours,
+  beats: readonly number[],
+): void {
+  context.fillStyle = colours.faint;
+  const foot = yOf(view, strip.bottomMm);
+  for (const seconds of beats) {
+    if (seconds < strip.startSeconds || seconds >= strip.endSeconds) continue;
+    const x = xOf(view, strip.xMm + (seconds - strip.startSeconds) * view.speedMmPerSecond);
+    context.beginPath();
+    context.moveTo(x, foot - 5);
+    context.lineTo(x - 3, foot - 1);
+    context.lineTo(x + 3, foot - 1);
+    context.fill();
   }
 }
 

@@ -50,6 +50,8 @@ export const useEditor = defineStore('editor', () => {
   const phase = ref<'closed' | 'opening' | 'open' | 'failed'>('closed');
   const problem = shallowRef<AppError | null>(null);
   const saving = shallowRef<SaveState>(NOTHING);
+  /** Breaks off what the pointer is doing; tells whether it did anything. */
+  const abortGesture = shallowRef<(() => boolean) | null>(null);
   /** Counts changes of what is drawn of masks and pins. */
   const version = ref(0);
   /** Leads whose mask may be another since the version before. */
@@ -133,8 +135,9 @@ export const useEditor = defineStore('editor', () => {
     version.value++;
   }
 
-  /** Lets go of what is marked, then of the lead, then of the tool. */
+  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool. */
   function escape(): void {
+    if (abortGesture.value?.()) return;
     if (span.value) span.value = null;
     else if (activeCell.value) activeCell.value = null;
     else choose('select');
@@ -257,6 +260,7 @@ export const useEditor = defineStore('editor', () => {
     phase,
     problem,
     saving,
+    abortGesture,
     version,
     changed,
     correcting,

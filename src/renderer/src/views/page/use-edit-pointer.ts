@@ -280,6 +280,13 @@ export function useEditPointer(
     },
   );
 
+  store.abortGesture = () => {
+    if (gesture.value.kind === 'idle') return false;
+    gesture.value = EDIT_IDLE;
+    abort();
+    return true;
+  };
+
   return {
     marks,
     busy: computed(() => gesture.value.kind !== 'idle'),
