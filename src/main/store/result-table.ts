@@ -134,7 +134,8 @@ export function createResultTable(
           revision,
         );
         if (changes === 0) return false;
-        const worked = edits.stack(id).revision > 0 || isStated(id) ? base(id) : null;
+        const before = edits.stack(id).revision > 0 || isStated(id) ? base(id) : null;
+        const worked = before?.layout ? before : null;
         if (worked && s.status === 'failed') {
           stay.run(`Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`, id);
           announce({ type: 'pages', ids: [id] });
