@@ -6,6 +6,7 @@ import type { ServerEvent } from '../shared/api/routes.ts';
 import { browseFolder } from './api/browse-folder.ts';
 import { createApp, type App } from './api/create-app.ts';
 import { editHandlers } from './api/edit-handlers.ts';
+import { createEditLease } from './api/edit-lease.ts';
 import { createEventHub } from './api/event-hub.ts';
 import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
@@ -100,7 +101,11 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const latest = setTimeout(begin, FIRST_PAINT_MS);
   const corrected = createCorrectedPages(project.results, project.edits);
   const exports = createExports(project, corrected, processes, publish);
-  const edits = editHandlers(project, corrected);
+  const lease = createEditLease(
+    () => performance.now(),
+    (holder) => publish({ type: 'lease', holder }),
+  );
+  const edits = editHandlers(project, corrected, lease);
   const images = openPageImages(join(folder, 'cache'));
   const evidence = openPageEvidence(join(folder, 'cache', 'ink'), project, processes);
   project.on(publish);

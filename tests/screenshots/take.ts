@@ -1,10 +1,14 @@
 import '../../src/main/version-guard.js';
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { waitUntilDigitized } from '../bench/open-window.ts';
 import { chromiumPath, openWorkstationInBrowser } from '../e2e/harness.ts';
 
-// npm run screenshots [-- <folder>] takes a picture of every view in both themes and both usual window sizes.
+// npm run screenshots [-- <folder> [view ...]] takes a picture of every view (or those named) in both themes and both usual
+// window sizes.
+const wanted = process.argv.slice(3);
 const out = resolve(process.argv[2] ?? 'out/screenshots');
 const SIZES = [
   { width: 1600, height: 1000 },
@@ -43,9 +47,9 @@ const VIEWS: readonly View[] = [
     name: 'pin',
     async show(page) {
       await takeTool(page, 'p');
-      const [x, y] = await zoom(page, 0.62, 0.45, 3);
+      const [x, y] = await zoom(page, 0.62, 0.42, 3);
       await page.mouse.down();
-      await page.mouse.move(x + 4, y - 50, { steps: 6 });
+      await page.mouse.move(x + 3, y - 70, { steps: 6 });
     },
   },
   {
@@ -107,24 +111,23 @@ const VIEWS: readonly View[] = [
   ).map(([name, keys]): View => ({ name, show: (page) => page.keyboard.press(keys) })),
 ];
 
+const views = VIEWS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 if (!chromiumPath) throw new Error('There is no Chromium on this machine: install it first.');
 mkdirSync(out, { recursive: true });
-const workstation = await openWorkstationInBrowser({ viewport: SIZES[0]!, colorScheme: 'light' });
+const folder = mkdtempSync(join(tmpdir(), 'tracewright-'));
+const workstation = await openWorkstationInBrowser({
+  project: join(folder, 'ward-7'),
+  viewport: SIZES[0]!,
+  colorScheme: 'light',
+});
 const { page } = workstation;
 await page.locator('.inspector .leads li').first().waitFor({ timeout: 120_000 });
-await page.waitForFunction(
-  async () => {
-    const state = (await (await fetch('/api/jobs')).json()) as { running: number; waiting: number };
-    return state.running + state.waiting === 0;
-  },
-  null,
-  { timeout: 180_000, polling: 1000 },
-);
+await waitUntilDigitized(page);
 for (const size of SIZES) {
   await page.setViewportSize(size);
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme });
-    for (const view of VIEWS) {
+    for (const view of views) {
       const scan = view.page ?? '01-resting-12-lead.png';
       await page.locator('.queue .name', { hasText: scan }).first().click();
       await page.locator(`.surface[data-shown="${scan}"]`).waitFor();
@@ -142,5 +145,6 @@ for (const size of SIZES) {
   }
 }
 await workstation.close();
-console.log(`${VIEWS.length * SIZES.length * THEMES.length} pictures are in ${out}`);
+rmSync(folder, { recursive: true, force: true });
+console.log(`${views.length * SIZES.length * THEMES.length} pictures are in ${out}`);
 process.exit(0);

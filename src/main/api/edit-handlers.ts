@@ -11,6 +11,7 @@ import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { EditStep } from '../store/edit-table.ts';
 import type { Project } from '../store/open-project.ts';
 import { summarizeDigitization } from '../store/summarize-digitization.ts';
+import type { EditLease } from './edit-lease.ts';
 import type { Handlers } from './handlers.ts';
 
 type EditRoutes =
@@ -22,6 +23,7 @@ type EditRoutes =
   | 'editHistory'
   | 'restoreEdit'
   | 'review'
+  | 'lease'
   | 'progress';
 
 export interface EditHandlers {
@@ -34,7 +36,7 @@ export interface EditHandlers {
 const SUMMARY_DELAY_MS = 500;
 
 /** Answers what is asked about corrections and decisions. */
-export function editHandlers(project: Project, corrected: CorrectedPages): EditHandlers {
+export function editHandlers(project: Project, corrected: CorrectedPages, lease: EditLease): EditHandlers {
   const { edits, reviews, results } = project;
   const who = userName();
   const stale = new Map<number, NodeJS.Timeout>();
@@ -77,16 +79,30 @@ export function editHandlers(project: Project, corrected: CorrectedPages): EditH
         const documents = [...edits.documents(id)].map(([key, bytes]) => ({ key, value: toBase64(bytes) }));
         return { ...edits.stack(id), documents };
       },
-      commitEdit({ id, revision, tool, label, milliseconds, changes }) {
+      commitEdit({ id, revision, window, tool, label, milliseconds, changes }) {
+        lease.expect(window);
         const real = changes.map(fromWire);
         const documents = edits.documents(id);
         for (const change of real) assertSound(change, documents);
         return edits.commit(id, { revision, tool, label, who, milliseconds, changes: real });
       },
-      undoEdit: ({ id, revision }) => answer(id, edits.undo(id, revision, who)),
-      redoEdit: ({ id, revision }) => answer(id, edits.redo(id, revision, who)),
+      undoEdit({ id, revision, window }) {
+        lease.expect(window);
+        return answer(id, edits.undo(id, revision, who));
+      },
+      redoEdit({ id, revision, window }) {
+        lease.expect(window);
+        return answer(id, edits.redo(id, revision, who));
+      },
       editHistory: ({ id }) => edits.history(id),
-      restoreEdit: ({ id, revision, entryId }) => answer(id, edits.restore(id, revision, entryId, who)),
+      restoreEdit({ id, revision, window, entryId }) {
+        lease.expect(window);
+        return answer(id, edits.restore(id, revision, entryId, who));
+      },
+      lease({ window, take, leave }) {
+        if (leave) lease.release(window);
+        return { mine: !leave && lease.hold(window, take) };
+      },
       review({ id, ...change }) {
         if (stale.has(id)) refresh(id);
         return reviews.change(id, change, who);

@@ -155,6 +155,17 @@ export const routes = {
     input: editStep.extend({ entryId: z.number().int().nullable() }),
     output: editStepAnswer,
   }),
+  /** Asks to be the window that corrects; `take` takes that from another one, `leave` gives it back. */
+  lease: route({
+    method: 'POST',
+    path: '/api/lease',
+    input: z.object({
+      window: z.string().min(1).max(64),
+      take: z.boolean().default(false),
+      leave: z.boolean().default(false),
+    }),
+    output: z.object({ mine: z.boolean() }),
+  }),
   review: route({
     method: 'PATCH',
     path: '/api/pages/:id/review',
@@ -232,6 +243,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pages'), ids: z.array(z.number().int()) }),
   /** Pages came or went: the list of ids is stale. */
   z.object({ type: z.literal('list') }),
+  /** Which window corrects; null: none. */
+  z.object({ type: z.literal('lease'), holder: z.string().nullable() }),
   /** The corrections of a page moved on to a revision. */
   z.object({ type: z.literal('edits'), id: z.number().int(), revision: z.number().int() }),
   z.object({ type: z.literal('folders') }),

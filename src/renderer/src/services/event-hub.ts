@@ -3,6 +3,7 @@ import { connectEvents } from '../api/events.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
+import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
@@ -25,6 +26,7 @@ export function startEventHub(): () => void {
   const exports = useExports();
   const models = useModels();
   const editor = useEditor();
+  const lease = useLease();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +51,8 @@ export function startEventHub(): () => void {
         }
         pagesTimer ??= setTimeout(flushPages, PAGES_DELAY_MS);
         return;
+      case 'lease':
+        return lease.heard(event.holder);
       case 'edits':
         return editor.heard(event.id, event.revision);
       case 'list':

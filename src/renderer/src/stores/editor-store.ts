@@ -14,6 +14,7 @@ import { openEditSession, type EditSession, type SaveState } from '../services/e
 import { pageClock } from '../services/page-clock.ts';
 import { windowId } from '../services/window-id.ts';
 import type { EditTool } from '../tools/edit-tool.ts';
+import { useLease } from './lease-store.ts';
 import { usePage } from './page-store.ts';
 import { useToasts } from './toast-store.ts';
 
@@ -37,6 +38,7 @@ const NOTHING: SaveState = { undo: null, redo: null, waiting: 0, problem: null }
 export const useEditor = defineStore('editor', () => {
   const page = usePage();
   const toasts = useToasts();
+  const lease = useLease();
   const tool = ref<EditTool>('select');
   const previousTool = ref<EditTool>('pin');
   const brushPx = ref(9);
@@ -64,6 +66,13 @@ export const useEditor = defineStore('editor', () => {
   const newest = new Map<number, number>();
 
   function choose(next: EditTool): void {
+    if (next !== 'select' && lease.mine === false) {
+      toasts.show({
+        title: 'Another window corrects this project',
+        detail: 'Take it over in the bar above first.',
+      });
+      return;
+    }
     if (next === tool.value) return;
     previousTool.value = tool.value;
     tool.value = next;

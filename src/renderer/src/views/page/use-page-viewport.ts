@@ -73,7 +73,8 @@ export function usePageViewport(
     const boxes = cellIds.flatMap((id) => {
       const trace = bundle.traces.find(({ cellId }) => cellId === id);
       const cell = bundle.detail.cells.find((candidate) => candidate.id === id);
-      const pad = start === null ? 0 : 0.4;
+      // A stretch is understood by the beats about it.
+      const pad = start === null ? 0 : 0.8;
       const box =
         trace && start !== null
           ? traceBounds(trace, start - pad, (end ?? Infinity) + pad)
