@@ -108,6 +108,25 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     await page.getByText('being corrected in another window').waitFor({ state: 'hidden' });
   });
 
+  test('keys are given to other commands, who loses them is told, and they are remembered', async () => {
+    await page.bringToFront();
+    await page.keyboard.press('?');
+    await page.getByLabel('Change keys').check();
+    await page.getByRole('button', { name: 'Keys of: Tool: pin' }).click();
+    await page.keyboard.press('g');
+    await page.getByText('G belongs to “Tool: grid”').waitFor();
+    await page.getByRole('button', { name: 'Take it' }).click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    const held = page.getByRole('toolbar', { name: 'Tools' }).locator('[aria-pressed=true]');
+    await expect.poll(() => held.getAttribute('aria-label')).toBe('Pin');
+    await page.waitForTimeout(500);
+    await page.reload();
+    await open(FIRST);
+    await page.keyboard.press('g');
+    await expect.poll(() => held.getAttribute('aria-label')).toBe('Pin');
+  });
+
   test('nothing went wrong on the way', () => {
     expect(workstation.problems).toEqual([]);
   });

@@ -1,8 +1,10 @@
-import { onBeforeUnmount, onMounted } from 'vue';
+import { computed, onBeforeUnmount, onMounted } from 'vue';
 import type { Command } from '../commands/command.ts';
 import { matchesChord, parseChord } from '../commands/key-chord.ts';
+import { keysOf } from '../commands/key-map.ts';
 import { pageClock } from '../services/page-clock.ts';
 import { useEditor } from '../stores/editor-store.ts';
+import { usePreferences } from '../stores/preferences-store.ts';
 import { useView } from '../stores/view-store.ts';
 
 /** Whether the event's target takes text, so that plain letters belong to it. */
@@ -17,8 +19,11 @@ function takesText(target: EventTarget | null): boolean {
 export function useShortcuts(commands: readonly Command[]): void {
   const view = useView();
   const editor = useEditor();
-  const bound = commands.flatMap((command) =>
-    (command.keys ?? []).map((keys) => ({ command, chord: parseChord(keys) })),
+  const preferences = usePreferences().values;
+  const bound = computed(() =>
+    commands.flatMap((command) =>
+      keysOf(command, preferences.keys).map((keys) => ({ command, chord: parseChord(keys) })),
+    ),
   );
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -37,7 +42,7 @@ export function useShortcuts(commands: readonly Command[]): void {
       else editor.escape();
       return;
     }
-    const hit = bound.find(({ chord }) => matchesChord(chord, event));
+    const hit = bound.value.find(({ chord }) => matchesChord(chord, event));
     if (!hit || (typing && hit.command.id === 'select-all')) return;
     event.preventDefault();
     if (hit.command.enabled?.() !== false) hit.command.run();

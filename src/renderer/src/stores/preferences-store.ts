@@ -24,6 +24,8 @@ const DEFAULTS = {
   layers: DEFAULT_LAYERS,
   exportFormats: ['csv', 'json'],
   exportFolder: '',
+  /** Chords given to commands, by their ids. */
+  keys: {} as Record<string, string[]>,
 };
 export type Preferences = typeof DEFAULTS;
 
@@ -32,7 +34,8 @@ export const usePreferences = defineStore('preferences', () => {
   const stored = readPreferences();
   const values = reactive(structuredClone(DEFAULTS)) as Preferences;
   for (const key of Object.keys(DEFAULTS) as (keyof Preferences)[]) {
-    if (key === 'layers') Object.assign(values.layers, mergeLayers(stored[key]));
+    if (key === 'keys') values.keys = knownKeys(stored[key]);
+    else if (key === 'layers') Object.assign(values.layers, mergeLayers(stored[key]));
     else if (sameShape(DEFAULTS[key], stored[key])) Object.assign(values, { [key]: stored[key] });
   }
 
@@ -46,6 +49,15 @@ export const usePreferences = defineStore('preferences', () => {
 
 function sameShape(expected: unknown, value: unknown): boolean {
   return typeof value === typeof expected && Array.isArray(value) === Array.isArray(expected);
+}
+
+function knownKeys(stored: unknown): Record<string, string[]> {
+  if (stored === null || typeof stored !== 'object') return {};
+  const isChords = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.every((chord) => typeof chord === 'string');
+  return Object.fromEntries(
+    Object.entries(stored).filter((entry): entry is [string, string[]] => isChords(entry[1])),
+  );
 }
 
 function mergeLayers(stored: unknown): Preferences['layers'] {
