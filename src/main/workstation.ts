@@ -13,6 +13,7 @@ import type { Handlers } from './api/handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
 import { openPageEvidence } from './api/page-evidence.ts';
+import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
@@ -101,6 +102,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const latest = setTimeout(begin, FIRST_PAINT_MS);
   const corrected = createCorrectedPages(project.results, project.edits);
   const exports = createExports(project, corrected, processes, publish);
+  const references = openPageReferences(project);
   const lease = createEditLease(
     () => performance.now(),
     (holder) => publish({ type: 'lease', holder }),
@@ -121,7 +123,8 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       pages: project.pages.count(),
     }),
     browse: ({ path }) => browseFolder(path),
-    ...pageHandlers(project, corrected, images),
+    ...pageHandlers(project, corrected, images, references),
+    pageReference: ({ id }) => references.answer(id),
     ...edits.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
     ...folderHandlers(library),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -9,6 +9,8 @@ import { createPageEditor, type EditResult, type PageEditor } from '../../src/co
 import { decodeEvidence } from '../../src/core/edit/page-evidence.ts';
 import { dragPin } from '../../src/core/edit/pin-drag.ts';
 import { unpackDigitization } from '../../src/core/page-view/pack-digitization.ts';
+import { unpackLeadTable } from '../../src/core/metrics/pack-lead-table.ts';
+import { writeLeadTableCsv } from '../../src/formats/csv/write-lead-table-csv.ts';
 import { openWorkstation, type Workstation } from '../../src/main/workstation.ts';
 import { routes, type RouteName } from '../../src/shared/api/routes.ts';
 import { decodeSignals } from '../../src/shared/api/signal-bytes.ts';
@@ -171,6 +173,19 @@ test('a page that is digitized again keeps what a person drew; taking that back 
   const undone = await ask('undoEdit', { revision: again.revision, window: 'w' });
   expect(undone.label).toMatch(/Digitized again/);
   expect(await signalOf('r1c1')).toEqual(corrected);
+});
+
+test('signals that lie beside the scan are known of the page', async () => {
+  expect((await ask('page')).hasReference).toBe(false);
+  const { truth } = drawnPage();
+  writeFileSync(join(folder, 'scans/ecg.csv'), writeLeadTableCsv(truth.signals));
+  expect((await ask('page')).hasReference).toBe(true);
+  const table = unpackLeadTable(await bytes('pageReference'));
+  expect([...table.leads.keys()].sort()).toEqual([...truth.signals.leads.keys()].sort());
+  writeFileSync(join(folder, 'scans/ecg.csv'), 'no,table');
+  const broken = await call('pageReference');
+  expect([broken.status, await broken.json()]).toMatchObject([422, { code: 'corrupt' }]);
+  rmSync(join(folder, 'scans/ecg.csv'));
 });
 
 test('an export holds the corrections', async () => {

@@ -14,7 +14,7 @@ import { canonicalToImage } from '../../src/core/page/warp-map.ts';
 import { toSignals } from '../../src/core/signal/to-signals.ts';
 import { attentionOf } from '../../src/core/trust/attention.ts';
 import type { TracePath } from '../../src/core/trace/trace-path.ts';
-import { toLeadTable } from '../../src/formats/csv/to-lead-table.ts';
+import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { summarizeDigitization } from '../../src/main/store/summarize-digitization.ts';
 import { fitViewport } from '../../src/renderer/src/canvas/viewport.ts';

@@ -6,7 +6,7 @@ import { digitizePage } from '../../src/core/digitize-page.ts';
 import { LAYOUT_KINDS } from '../../src/core/lead/layout.ts';
 import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { readLeadTableCsv } from '../../src/formats/csv/read-lead-table-csv.ts';
-import { toLeadTable } from '../../src/formats/csv/to-lead-table.ts';
+import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import { decodePage } from '../../src/main/library/decode-page.ts';
 import { LEAD_NAMES } from '../../src/shared/lead-name.ts';
 

@@ -1,6 +1,6 @@
 import { decodeChunks, encodeChunks } from '../../shared/api/chunk-bytes.ts';
 import type { TracePath } from '../trace/trace-path.ts';
-import { PROVENANCE } from './provenance.ts';
+import { isHuman, PROVENANCE } from './provenance.ts';
 
 /** A traced lead as it stands after corrections; geometry as in `TracePath`. */
 export interface EditedPath {
@@ -33,7 +33,8 @@ export function toTracePath(path: EditedPath): TracePath {
   const bridged = provenance.map((value) =>
     value === PROVENANCE.machineBridged || value === PROVENANCE.humanBridged ? 1 : 0,
   );
-  return { cellId, x0, y, confidence, bridged, strokeWidthPx, fineY, samplesPerPx };
+  const human = provenance.map((value) => (isHuman(value) ? 1 : 0));
+  return { cellId, x0, y, confidence, bridged, human, strokeWidthPx, fineY, samplesPerPx };
 }
 
 /** Number of samples of a path with so many columns. */

@@ -25,16 +25,17 @@ const NOTHING_FOUND = {
  * Everything the window shows about a page except pixels, traces and signals: outlines in image pixels, facts,
  * findings, and every stage's reasons.
  *
- * @param model - words for the model that was at hand, null for none
+ * @param extra.model words for the model that was at hand, null for none
+ * @param extra.hasReference whether signals are known of the page
  * @param page null while the page has not been digitized
  */
 export function pageDetailView(
   summary: PageSummary,
   overrides: PageOverrides,
   page: Digitization | null,
-  model: string | null = null,
+  extra: Pick<PageDetailView, 'model' | 'hasReference'> = { model: null, hasReference: false },
 ): PageDetailView {
-  if (!page) return { ...summary, overrides, ...NOTHING_FOUND };
+  if (!page) return { ...summary, overrides, ...NOTHING_FOUND, hasReference: extra.hasReference };
   const { layout, rectification, findings, stages, reasons } = page;
   const warp = rectification?.warp ?? null;
   return {
@@ -57,7 +58,7 @@ export function pageDetailView(
     findings: findings.map((finding) => ({ ...finding, leads: [...finding.leads] })),
     stages: stages.map((stage) => ({ ...stage, reasons: [...stage.reasons] })),
     reasons: [...reasons],
-    model,
+    ...extra,
   };
 }
 

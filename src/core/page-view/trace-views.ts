@@ -34,5 +34,6 @@ export function traceView(cell: LeadCell, path: TracePath, warp: WarpMap): Trace
     xs,
     ys,
     confidence: path.confidence,
+    human: path.human ?? new Uint8Array(0),
   };
 }

@@ -9,6 +9,8 @@ export interface TracePath {
   readonly confidence: Float32Array;
   /** 1 where a gap in the ink was bridged. */
   readonly bridged: Uint8Array;
+  /** 1 where a person drew the line; absent where nobody did. */
+  readonly human?: Uint8Array;
   /** Estimated thickness of the pen stroke in canonical pixels. */
   readonly strokeWidthPx: number;
   /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LeadSignal } from '../../core/signal/lead-signal.ts';
 import { LEAD_NAMES, type LeadName } from '../../shared/lead-name.ts';
 import { readLeadTableCsv } from './read-lead-table-csv.ts';
-import { toLeadTable } from './to-lead-table.ts';
+import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
 import { writeLeadTableCsv } from './write-lead-table-csv.ts';
 
 const HEADER = 'time_s,I,II,III,aVR,aVL,aVF,V1,V2,V3,V4,V5,V6';

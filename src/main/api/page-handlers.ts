@@ -6,6 +6,7 @@ import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { BytesAnswer, Handlers } from './handlers.ts';
 import type { PageImages } from './page-images.ts';
+import type { PageReferences } from './page-reference.ts';
 import { pageDetailView } from '../../core/page-view/page-detail-view.ts';
 import { signalViews } from '../../core/page-view/signal-views.ts';
 import { traceViews } from '../../core/page-view/trace-views.ts';
@@ -18,6 +19,7 @@ export function pageHandlers(
   project: Project,
   corrected: CorrectedPages,
   images: PageImages,
+  references: PageReferences,
 ): Pick<Handlers, PageRoutes> {
   const { pages, results } = project;
 
@@ -51,7 +53,8 @@ export function pageHandlers(
     pageSummaries: ({ ids }) => pages.summaries(ids),
     page({ id }) {
       const model = results.versions(id)?.['model'] ?? null;
-      return pageDetailView(pages.summary(id), pages.overrides(id), corrected.page(id), model);
+      const extra = { model, hasReference: references.has(id) };
+      return pageDetailView(pages.summary(id), pages.overrides(id), corrected.page(id), extra);
     },
     pageImage: ({ id, reduce }) => image(id, Number(reduce) as 1 | 2 | 4 | 8),
     pageThumbnail({ id }) {

@@ -1,6 +1,6 @@
 import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
-import { toLeadTable } from '../../formats/csv/to-lead-table.ts';
+import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
 import { writeLeadTableCsv } from '../../formats/csv/write-lead-table-csv.ts';
 import { drawOverlay } from '../../formats/overlay/draw-overlay.ts';
 import { writePageReport } from '../../formats/report/page-report-json.ts';

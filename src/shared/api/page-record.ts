@@ -123,6 +123,8 @@ export const pageDetail = pageSummary.extend({
     }),
   ),
   reasons: z.array(reason),
+  /** Whether signals are known of the page: a CSV lies beside the scan. */
+  hasReference: z.boolean(),
   /** Model that was at hand when it was digitized, and how it was used; null for none. */
   model: z.string().nullable(),
 });

@@ -183,6 +183,8 @@ export const routes = {
       medianSecondsPerAccepted: z.number().nullable(),
     }),
   }),
+  /** Signals that are known of the page, see `unpackLeadTable`; only where the page says that it has them. */
+  pageReference: route({ method: 'GET', path: '/api/pages/:id/reference', input: none, output: 'bytes' }),
   /** What the ink of a page tells about its traces, see `decodeEvidence`; half a second when it is first asked for. */
   pageEvidence: route({ method: 'GET', path: '/api/pages/:id/evidence', input: none, output: 'bytes' }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */

@@ -12,6 +12,8 @@ export interface TraceView {
   readonly xs: Float32Array;
   readonly ys: Float32Array;
   readonly confidence: Float32Array;
+  /** 1 where a person drew the line; empty where nobody did. */
+  readonly human: Uint8Array;
 }
 
 export function encodeTraces(traces: readonly TraceView[]): Uint8Array<ArrayBuffer> {
@@ -23,16 +25,17 @@ export function encodeTraces(traces: readonly TraceView[]): Uint8Array<ArrayBuff
       startSeconds,
       stepSeconds,
     })),
-    traces.flatMap(({ xs, ys, confidence }) => [xs, ys, confidence]),
+    traces.flatMap(({ xs, ys, confidence, human }) => [xs, ys, confidence, human]),
   );
 }
 
 export function decodeTraces(bytes: Uint8Array): TraceView[] {
   const { meta, arrays } = decodeChunks(bytes);
-  return (meta as Omit<TraceView, 'xs' | 'ys' | 'confidence'>[]).map((head, i) => ({
+  return (meta as Omit<TraceView, 'xs' | 'ys' | 'confidence' | 'human'>[]).map((head, i) => ({
     ...head,
-    xs: arrays[3 * i] as Float32Array,
-    ys: arrays[3 * i + 1] as Float32Array,
-    confidence: arrays[3 * i + 2] as Float32Array,
+    xs: arrays[4 * i] as Float32Array,
+    ys: arrays[4 * i + 1] as Float32Array,
+    confidence: arrays[4 * i + 2] as Float32Array,
+    human: arrays[4 * i + 3] as Uint8Array,
   }));
 }

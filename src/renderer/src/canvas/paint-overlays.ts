@@ -70,6 +70,13 @@ export function paintTraces(context: Context, model: SceneModel, style: SceneSty
     context.strokeStyle = leadColour(lead.cell.lead);
     context.lineWidth = traceWidth(scale) * (hovered ? 1.6 : 1);
     context.stroke(lead.path);
+    if (lead.human) {
+      // A light core tells a person's line from the machine's.
+      context.strokeStyle = '#ffffff';
+      context.lineWidth = 0.4 * traceWidth(scale) * (hovered ? 1.6 : 1);
+      context.setLineDash([3 / scale, 3 / scale]);
+      context.stroke(lead.human);
+    }
     context.restore();
   }
 }

@@ -1,3 +1,5 @@
+import type { LeadTable } from '../../../core/metrics/lead-table.ts';
+import type { PageScore } from '../../../core/metrics/score-page.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { Highlight } from '../stores/view-store.ts';
 import { DOUBTFUL_BELOW } from './build-paths.ts';
@@ -129,6 +131,46 @@ function paintBeats(
     context.lineTo(x - 3, foot - 1);
     context.lineTo(x + 3, foot - 1);
     context.fill();
+  }
+}
+
+/** Paints known signals thinly over the digitized ones, at their height. */
+export function paintReference(
+  context: Context,
+  layout: StripLayout,
+  view: PaperView,
+  colours: PaperColours,
+  { table, score }: { readonly table: LeadTable; readonly score: PageScore },
+): void {
+  context.strokeStyle = colours.reference;
+  context.lineWidth = 1;
+  for (const strip of layout.strips) {
+    const column = table.leads.get(strip.lead);
+    const { offsetMillivolts, lagSeconds } = score.leads.get(strip.lead) ?? {
+      offsetMillivolts: 0,
+      lagSeconds: 0,
+    };
+    if (!column) continue;
+    const pxPerSecond = view.speedMmPerSecond * view.pxPerMm;
+    const left = xOf(view, strip.xMm) - (strip.startSeconds + lagSeconds) * pxPerSecond;
+    const baseline = yOf(view, strip.baselineMm);
+    const first = Math.max(0, Math.floor((strip.startSeconds - table.startSeconds) * table.fs));
+    const last = Math.min(column.length, Math.ceil((strip.endSeconds - table.startSeconds) * table.fs));
+    context.beginPath();
+    let pen = false;
+    for (let i = first; i < last; i++) {
+      const value = column[i]! + offsetMillivolts;
+      if (Number.isNaN(value)) {
+        pen = false;
+        continue;
+      }
+      const x = left + (table.startSeconds + i / table.fs) * pxPerSecond;
+      const y = baseline - value * view.gainMmPerMillivolt * view.pxPerMm;
+      if (pen) context.lineTo(x, y);
+      else context.moveTo(x, y);
+      pen = true;
+    }
+    context.stroke();
   }
 }
 

@@ -10,6 +10,7 @@ export interface PaperColours {
   readonly highlight: string;
   readonly cursor: string;
   readonly measure: string;
+  readonly reference: string;
 }
 
 /** ECG paper by day and by night. */
@@ -25,6 +26,7 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     highlight: 'rgb(255 196 0 / 28%)',
     cursor: '#1f5fd6',
     measure: 'rgb(31 95 214 / 10%)',
+    reference: '#d6208f',
   },
   dark: {
     paper: '#141213',
@@ -37,5 +39,6 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     highlight: 'rgb(240 200 77 / 24%)',
     cursor: '#86adf9',
     measure: 'rgb(134 173 249 / 16%)',
+    reference: '#ff7ac6',
   },
 };

@@ -2,7 +2,7 @@ import type { CellView, PageDetail } from '../../../shared/api/page-record.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
 import type { PageBundle } from '../services/page-bundle.ts';
 import type { Highlight } from '../stores/view-store.ts';
-import { doubtfulPath, polylinesPath, tracePath } from './build-paths.ts';
+import { doubtfulPath, humanPath, polylinesPath, tracePath } from './build-paths.ts';
 import type { LayerName, LayerState } from './layer-name.ts';
 import type { Points } from './polygon.ts';
 import { outlineCorners } from './tidy-outlines.ts';
@@ -13,6 +13,8 @@ export interface SceneLead {
   readonly trace: TraceView | null;
   readonly path: Path2D | null;
   readonly doubtful: Path2D | null;
+  /** What a person drew of it. */
+  readonly human: Path2D | null;
   /** The box as drawn, and its path. */
   readonly box: Points;
   readonly outline: Path2D;
@@ -51,6 +53,7 @@ export function buildSceneModel({ detail, traces, outlines }: PageBundle): Scene
         trace,
         path: trace && tracePath(trace),
         doubtful: trace && doubtfulPath(trace),
+        human: trace && humanPath(trace),
         outline: polylinesPath([box], true),
       };
     }),

@@ -11,6 +11,7 @@ const trace: TraceView = {
   xs: Float32Array.of(10, 20, 30, 40),
   ys: Float32Array.of(5, 15, NaN, 25),
   confidence: Float32Array.of(1, 1, 1, 1),
+  human: new Uint8Array(0),
 };
 
 test('the nearest sample in reach is found with its page time', () => {

@@ -1,5 +1,5 @@
-import type { LeadTable } from '../../core/metrics/lead-table.ts';
-import type { LeadSignal } from '../../core/signal/lead-signal.ts';
+import type { LeadTable } from './lead-table.ts';
+import type { LeadSignal } from '../signal/lead-signal.ts';
 import { LEAD_NAMES, type LeadName } from '../../shared/lead-name.ts';
 
 /**
