@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -185,6 +185,10 @@ test('signals that lie beside the scan are known of the page', async () => {
   writeFileSync(join(folder, 'scans/ecg.csv'), 'no,table');
   const broken = await call('pageReference');
   expect([broken.status, await broken.json()]).toMatchObject([422, { code: 'corrupt' }]);
+  rmSync(join(folder, 'scans/ecg.csv'));
+  writeFileSync(join(folder, 'elsewhere.csv'), writeLeadTableCsv(truth.signals));
+  symlinkSync(join(folder, 'elsewhere.csv'), join(folder, 'scans/ecg.csv'));
+  expect((await ask('page')).hasReference).toBe(false);
   rmSync(join(folder, 'scans/ecg.csv'));
 });
 

@@ -1,6 +1,6 @@
-import { statSync, type Stats } from 'node:fs';
+import { realpathSync, statSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename, extname, sep } from 'node:path';
 import { packLeadTable } from '../../core/metrics/pack-lead-table.ts';
 import { readLeadTableCsv } from '../../formats/csv/read-lead-table-csv.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -24,7 +24,10 @@ export function openPageReferences(project: Project): PageReferences {
     if (!place || place.pageIndex > 0) return null;
     const path = place.scanPath.slice(0, -extname(place.scanPath).length) + '.csv';
     const stats = statSync(path, { throwIfNoEntry: false });
-    return stats?.isFile() ? { path, stats } : null;
+    if (!stats?.isFile()) return null;
+    // A link must not lead out of the scans' folder.
+    const root = place.folderPath.endsWith(sep) ? place.folderPath : place.folderPath + sep;
+    return realpathSync(path).startsWith(root) ? { path, stats } : null;
   };
   return {
     has: (pageId) => find(pageId) !== null,
