@@ -1,8 +1,8 @@
 import type { FloatRaster } from '../image/raster.ts';
 import { type Pen, penShare } from './pen.ts';
 
-/** Bend at a sample, in pixels, from which it is a tip. */
-const SHARP_PX = 4;
+/** Change of slope at a sample, rows per column, from which it is a tip. */
+const SHARP = 8;
 /** First and last step of the search along the page's height, pixels. */
 const FIRST_STEP_PX = 4;
 const LAST_STEP_PX = 0.25;
@@ -34,7 +34,7 @@ export function polishTips(
   for (let k = 1; k + 1 < line.length; k++) {
     const before = line[k]! - line[k - 1]!;
     const after = line[k + 1]! - line[k]!;
-    if (before * after > 0 || Math.abs(before - after) < SHARP_PX) continue;
+    if (before * after > 0 || Math.abs(before - after) * samplesPerPx < SHARP) continue;
     if (blind[Math.round(k / samplesPerPx)] === 1) continue;
     settleTip(line, k, ink, weight, x0, samplesPerPx, pen);
   }

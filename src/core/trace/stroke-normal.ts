@@ -13,8 +13,10 @@ export interface NormalEquations {
 
 /** Residual (share of ink) beyond which a pixel loses influence. */
 const ROBUST = 0.35;
-/** Second difference, pixels, beyond which the prior lets go. */
+/** Second difference, pixels, beyond which the prior lets go, at `KNOWN_SAMPLES_PER_PX`. */
 const KINK_PX = 0.6;
+/** Samples per column at which the prior was weighed. */
+const KNOWN_SAMPLES_PER_PX = 2;
 const ANCHOR = 0.05;
 
 export function createNormal(samples: number): NormalEquations {
@@ -124,7 +126,7 @@ export function addStroke(
  * Adds the prior that the line bends little, with a heavy tail so that sharp peaks are hardly held back. Where the line
  * is steep the bend is measured across the stroke, not down the page.
  *
- * @param stiffness strength of the prior per px
+ * @param stiffness strength of the prior, whatever the spacing of the samples
  * @param steepness `1 + slope^2` of the line about each sample
  */
 export function addPrior(
@@ -134,8 +136,11 @@ export function addPrior(
   stiffness: number,
   steepness: Float64Array,
 ): void {
-  const kink = (KINK_PX * 2) / samplesPerPx;
-  const strength = (stiffness * samplesPerPx) / 2;
+  // Scaled so that what a gentle bend costs, and what letting a kink go costs, do not depend on how finely the line is
+  // sampled: a second difference falls with the square of the spacing, and there are more of them.
+  const finer = samplesPerPx / KNOWN_SAMPLES_PER_PX;
+  const kink = KINK_PX / finer ** 1.5;
+  const strength = stiffness * finer ** 3;
   for (let k = 1; k < line.length - 1; k++) {
     const bend = line[k - 1]! - 2 * line[k]! + line[k + 1]!;
     const u2 = (bend * bend) / (kink * kink * steepness[k]!);

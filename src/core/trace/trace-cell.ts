@@ -10,7 +10,7 @@ import type { TracePath } from './trace-path.ts';
 
 /** Share of a cell's columns that must show ink for the lead to count as printed. */
 const LEAST_INKED = 0.2;
-export const SAMPLES_PER_PX = 2;
+export const SAMPLES_PER_PX = 3;
 /** Coverage at which a stroke's edge lies. */
 const EDGE = 0.5;
 
