@@ -136,6 +136,10 @@ test('what was made from an older state, or is no path, is refused in words', as
   const rubbish = [{ key: 'path/r0c0', at: 0, before: null, after: 'AAAA' }];
   const refused = await call('commitEdit', { ...body, revision, changes: rubbish });
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'usage' }]);
+  const layout = { key: 'layout', at: 0, before: null, after: btoa('{"cells":[]}') };
+  expect((await call('commitEdit', { ...body, revision, changes: [layout] })).status).toBe(400);
+  const base = { key: 'base', at: 0, before: null, after: btoa('{"run":9}') };
+  expect((await call('commitEdit', { ...body, revision, changes: [base] })).status).toBe(400);
   const stray = [{ key: '../../etc', at: 0, before: null, after: 'AAAA' }];
   expect((await call('commitEdit', { ...body, revision, changes: stray })).status).toBe(400);
   expect((await ask('edits')).revision).toBe(revision);

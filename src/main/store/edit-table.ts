@@ -29,6 +29,8 @@ export interface EditStep {
 export interface EditTable {
   /** The page's documents; empty for a page that nobody corrected. */
   documents(pageId: number): Map<string, Uint8Array>;
+  /** One of them; null when there is none. */
+  document(pageId: number, key: string): Uint8Array | null;
   stack(pageId: number): EditStackRecord;
   /** @throws AppError `conflict` when the page was changed since `edit.revision`, `not-found` */
   commit(pageId: number, edit: NewEdit): EditStackRecord;
@@ -107,9 +109,12 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     return { revision: revisionOf(pageId), undo: step(undo), redo: step(redo) };
   };
 
+  const document = (pageId: number, key: string): Uint8Array | null =>
+    oneDocument.get(pageId, key)?.bytes ?? null;
+
   function change(pageId: number, changes: readonly ByteChange[]): void {
     for (const one of changes) {
-      const after = applyChange(oneDocument.get(pageId, one.key)?.bytes ?? null, one);
+      const after = applyChange(document(pageId, one.key), one);
       if (after === null) drop.run(pageId, one.key);
       else put.run(pageId, one.key, after);
     }
@@ -168,6 +173,7 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
 
   return {
     documents,
+    document,
     stack,
     commit: (pageId, { revision, ...edit }) =>
       mutate('commit edit', (announce) => {
