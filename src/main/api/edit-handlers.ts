@@ -44,8 +44,12 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
   function refresh(id: number): void {
     clearTimeout(stale.get(id));
     stale.delete(id);
-    const page = corrected.page(id);
-    if (page) results.refresh(id, summarizeDigitization(page), attentionOf(page));
+    try {
+      const page = corrected.page(id);
+      if (page) results.refresh(id, summarizeDigitization(page), attentionOf(page));
+    } catch {
+      // A full disk, most likely: the row is told to be stale, and follows when the project is next opened.
+    }
   }
   function refreshSoon(id: number): void {
     clearTimeout(stale.get(id));
@@ -60,6 +64,7 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
     return { ...edits.stack(id), label: step.label, changes: step.changes.map(toWire) };
   }
 
+  for (const id of results.stale()) refreshSoon(id);
   const deafen = project.on((event) => {
     if (event.type === 'edits') refreshSoon(event.id);
   });
