@@ -151,8 +151,14 @@ test('decisions, notes and time stand in the queue and in the history', async ()
   expect(page.review).toMatchObject({ state: 'second-look', reason: 'V3 is faint', note: 'ask Eva' });
   expect(page.review.secondsSpent).toBeGreaterThanOrEqual(4);
   expect((await ask('editHistory')).at(-1)!.label).toBe('Wants a second look: V3 is faint · Note changed');
-  await ask('review', { state: 'accepted' });
-  expect(await ask('progress')).toMatchObject({ pages: 1, byReview: { accepted: 1 } });
+  await ask('review', { state: 'accepted', leads: { r0c0: 'accepted' } });
+  expect((await ask('page')).review).toMatchObject({ state: 'accepted', leads: { r0c0: 'accepted' } });
+  expect((await ask('editHistory')).at(-1)!.label).toBe('Accepted · I: accepted');
+  expect(await ask('progress')).toMatchObject({
+    pages: 1,
+    byReview: { accepted: 1 },
+    byStatus: { ok: 1, failed: 0 },
+  });
 });
 
 test('a page that is digitized again keeps what a person drew; taking that back brings the old reading', async () => {

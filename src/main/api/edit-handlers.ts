@@ -110,9 +110,12 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
       },
       review({ id, ...change }) {
         if (stale.has(id)) refresh(id);
-        return reviews.change(id, change, who);
+        const cells = change.leads ? (corrected.page(id)?.layout?.cells ?? []) : [];
+        return reviews.change(id, change, who, (cellId) => {
+          return cells.find((cell) => cell.id === cellId)?.lead ?? cellId;
+        });
       },
-      progress: () => reviews.progress(),
+      progress: () => ({ ...reviews.progress(), byStatus: pages.countByStatus() }),
     },
     close() {
       deafen();

@@ -123,7 +123,7 @@ export function createFileTable(
   const restart = db.prepare(
     `UPDATE pages SET status = 'queued', priority = 0, interruptions = 0, revision = revision + 1, overrides = '{}',
        confidence = NULL, layout = NULL, leads_found = NULL, findings = 0, message = NULL, width = NULL,
-       height = NULL, digitized_at = NULL
+       height = NULL, digitized_at = NULL, grid = NULL, attention = NULL, attention_words = NULL
      WHERE file_id = ?`,
   );
 

@@ -9,6 +9,7 @@ import { digitizePage } from '../../core/digitize-page.ts';
 import { encodeJson } from '../../core/edit/edit-documents.ts';
 import { changeBetween } from '../../shared/edit/byte-change.ts';
 import { createCorrectedPages } from './corrected-pages.ts';
+import { summarizeDigitization } from './summarize-digitization.ts';
 import { openProject, type Project } from './open-project.ts';
 
 let reading: Digitization;
@@ -139,7 +140,7 @@ test('rows of the queue that a correction made stale are known until they are re
   expect(project.results.stale()).toEqual([]);
   rename(project, id, 'V6');
   expect(project.results.stale()).toEqual([id]);
-  const summary = { ...project.pages.summary(id), status: 'ok' as const, confidence: 1, leadsFound: 7 };
+  const summary = { ...summarizeDigitization(reading), leadsFound: 7 };
   project.results.refresh(id, summary, { score: 0.1, words: 'Trust 90 %' });
   expect(project.results.stale()).toEqual([]);
   expect(project.pages.summary(id).leadsFound).toBe(7);

@@ -2,6 +2,7 @@ import type { Digitization } from '../../core/digitization.ts';
 import { applyEdits } from '../../core/edit/apply-edits.ts';
 import { carryEdits } from '../../core/edit/carry-edits.ts';
 import { BASE_KEY, decodeJson, encodeJson } from '../../core/edit/edit-documents.ts';
+import { attentionInProject } from '../../core/trust/attention-in-project.ts';
 import type { Attention } from '../../core/trust/attention.ts';
 import type { EditTable } from './edit-table.ts';
 import type { DigitizationSummary } from './summarize-digitization.ts';
@@ -60,12 +61,16 @@ export function createResultTable(
 ): ResultTable {
   const finish = db.prepare(
     `UPDATE pages SET status = ?, confidence = ?, layout = ?, leads_found = ?, findings = ?, message = ?, width = ?,
-       height = ?, digitized_at = ?, attention = ?, attention_words = ?, priority = 0, interruptions = 0
+       height = ?, digitized_at = ?, grid = ?, attention = ?, attention_words = ?, priority = 0, interruptions = 0
      WHERE id = ? AND revision = ? AND status = 'running'`,
   );
   const renew = db.prepare(
-    `UPDATE pages SET status = CASE WHEN status IN ('ok', 'partial', 'failed') THEN ? ELSE status END, layout = ?,
+    `UPDATE pages SET status = CASE WHEN status IN ('ok', 'partial', 'failed') THEN ? ELSE status END, layout = ?, grid = ?,
        leads_found = ?, findings = ?, message = ?, attention = ?, attention_words = ?, summarized = edits WHERE id = ?`,
+  );
+  const company = db.prepare<[string | null, string | null, number], { others: number; alike: number }>(
+    `SELECT count(*) AS others, coalesce(sum(layout IS ? AND grid IS ?), 0) AS alike FROM pages
+     WHERE layout IS NOT NULL AND id <> ?`,
   );
   const outdated = db.prepare<[], number>('SELECT id FROM pages WHERE summarized <> edits').pluck();
   const put = db.prepare(
@@ -119,6 +124,10 @@ export function createResultTable(
     const row = run === runs(id) ? packed.get(id) : formerly.get(id, run);
     return row ? unpackDigitization(row.packed) : null;
   };
+  const inProject = (id: number, own: Attention, { layout, grid }: DigitizationSummary): Attention => {
+    const kind = `${layout ?? 'no layout'}, ${grid ?? 'no'} grid`;
+    return attentionInProject(own, { pageId: id, kind, ...company.get(layout, grid, id)! });
+  };
   /** The reading that people have corrected or stated something about: it is kept, and one that follows can be taken back. */
   const worked = (id: number): Digitization | null => {
     const row = work.get(id);
@@ -132,11 +141,12 @@ export function createResultTable(
         const before = worked(id);
         if (before && s.status === 'failed') {
           const { status } = applyEdits(before, edits.documents(id));
-          const words = `Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`;
-          if (stay.run(status, words.trim(), id, revision).changes === 0) return false;
+          const message = `Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`;
+          if (stay.run(status, message.trim(), id, revision).changes === 0) return false;
           announce({ type: 'pages', ids: [id] });
           return true;
         }
+        const { score, words } = inProject(id, attention, s);
         const { changes } = finish.run(
           s.status,
           s.confidence,
@@ -147,8 +157,9 @@ export function createResultTable(
           s.width,
           s.height,
           now(),
-          attention.score,
-          attention.words,
+          s.grid,
+          score,
+          words,
           id,
           revision,
         );
@@ -166,9 +177,10 @@ export function createResultTable(
         return true;
       }),
     stale: () => outdated.all(),
-    refresh: (id, s, { score, words }) =>
+    refresh: (id, s, attention) =>
       mutate('refresh summary', (announce) => {
-        renew.run(s.status, s.layout, s.leadsFound, s.findings, s.message, score, words, id);
+        const { score, words } = inProject(id, attention, s);
+        renew.run(s.status, s.layout, s.grid, s.leadsFound, s.findings, s.message, score, words, id);
         announce({ type: 'pages', ids: [id] });
       }),
     digitization: base,
