@@ -8,6 +8,7 @@ import type { Digitization } from '../../core/digitization.ts';
 import { digitizePage } from '../../core/digitize-page.ts';
 import { encodeJson } from '../../core/edit/edit-documents.ts';
 import { changeBetween } from '../../shared/edit/byte-change.ts';
+import { projectExportSource } from '../export/project-export-source.ts';
 import { createCorrectedPages } from './corrected-pages.ts';
 import { summarizeDigitization } from './summarize-digitization.ts';
 import { openProject, type Project } from './open-project.ts';
@@ -48,6 +49,14 @@ const leads = (project: Project, id: number) =>
   createCorrectedPages(project.results, project.edits)
     .page(id)
     ?.layout?.cells.map(({ lead }) => lead) ?? null;
+
+test('the command line exports what people corrected', async () => {
+  const { project, id } = digitized();
+  rename(project, id, 'V6');
+  const { digitization, versions } = await projectExportSource(project).load(id);
+  expect(digitization!.signals[0]!.lead).toBe('V6');
+  expect(versions).toMatchObject({ tracewright: '1' });
+});
 
 test('an uncorrected page is simply read anew', () => {
   const { project, id } = digitized();
