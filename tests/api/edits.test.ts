@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
@@ -159,6 +160,16 @@ test('decisions, notes and time stand in the queue and in the history', async ()
     byReview: { accepted: 1 },
     byStatus: { ok: 1, failed: 0 },
   });
+});
+
+test('a row of the queue that the program could not refresh before it ended follows when it is next opened', async () => {
+  const { leadsFound } = await ask('page');
+  await workstation.close();
+  const db = new Database(join(folder, 'project/project.sqlite'));
+  db.exec('UPDATE pages SET leads_found = 99, summarized = edits - 1');
+  db.close();
+  workstation = await open();
+  await vi.waitFor(async () => expect((await ask('page')).leadsFound).toBe(leadsFound), 10_000);
 });
 
 test('a page that is digitized again keeps what a person drew; taking that back brings the old reading', async () => {
