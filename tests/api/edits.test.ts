@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
@@ -136,6 +137,10 @@ test('what was made from an older state, or is no path, is refused in words', as
   const rubbish = [{ key: 'path/r0c0', at: 0, before: null, after: 'AAAA' }];
   const refused = await call('commitEdit', { ...body, revision, changes: rubbish });
   expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'usage' }]);
+  const layout = { key: 'layout', at: 0, before: null, after: btoa('{"cells":[]}') };
+  expect((await call('commitEdit', { ...body, revision, changes: [layout] })).status).toBe(400);
+  const base = { key: 'base', at: 0, before: null, after: btoa('{"run":9}') };
+  expect((await call('commitEdit', { ...body, revision, changes: [base] })).status).toBe(400);
   const stray = [{ key: '../../etc', at: 0, before: null, after: 'AAAA' }];
   expect((await call('commitEdit', { ...body, revision, changes: stray })).status).toBe(400);
   expect((await ask('edits')).revision).toBe(revision);
@@ -147,8 +152,24 @@ test('decisions, notes and time stand in the queue and in the history', async ()
   expect(page.review).toMatchObject({ state: 'second-look', reason: 'V3 is faint', note: 'ask Eva' });
   expect(page.review.secondsSpent).toBeGreaterThanOrEqual(4);
   expect((await ask('editHistory')).at(-1)!.label).toBe('Wants a second look: V3 is faint · Note changed');
-  await ask('review', { state: 'accepted' });
-  expect(await ask('progress')).toMatchObject({ pages: 1, byReview: { accepted: 1 } });
+  await ask('review', { state: 'accepted', leads: { r0c0: 'accepted' } });
+  expect((await ask('page')).review).toMatchObject({ state: 'accepted', leads: { r0c0: 'accepted' } });
+  expect((await ask('editHistory')).at(-1)!.label).toBe('Accepted · I: accepted');
+  expect(await ask('progress')).toMatchObject({
+    pages: 1,
+    byReview: { accepted: 1 },
+    byStatus: { ok: 1, failed: 0 },
+  });
+});
+
+test('a row of the queue that the program could not refresh before it ended follows when it is next opened', async () => {
+  const { leadsFound } = await ask('page');
+  await workstation.close();
+  const db = new Database(join(folder, 'project/project.sqlite'));
+  db.exec('UPDATE pages SET leads_found = 99, summarized = edits - 1');
+  db.close();
+  workstation = await open();
+  await vi.waitFor(async () => expect((await ask('page')).leadsFound).toBe(leadsFound), 10_000);
 });
 
 test('a page that is digitized again keeps what a person drew; taking that back brings the old reading', async () => {

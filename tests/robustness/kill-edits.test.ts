@@ -1,29 +1,84 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { decodeJson } from '../../src/core/edit/edit-documents.ts';
+import { decodeJson, encodeJson } from '../../src/core/edit/edit-documents.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
+import { fromBase64 } from '../../src/shared/edit/base64.ts';
+import { changeBetween } from '../../src/shared/edit/byte-change.ts';
+import { toWire } from '../../src/shared/edit/wire-change.ts';
+import { httpRequest } from '../api/http-request.ts';
+import { storeReading } from '../fixtures/store-reading.ts';
 import { tempDir } from '../fixtures/temp-dir.ts';
 
 const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 4);
-const CHILD = fileURLToPath(new URL('./fixtures/edit-child.ts', import.meta.url));
+const CHILD = fileURLToPath(new URL('./fixtures/serve-child.ts', import.meta.url));
+const KEY = 'pins/r0c0';
 
-/** Lets the child correct for a while and kills it; number of the last action that it was told is kept. */
-async function correctAndKill(project: string, actions: number, milliseconds: number): Promise<number> {
-  const child = spawn(process.execPath, [CHILD, project], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  let killing = false;
-  child.stdout.on('data', (text: Buffer) => {
-    output += text.toString();
-    if (killing || output.split('kept').length - 1 < actions) return;
-    killing = true;
-    setTimeout(() => child.kill('SIGKILL'), milliseconds);
+type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+
+/** What a window has of the host at an entry address: its cookie, and requests that say where they come from. */
+async function enter(entryUrl: string): Promise<Ask> {
+  const { host, port, origin, search } = new URL(entryUrl);
+  const entry = await httpRequest(Number(port), `/${search}`, {
+    headers: { host, 'sec-fetch-site': 'none' },
   });
-  await new Promise<void>((resolve) => child.once('close', () => resolve()));
-  return Number(/kept (\d+)\n[^\n]*$/.exec(output)?.[1] ?? Number.NaN);
+  const cookie = (entry.headers['set-cookie'] as string[])[0]!.split(';')[0]!;
+  const headers = {
+    host,
+    origin,
+    cookie,
+    'sec-fetch-site': 'same-origin',
+    'content-type': 'application/json',
+  };
+  return async (method, path, body) => {
+    const answer = await httpRequest(Number(port), path, { method, headers, body: JSON.stringify(body) });
+    if (answer.status !== 200) throw new Error(answer.text());
+    return JSON.parse(answer.text()) as unknown;
+  };
+}
+
+/** Corrects a page without end, each action on the answer to the one before; calls back for each that was answered. */
+async function correct(ask: Ask, id: number, kept: (action: number) => void): Promise<never> {
+  const path = `/api/pages/${id}/edits`;
+  const edits = (await ask('GET', path)) as { revision: number; documents: { key: string; value: string }[] };
+  const known = edits.documents.find(({ key }) => key === KEY)?.value;
+  let before = known === undefined ? null : fromBase64(known);
+  for (let { revision } = edits; ; revision++) {
+    const after = encodeJson([[revision, revision / 2]]);
+    const changes = [toWire(changeBetween(KEY, before, after)!)];
+    const label = `Action ${revision}`;
+    await ask('POST', path, { revision, window: 'w', tool: 'pin', label, milliseconds: 1, changes });
+    before = after;
+    kept(revision);
+  }
+}
+
+/** Serves the project, corrects it for a while and kills the host; number of the last action that was answered. */
+async function correctAndKill(
+  dir: string,
+  id: number,
+  actions: number,
+  milliseconds: number,
+): Promise<number> {
+  const host = spawn(process.execPath, [CHILD, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(host, 'close');
+  const [entryUrl] = (await once(createInterface(host.stdout), 'line')) as [string];
+  let answered = 0;
+  let last = Number.NaN;
+  await correct(await enter(entryUrl), id, (action) => {
+    last = action;
+    if (++answered === actions) setTimeout(() => host.kill('SIGKILL'), milliseconds);
+  }).catch((cause: Error) => {
+    // The request that the kill cut off; anything else is a refusal and ends the test.
+    if (answered < actions || !/ECONNRE|socket hang up|aborted/.test(`${cause.message}`)) throw cause;
+  });
+  await ended;
+  return last;
 }
 
 test(
@@ -37,11 +92,12 @@ test(
     const folder = made.folders.add(join(root, 'scans'), { watch: false });
     made.files.add(folder, [{ relativePath: 'a.png', size: 1, mtimeMs: 1 }], { queue: false });
     const id = made.pages.ids()[0]!;
+    storeReading(made, id);
     made.close();
     const random = createRandom(KILLS);
     let kept = -1;
     for (let i = 0; i < KILLS; i++) {
-      const last = await correctAndKill(dir, 1 + Math.floor(random.next() * 12), random.uniform(0, 30));
+      const last = await correctAndKill(dir, id, 1 + Math.floor(random.next() * 12), random.uniform(0, 30));
       expect(last).toBeGreaterThan(kept);
       const project = openProject(dir);
       const { revision, undo } = project.edits.stack(id);
@@ -49,9 +105,7 @@ test(
       expect(revision).toBeGreaterThanOrEqual(last + 1);
       expect(revision).toBeLessThanOrEqual(last + 2);
       expect(undo).toEqual({ label: `Action ${revision - 1}` });
-      expect(decodeJson(project.edits.documents(id).get('pins/r0c0')!)).toEqual([
-        [revision - 1, (revision - 1) / 2],
-      ]);
+      expect(decodeJson(project.edits.document(id, KEY)!)).toEqual([[revision - 1, (revision - 1) / 2]]);
       project.close();
       kept = last;
     }

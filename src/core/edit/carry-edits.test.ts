@@ -2,11 +2,13 @@ import { beforeAll, expect, test } from 'vitest';
 import { drawnPage } from '../../../tests/fixtures/drawn-page.ts';
 import type { Digitization } from '../digitization.ts';
 import { digitizePage } from '../digitize-page.ts';
+import type { LeadCell } from '../lead/layout.ts';
 import type { Raster } from '../image/raster.ts';
 import type { Rectification } from '../page/rectification.ts';
 import { canonicalToImage } from '../page/warp-map.ts';
 import { applyEdits, editedPath } from './apply-edits.ts';
 import { carryEdits } from './carry-edits.ts';
+import { stretchPath } from './carry-path.ts';
 import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf } from './edit-documents.ts';
 import { decodePath, encodePath } from './edited-path.ts';
 import { PROVENANCE } from './provenance.ts';
@@ -78,6 +80,88 @@ test('names and gain that a person stated stay', () => {
 test('a page without leads any more takes nothing along', () => {
   const nothing = { ...base, layout: null, paths: [], signals: [] };
   expect(carryEdits(base, corrected(), nothing).size).toBe(0);
+});
+
+/** The page's layout with other cells, as a document. */
+const withCells = (change: (cells: readonly LeadCell[]) => readonly LeadCell[]) =>
+  new Map<string, Uint8Array>([
+    [LAYOUT_KEY, encodeJson({ ...base.layout!, cells: change(base.layout!.cells) })],
+  ]);
+const cellsAfter = (documents: ReadonlyMap<string, Uint8Array>, again: Digitization) =>
+  applyEdits(again, carryEdits(base, documents, again)).layout!.cells;
+
+test('a lead that only a person could draw is kept where the new reading has none', () => {
+  const without = {
+    ...base,
+    layout: { ...base.layout!, cells: base.layout!.cells.filter(({ id }) => id !== II) },
+    paths: base.paths.filter(({ cellId }) => cellId !== II),
+  };
+  const untraced = { ...base, paths: without.paths };
+  for (const again of [without, untraced]) {
+    const documents = corrected();
+    const carried = carryEdits(base, documents, again);
+    const after = decodePath(carried.get(pathKey(II))!);
+    const before = decodePath(documents.get(pathKey(II))!);
+    expect(after.fineY.slice(40, 81)).toEqual(before.fineY.slice(40, 81));
+    expect(applyEdits(again, carried).signals.some(({ cellId }) => cellId === II)).toBe(true);
+  }
+});
+
+test('leads that a person added, took off or moved the ends of stay so, and are traced as they were', () => {
+  const shifted = shiftPage(base, 7, 3);
+  const [first, second, third] = base.layout!.cells as [LeadCell, LeadCell, LeadCell];
+  const added = { ...first, id: 'added0', lead: 'V6' as const, labelSource: 'user' as const };
+  const lower = { ...added, baselineY: first.baselineY + 400, y0: first.y0 + 400, y1: first.y1 + 400 };
+  const there = cellsAfter(
+    withCells((cells) => [...cells, lower]),
+    shifted,
+  ).find(({ id }) => id === 'added0')!;
+  expect([there.lead, there.role]).toEqual(['V6', 'lead']);
+  expect(there.x0).toBeCloseTo(lower.x0 - 7, 1);
+  expect(there.baselineY).toBeCloseTo(lower.baselineY - 3, 1);
+  expect(there.startSeconds).toBeCloseTo(first.startSeconds, 2);
+
+  const fewer = cellsAfter(
+    withCells((cells) => cells.filter(({ id }) => id !== second.id)),
+    shifted,
+  );
+  expect(fewer.map(({ id }) => id)).toEqual(
+    base.layout!.cells.filter(({ id }) => id !== second.id).map(({ id }) => id),
+  );
+
+  const longer = { ...third, x0: Math.floor(third.x0) - 20 };
+  const documents = withCells((cells) => cells.map((cell) => (cell.id === third.id ? longer : cell)));
+  const path = stretchPath(editedPath(base, new Map(), third.id)!, longer.x0, longer.x1);
+  path.fineY.fill(300, 0, 40);
+  path.confidence.fill(0.8, 0, 20);
+  documents.set(pathKey(third.id), encodePath(path));
+  const carried = carryEdits(base, documents, shifted);
+  const stretched = applyEdits(shifted, carried).layout!.cells.find(({ id }) => id === third.id)!;
+  expect(stretched.x0).toBeCloseTo(longer.x0 - 7, 1);
+  expect(stretched.x1).toBeCloseTo(longer.x1 - 7, 1);
+  const seconds =
+    (third.x0 - longer.x0) / (base.rectification!.canonicalPxPerMm * base.layout!.speedMmPerSecond);
+  expect(third.startSeconds - stretched.startSeconds).toBeCloseTo(seconds, 3);
+  const traced = decodePath(carried.get(pathKey(third.id))!);
+  const column = Math.round(longer.x0) + 10 - 7 - traced.x0;
+  expect(traced.fineY[column * traced.samplesPerPx]).toBeCloseTo(297, 1);
+});
+
+test('a name that the machine was told, and is not told any more, goes', () => {
+  const cells = base.layout!.cells.map((cell, i) =>
+    i === 0 ? { ...cell, lead: 'V6' as const, labelSource: 'user' as const } : cell,
+  );
+  const told = { ...base, layout: { ...base.layout!, cells } };
+  expect(carryEdits(told, corrected(), base).has(LAYOUT_KEY)).toBe(false);
+});
+
+test('nothing is laid over a page that was turned', () => {
+  const { warp } = base.rectification!;
+  const turned = {
+    ...base,
+    rectification: { ...base.rectification!, warp: { ...warp, xs: warp.ys, ys: warp.xs } },
+  };
+  expect(carryEdits(base, corrected(), turned).size).toBe(0);
 });
 
 /** The same page on a canonical raster that begins `dx`, `dy` pixels further in. */

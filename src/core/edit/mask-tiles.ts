@@ -1,7 +1,8 @@
 /** Side of a tile of a mask, image pixels. */
 export const TILE_PX = 256;
 const ROW_BYTES = TILE_PX / 8;
-const TILE_BYTES = TILE_PX * ROW_BYTES;
+/** Size of a tile as a document. */
+export const TILE_BYTES = TILE_PX * ROW_BYTES;
 
 /**
  * Which image pixels belong to a lead, as tiles by `"i,j"` (tile i across, j down): bit x & 7 of byte y * 32 + (x >> 3).

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { attentionOf } from '../../core/trust/attention.ts';
-import { decodeJson } from '../../core/edit/edit-documents.ts';
-import { decodePath } from '../../core/edit/edited-path.ts';
+import { checkDocument } from '../../core/edit/check-document.ts';
+import { BASE_KEY } from '../../core/edit/edit-documents.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { toBase64 } from '../../shared/edit/base64.ts';
@@ -37,15 +37,19 @@ const SUMMARY_DELAY_MS = 500;
 
 /** Answers what is asked about corrections and decisions. */
 export function editHandlers(project: Project, corrected: CorrectedPages, lease: EditLease): EditHandlers {
-  const { edits, reviews, results } = project;
+  const { edits, pages, reviews, results } = project;
   const who = userName();
   const stale = new Map<number, NodeJS.Timeout>();
 
   function refresh(id: number): void {
     clearTimeout(stale.get(id));
     stale.delete(id);
-    const page = corrected.page(id);
-    if (page) results.refresh(id, summarizeDigitization(page), attentionOf(page));
+    try {
+      const page = corrected.page(id);
+      if (page) results.refresh(id, summarizeDigitization(page), attentionOf(page));
+    } catch {
+      // A full disk, most likely: the row is told to be stale, and follows when the project is next opened.
+    }
   }
   function refreshSoon(id: number): void {
     clearTimeout(stale.get(id));
@@ -60,6 +64,7 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
     return { ...edits.stack(id), label: step.label, changes: step.changes.map(toWire) };
   }
 
+  for (const id of results.stale()) refreshSoon(id);
   const deafen = project.on((event) => {
     if (event.type === 'edits') refreshSoon(event.id);
   });
@@ -68,10 +73,10 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
     handlers: {
       pageReading: ({ id }) => ({
         contentType: 'application/octet-stream',
-        etag: `reading-${id}-${results.baseRun(id)}`,
+        etag: `reading-${id}-${pages.summary(id).digitizedAt}-${results.baseRun(id)}`,
         bytes() {
           const page = results.digitization(id);
-          if (!page) throw new AppError('not-found', 'This page has not been digitized yet.');
+          if (!page) throw notDigitized();
           return packDigitization(page);
         },
       }),
@@ -82,8 +87,8 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
       commitEdit({ id, revision, window, tool, label, milliseconds, changes }) {
         lease.expect(window);
         const real = changes.map(fromWire);
-        const documents = edits.documents(id);
-        for (const change of real) assertSound(change, documents);
+        if (results.runs(id) === 0) throw notDigitized();
+        assertSound(real, (key) => edits.document(id, key));
         return edits.commit(id, { revision, tool, label, who, milliseconds, changes: real });
       },
       undoEdit({ id, revision, window }) {
@@ -105,9 +110,12 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
       },
       review({ id, ...change }) {
         if (stale.has(id)) refresh(id);
-        return reviews.change(id, change, who);
+        const cells = change.leads ? (corrected.page(id)?.layout?.cells ?? []) : [];
+        return reviews.change(id, change, who, (cellId) => {
+          return cells.find((cell) => cell.id === cellId)?.lead ?? cellId;
+        });
       },
-      progress: () => reviews.progress(),
+      progress: () => ({ ...reviews.progress(), byStatus: pages.countByStatus() }),
     },
     close() {
       deafen();
@@ -117,16 +125,19 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
 }
 
 /** Documents that could not be read back are refused before they are kept. */
-function assertSound(change: ByteChange, documents: ReadonlyMap<string, Uint8Array>): void {
-  const after = applyChange(documents.get(change.key) ?? null, change);
-  if (after === null) return;
-  const kind = change.key.split('/')[0];
-  try {
-    if (kind === 'path') decodePath(after);
-    else if (kind !== 'mask') decodeJson(after);
-  } catch (cause) {
-    throw new AppError('usage', `"${change.key}" is not what it should be.`, { cause });
+function assertSound(changes: readonly ByteChange[], read: (key: string) => Uint8Array | null): void {
+  const next = new Map<string, Uint8Array | null>();
+  for (const change of changes) {
+    const { key } = change;
+    if (key === BASE_KEY)
+      throw new AppError('usage', 'A window cannot say which reading a page is corrected on.');
+    next.set(key, applyChange(next.has(key) ? next.get(key)! : read(key), change));
   }
+  for (const [key, bytes] of next) if (bytes) checkDocument(key, bytes);
+}
+
+function notDigitized(): AppError {
+  return new AppError('not-found', 'This page has not been digitized yet.');
 }
 
 function userName(): string {

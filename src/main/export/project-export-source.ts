@@ -1,9 +1,11 @@
 import { AppError } from '../../shared/app-error.ts';
+import { createCorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { ExportSource } from './export-pages.ts';
 
-/** The pages of an open project as a source of exports. */
+/** The pages of an open project as a source of exports, as people corrected them. */
 export function projectExportSource(project: Project): ExportSource {
+  const corrected = createCorrectedPages(project.results, project.edits);
   return {
     locate: (id) => project.pages.locate(id),
     load(id) {
@@ -13,7 +15,7 @@ export function projectExportSource(project: Project): ExportSource {
       const milliseconds: Record<string, number> = decode === undefined ? {} : { decode };
       return {
         ...place,
-        digitization: project.results.digitization(id),
+        digitization: corrected.page(id),
         overrides: project.pages.overrides(id),
         milliseconds,
         versions: project.results.versions(id),

@@ -170,7 +170,7 @@ export function startDigitizeJobs(
   };
 
   const deafen = project.on(({ type }) => {
-    if (type !== 'folders') wake();
+    if (type !== 'folders' && type !== 'edits') wake();
   });
   wake();
 

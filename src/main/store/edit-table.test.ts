@@ -162,3 +162,15 @@ test('a page is in work from its first action on, until somebody decides', () =>
     medianSecondsPerAccepted: 1,
   });
 });
+
+test('single leads are decided on, and opened again', () => {
+  const { project, id } = onePage(tempDir());
+  const nameOf = (cellId: string) => (cellId === 'r2c1' ? 'aVF' : cellId);
+  project.reviews.change(id, { leads: { r2c1: 'rejected', r0c0: 'accepted' } }, 'ann', nameOf);
+  project.reviews.change(id, { leads: { r0c0: 'open', r2c1: 'rejected' } }, 'ann', nameOf);
+  expect(project.pages.summary(id).review).toMatchObject({ state: 'open', leads: { r2c1: 'rejected' } });
+  expect(project.edits.history(id).map(({ label }) => label)).toEqual([
+    'aVF: rejected · r0c0: accepted',
+    'r0c0: open again',
+  ]);
+});

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
-import type { EditStackRecord, HistoryEntry } from '../../shared/api/edit-record.ts';
+import type { EditStackRecord, HistoryEntry, ReviewState } from '../../shared/api/edit-record.ts';
 import { applyChange, changeBetween, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
 import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
 import type { StoreContext } from './store-context.ts';
@@ -29,6 +29,8 @@ export interface EditStep {
 export interface EditTable {
   /** The page's documents; empty for a page that nobody corrected. */
   documents(pageId: number): Map<string, Uint8Array>;
+  /** One of them; null when there is none. */
+  document(pageId: number, key: string): Uint8Array | null;
   stack(pageId: number): EditStackRecord;
   /** @throws AppError `conflict` when the page was changed since `edit.revision`, `not-found` */
   commit(pageId: number, edit: NewEdit): EditStackRecord;
@@ -43,13 +45,24 @@ export interface EditTable {
    */
   restore(pageId: number, revision: number, entryId: number | null, who: string): EditStep;
   /**
-   * Puts other documents in the place of the page's, because it was digitized again; an action like any other. Only inside a
-   * transaction.
+   * Puts other documents in the place of the page's, because what they correct is another now; an action like any other.
+   * Only inside a transaction.
+   *
+   * @param label - why, in words
    */
-  rebase(pageId: number, documents: ReadonlyMap<string, Uint8Array>): void;
+  rebase(pageId: number, documents: ReadonlyMap<string, Uint8Array>, label: string): void;
+  /** Writes a decision that follows from something else into the history. Only inside a transaction. */
+  note(pageId: number, label: string): void;
   /** Oldest first. */
   history(pageId: number): HistoryEntry[];
 }
+
+/** Decisions that a later action sets aside, in words. */
+const DECIDED: Readonly<Partial<Record<ReviewState, string>>> = {
+  accepted: 'accepted',
+  rejected: 'rejected',
+  'second-look': 'put aside for a second look',
+};
 
 interface Row extends LoggedEntry {
   readonly label: string;
@@ -78,7 +91,12 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     `INSERT INTO journal (page_id, kind, target, tool, label, who, at, milliseconds, model, changes)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT json_extract(versions, '$.model') FROM digitizations WHERE page_id = ?), ?)`,
   );
+  const appendNote = db.prepare(
+    `INSERT INTO journal (page_id, kind, tool, label, who, at, milliseconds, changes)
+     VALUES (?, 'review', 'review', ?, ?, ?, 0, ?)`,
+  );
   const count = db.prepare<[number], { edits: number }>('SELECT edits FROM pages WHERE id = ?');
+  const decision = db.prepare<[number], { review: ReviewState }>('SELECT review FROM pages WHERE id = ?');
   const advance = db.prepare(
     `UPDATE pages SET edits = edits + 1, milliseconds_spent = milliseconds_spent + ?,
        review = CASE WHEN ? = 'base' THEN review ELSE 'in-work' END WHERE id = ?`,
@@ -107,9 +125,12 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     return { revision: revisionOf(pageId), undo: step(undo), redo: step(redo) };
   };
 
+  const document = (pageId: number, key: string): Uint8Array | null =>
+    oneDocument.get(pageId, key)?.bytes ?? null;
+
   function change(pageId: number, changes: readonly ByteChange[]): void {
     for (const one of changes) {
-      const after = applyChange(oneDocument.get(pageId, one.key)?.bytes ?? null, one);
+      const after = applyChange(document(pageId, one.key), one);
       if (after === null) drop.run(pageId, one.key);
       else put.run(pageId, one.key, after);
     }
@@ -121,9 +142,15 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     target: number | null,
     { tool, label, who, milliseconds, changes }: Omit<NewEdit, 'revision'>,
   ): void {
+    const decided = DECIDED[decision.get(pageId)!.review];
     change(pageId, changes);
     append.run(pageId, kind, target, tool, label, who, now(), milliseconds, pageId, packChanges(changes));
     advance.run(milliseconds, kind, pageId);
+    if (decided && kind !== 'base') note(pageId, `In work again, changed after it was ${decided}`, who);
+  }
+
+  function note(pageId: number, label: string, who = ''): void {
+    appendNote.run(pageId, label, who, now(), packChanges([]));
   }
 
   function step(pageId: number, revision: number, who: string, kind: 'undo' | 'redo'): EditStep | null {
@@ -168,6 +195,7 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
 
   return {
     documents,
+    document,
     stack,
     commit: (pageId, { revision, ...edit }) =>
       mutate('commit edit', (announce) => {
@@ -188,11 +216,11 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
         announce({ type: 'edits', id: pageId, revision: revision + 1 });
         return { label, changes };
       }),
-    rebase(pageId, next) {
+    rebase(pageId, next, label) {
       const changes = changesTo(pageId, next);
-      const label = 'Digitized again, corrections carried over';
       enter(pageId, 'base', null, { tool: 'digitizer', label, who: '', milliseconds: 0, changes });
     },
+    note: (pageId, label) => note(pageId, label),
     history(pageId) {
       const { undo } = stacksOf(moves.all(pageId));
       const holding = new Set(undo);

@@ -1,3 +1,5 @@
+import type { EditTable } from './edit-table.ts';
+import { createSetAside } from './set-aside-corrections.ts';
 import type { StoreContext } from './store-context.ts';
 import { sortName } from './sort-name.ts';
 
@@ -43,7 +45,10 @@ export interface FileTable {
    * content is taken to be this one before it moved: the new entry then gives way to it, unless it has results.
    */
   recordInspection(id: number, inspection: Inspection): void;
-  /** Notes a changed file: with the same content only its time, with another its pages start anew. */
+  /**
+   * Notes a changed file: with the same content only its time, with another its pages start anew; their corrections stay in
+   * the history alone.
+   */
   recordChange(id: number, found: FoundFile, inspection: Inspection): void;
 }
 
@@ -62,7 +67,12 @@ const MAX_PAGES_PER_FILE = 5000;
 
 const toFile = ({ missing, ...row }: Stored): KnownFile => ({ ...row, missing: missing === 1 });
 
-export function createFileTable({ db, mutate }: StoreContext, now: () => number): FileTable {
+export function createFileTable(
+  { db, mutate }: StoreContext,
+  edits: EditTable,
+  now: () => number,
+): FileTable {
+  const setAside = createSetAside({ db }, edits);
   const columns = `SELECT id, folder_id AS folderId, relative_path AS relativePath, size, mtime_ms AS mtimeMs, hash,
     missing FROM files`;
   const byFolder = db.prepare<[number], Stored>(`${columns} WHERE folder_id = ?`);
@@ -113,7 +123,7 @@ export function createFileTable({ db, mutate }: StoreContext, now: () => number)
   const restart = db.prepare(
     `UPDATE pages SET status = 'queued', priority = 0, interruptions = 0, revision = revision + 1, overrides = '{}',
        confidence = NULL, layout = NULL, leads_found = NULL, findings = 0, message = NULL, width = NULL,
-       height = NULL, digitized_at = NULL
+       height = NULL, digitized_at = NULL, grid = NULL, attention = NULL, attention_words = NULL
      WHERE file_id = ?`,
   );
 
@@ -208,9 +218,10 @@ export function createFileTable({ db, mutate }: StoreContext, now: () => number)
         if (!before) return;
         setState.run(found.size, found.mtimeMs, hash, id);
         if (before.hash !== hash) {
+          dropPagesFrom.run(id, Math.max(1, pageCount));
+          setAside(id);
           dropResults.run(id);
           dropThumbnails.run(id);
-          dropPagesFrom.run(id, Math.max(1, pageCount));
           restart.run(id);
           ensure(id, pageCount);
           announce({ type: 'list' });

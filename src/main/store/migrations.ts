@@ -6,7 +6,8 @@
  * ECG10. `pages.revision` counts changes that make a running digitization worthless. `digitizations.runs` counts how
  * often a result was committed for the page. `documents` holds what people corrected, `journal` how it came about, `bases` the
  * digitizations that corrections were made on before the page was digitized again. `pages.edits` counts the journal's entries that
- * changed documents. `models.file` lies in the project's folder `models`.
+ * changed documents, `pages.summarized` those that its columns for the queue take into account. `pages.leads` says what was decided
+ * on single leads. `models.file` lies in the project's folder `models`.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -135,5 +136,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE pages ADD COLUMN attention_words TEXT;
   CREATE INDEX pages_by_review ON pages (review, sort_name, id);
   CREATE INDEX pages_by_attention ON pages (attention, sort_name, id);
+  `,
+  `
+  ALTER TABLE pages ADD COLUMN summarized INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE pages ADD COLUMN grid TEXT;
+  ALTER TABLE pages ADD COLUMN leads TEXT NOT NULL DEFAULT '{}';
+  CREATE INDEX pages_stale ON pages (id) WHERE summarized <> edits;
+  CREATE INDEX pages_by_kind ON pages (layout, grid);
   `,
 ];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
 import { createContext } from './create-context.ts';
+import { createEditTable } from './edit-table.ts';
 import { createFileTable } from './file-table.ts';
 import { createFolderTable } from './folder-table.ts';
 import { openDatabase } from './open-database.ts';
@@ -115,7 +116,11 @@ test('a full disk is told as such, undoes the transaction and leaves the project
   const events: ProjectEvent[] = [];
   const context = createContext(db, (event) => events.push(event));
   const folder = createFolderTable(context).add(dir, { watch: false });
-  const files = createFileTable(context, () => 0);
+  const files = createFileTable(
+    context,
+    createEditTable(context, () => 0),
+    () => 0,
+  );
   const many = Array.from({ length: 2000 }, (_, i) => ({ relativePath: `${i}.png`, size: 1, mtimeMs: 0 }));
   db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + 3}`);
   events.length = 0;

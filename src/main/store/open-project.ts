@@ -77,7 +77,7 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       dir: real,
       name: basename(real),
       folders: createFolderTable(context),
-      files: createFileTable(context, now),
+      files: createFileTable(context, edits, now),
       pages: createPageTable(context),
       results: createResultTable(context, edits, now),
       queue: createQueueTable(context),

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { pageOverrides } from '../../shared/api/page-record.ts';
-import type { ReviewState } from '../../shared/api/edit-record.ts';
+import type { PageReview, ReviewState } from '../../shared/api/edit-record.ts';
 import type { PageOverrides, PageStatus, PageSummary } from '../../shared/api/page-record.ts';
 import type { StoreContext } from './store-context.ts';
 import { pageQuerySql } from './page-query.ts';
@@ -48,6 +48,7 @@ interface SummaryRow extends Omit<PageSummary, 'name' | 'review' | 'attention'> 
   reason: string;
   note: string;
   tags: string;
+  leads: string;
   milliseconds: number;
   edits: number;
   score: number | null;
@@ -74,7 +75,7 @@ export function createPageTable({ db, mutate }: StoreContext): PageTable {
     `SELECT pages.id, pages.folder_id AS folderId, relative_path AS relativePath, page_index AS pageIndex, status,
        confidence, layout, leads_found AS leadsFound, findings, message, width, height, added_at AS addedAt,
        digitized_at AS digitizedAt, missing,
-       review AS state, reason, note, tags, milliseconds_spent AS milliseconds, edits, attention AS score,
+       review AS state, reason, note, tags, leads, milliseconds_spent AS milliseconds, edits, attention AS score,
        attention_words AS words
      FROM pages JOIN files ON files.id = file_id WHERE pages.id ${IN_LIST}`,
   );
@@ -177,7 +178,7 @@ export function createPageTable({ db, mutate }: StoreContext): PageTable {
 }
 
 function toSummary(stored: SummaryRow): PageSummary {
-  const { missing, state, reason, note, tags, milliseconds, edits, score, words, ...row } = stored;
+  const { missing, state, reason, note, tags, leads, milliseconds, edits, score, words, ...row } = stored;
   const fileName = row.relativePath.slice(row.relativePath.lastIndexOf('/') + 1);
   return {
     ...row,
@@ -187,6 +188,7 @@ function toSummary(stored: SummaryRow): PageSummary {
       reason,
       note,
       tags: JSON.parse(tags) as string[],
+      leads: JSON.parse(leads) as PageReview['leads'],
       secondsSpent: milliseconds / 1000,
       edits,
     },

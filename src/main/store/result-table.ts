@@ -1,6 +1,8 @@
 import type { Digitization } from '../../core/digitization.ts';
+import { applyEdits } from '../../core/edit/apply-edits.ts';
 import { carryEdits } from '../../core/edit/carry-edits.ts';
 import { BASE_KEY, decodeJson, encodeJson } from '../../core/edit/edit-documents.ts';
+import { attentionInProject } from '../../core/trust/attention-in-project.ts';
 import type { Attention } from '../../core/trust/attention.ts';
 import type { EditTable } from './edit-table.ts';
 import type { DigitizationSummary } from './summarize-digitization.ts';
@@ -36,6 +38,8 @@ export interface ResultTable {
    * @returns whether it was stored; false also when the page is gone
    */
   save(id: number, revision: number, result: PageResult): boolean;
+  /** Pages whose row of the queue does not show their last corrections: the program ended before it was refreshed. */
+  stale(): number[];
   /** What the queue shows of a page, after corrections. */
   refresh(id: number, summary: DigitizationSummary, attention: Attention): void;
   /** The reading that the page's corrections are made on; null while it was never digitized. About 2 ms. */
@@ -57,15 +61,20 @@ export function createResultTable(
 ): ResultTable {
   const finish = db.prepare(
     `UPDATE pages SET status = ?, confidence = ?, layout = ?, leads_found = ?, findings = ?, message = ?, width = ?,
-       height = ?, digitized_at = ?, attention = ?, attention_words = ?, priority = 0, interruptions = 0
+       height = ?, digitized_at = ?, grid = ?, attention = ?, attention_words = ?, priority = 0, interruptions = 0
      WHERE id = ? AND revision = ? AND status = 'running'`,
   );
   const renew = db.prepare(
-    `UPDATE pages SET status = ?, layout = ?, leads_found = ?, findings = ?, message = ?, attention = ?,
-       attention_words = ? WHERE id = ? AND status IN ('ok', 'partial', 'failed')`,
+    `UPDATE pages SET status = CASE WHEN status IN ('ok', 'partial', 'failed') THEN ? ELSE status END, layout = ?, grid = ?,
+       leads_found = ?, findings = ?, message = ?, attention = ?, attention_words = ?, summarized = edits WHERE id = ?`,
   );
+  const company = db.prepare<[string | null, string | null, number], { others: number; alike: number }>(
+    `SELECT count(*) AS others, coalesce(sum(layout IS ? AND grid IS ?), 0) AS alike FROM pages
+     WHERE layout IS NOT NULL AND id <> ?`,
+  );
+  const outdated = db.prepare<[], number>('SELECT id FROM pages WHERE summarized <> edits').pluck();
   const put = db.prepare(
-    `INSERT INTO digitizations (page_id, status, runs, versions, milliseconds, packed) VALUES (?, ?, 1, ?, ?, ?)
+    `INSERT INTO digitizations (page_id, status, runs, versions, milliseconds, packed) VALUES (?, ?, 1 + (SELECT coalesce(max(run), 0) FROM bases WHERE page_id = ?), ?, ?, ?)
      ON CONFLICT (page_id) DO UPDATE SET status = excluded.status, runs = runs + 1, versions = excluded.versions,
        milliseconds = excluded.milliseconds, packed = excluded.packed`,
   );
@@ -86,9 +95,12 @@ export function createResultTable(
     `INSERT OR IGNORE INTO bases (page_id, run, packed)
      SELECT page_id, runs, packed FROM digitizations WHERE page_id = ?`,
   );
-  const stated = db.prepare<[number], { overrides: string }>('SELECT overrides FROM pages WHERE id = ?');
+  const work = db.prepare<[number], { edits: number; overrides: string }>(
+    'SELECT edits, overrides FROM pages WHERE id = ?',
+  );
   const stay = db.prepare(
-    `UPDATE pages SET status = (SELECT status FROM digitizations WHERE page_id = pages.id), message = ? WHERE id = ?`,
+    `UPDATE pages SET status = ?, message = ?, priority = 0, interruptions = 0
+     WHERE id = ? AND revision = ? AND status = 'running'`,
   );
   const about = db.prepare<[number], { runs: number; versions: string; milliseconds: string }>(
     'SELECT runs, versions, milliseconds FROM digitizations WHERE page_id = ?',
@@ -101,11 +113,9 @@ export function createResultTable(
     return row ? (JSON.parse(row[key]) as T) : null;
   };
 
-  /** Whether a person stated something about the page: a reading that followed from it can be taken back. */
-  const isStated = (id: number): boolean => stated.get(id)?.overrides !== '{}';
   const runs = (id: number): number => about.get(id)?.runs ?? 0;
   const baseRun = (id: number): number => {
-    const document = edits.documents(id).get(BASE_KEY);
+    const document = edits.document(id, BASE_KEY);
     if (document) return decodeJson<{ run: number }>(document).run;
     return first.get(id)?.run ?? runs(id);
   };
@@ -114,10 +124,29 @@ export function createResultTable(
     const row = run === runs(id) ? packed.get(id) : formerly.get(id, run);
     return row ? unpackDigitization(row.packed) : null;
   };
+  const inProject = (id: number, own: Attention, { layout, grid }: DigitizationSummary): Attention => {
+    const kind = `${layout ?? 'no layout'}, ${grid ?? 'no'} grid`;
+    return attentionInProject(own, { pageId: id, kind, ...company.get(layout, grid, id)! });
+  };
+  /** The reading that people have corrected or stated something about: it is kept, and one that follows can be taken back. */
+  const worked = (id: number): Digitization | null => {
+    const row = work.get(id);
+    const page = row && (row.edits > 0 || row.overrides !== '{}') ? base(id) : null;
+    return page?.layout ? page : null;
+  };
 
   return {
     save: (id, revision, { summary: s, attention, packed: bytes, versions, milliseconds, thumbnail }) =>
       mutate('save digitization', (announce) => {
+        const before = worked(id);
+        if (before && s.status === 'failed') {
+          const { status } = applyEdits(before, edits.documents(id));
+          const message = `Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`;
+          if (stay.run(status, message.trim(), id, revision).changes === 0) return false;
+          announce({ type: 'pages', ids: [id] });
+          return true;
+        }
+        const { score, words } = inProject(id, attention, s);
         const { changes } = finish.run(
           s.status,
           s.confidence,
@@ -128,33 +157,30 @@ export function createResultTable(
           s.width,
           s.height,
           now(),
-          attention.score,
-          attention.words,
+          s.grid,
+          score,
+          words,
           id,
           revision,
         );
         if (changes === 0) return false;
-        const before = edits.stack(id).revision > 0 || isStated(id) ? base(id) : null;
-        const worked = before?.layout ? before : null;
-        if (worked && s.status === 'failed') {
-          stay.run(`Digitizing again brought nothing, the page was left as it is. ${s.message ?? ''}`, id);
-          announce({ type: 'pages', ids: [id] });
-          return true;
-        }
-        if (worked) keep.run(id);
-        put.run(id, s.status, JSON.stringify(versions), JSON.stringify(milliseconds), bytes);
-        if (worked) {
-          const carried = carryEdits(worked, edits.documents(id), unpackDigitization(bytes));
-          edits.rebase(id, carried.set(BASE_KEY, encodeJson({ run: runs(id) })));
+        if (before) keep.run(id);
+        put.run(id, s.status, id, JSON.stringify(versions), JSON.stringify(milliseconds), bytes);
+        if (before) {
+          const carried = carryEdits(before, edits.documents(id), unpackDigitization(bytes));
+          const base = encodeJson({ run: runs(id) });
+          edits.rebase(id, carried.set(BASE_KEY, base), 'Digitized again, corrections carried over');
           announce({ type: 'edits', id, revision: edits.stack(id).revision });
         }
         if (thumbnail) picture.run(id, thumbnail.contentType, thumbnail.bytes);
         announce({ type: 'pages', ids: [id] });
         return true;
       }),
-    refresh: (id, s, { score, words }) =>
+    stale: () => outdated.all(),
+    refresh: (id, s, attention) =>
       mutate('refresh summary', (announce) => {
-        renew.run(s.status, s.layout, s.leadsFound, s.findings, s.message, score, words, id);
+        const { score, words } = inProject(id, attention, s);
+        renew.run(s.status, s.layout, s.grid, s.leadsFound, s.findings, s.message, score, words, id);
         announce({ type: 'pages', ids: [id] });
       }),
     digitization: base,

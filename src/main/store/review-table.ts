@@ -4,7 +4,7 @@ import { packChanges } from './edit-log.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** How the project stands. */
-export interface ProjectProgress {
+export interface ReviewProgress {
   readonly pages: number;
   readonly byReview: Readonly<Record<ReviewState, number>>;
   readonly secondsSpent: number;
@@ -16,8 +16,9 @@ export interface ProjectProgress {
 export interface ReviewTable {
   /** @throws AppError `not-found` */
   get(pageId: number): PageReview;
-  change(pageId: number, change: ReviewChange, who: string): PageReview;
-  progress(): ProjectProgress;
+  /** @param nameOf - name of a lead for the history, by cell */
+  change(pageId: number, change: ReviewChange, who: string, nameOf?: (cellId: string) => string): PageReview;
+  progress(): ReviewProgress;
 }
 
 interface Stored {
@@ -25,6 +26,7 @@ interface Stored {
   reason: string;
   note: string;
   tags: string;
+  leads: string;
   milliseconds: number;
   edits: number;
 }
@@ -39,10 +41,10 @@ const WORDS: Readonly<Record<ReviewState, string>> = {
 
 export function createReviewTable({ db, mutate }: StoreContext, now: () => number): ReviewTable {
   const read = db.prepare<[number], Stored>(
-    `SELECT review AS state, reason, note, tags, milliseconds_spent AS milliseconds, edits FROM pages WHERE id = ?`,
+    `SELECT review AS state, reason, note, tags, leads, milliseconds_spent AS milliseconds, edits FROM pages WHERE id = ?`,
   );
   const write = db.prepare(
-    `UPDATE pages SET review = ?, reason = ?, note = ?, tags = ?, milliseconds_spent = milliseconds_spent + ? WHERE id = ?`,
+    `UPDATE pages SET review = ?, reason = ?, note = ?, tags = ?, leads = ?, milliseconds_spent = milliseconds_spent + ? WHERE id = ?`,
   );
   const append = db.prepare(
     `INSERT INTO journal (page_id, kind, tool, label, who, at, milliseconds, changes)
@@ -61,12 +63,13 @@ export function createReviewTable({ db, mutate }: StoreContext, now: () => numbe
   const get = (pageId: number): PageReview => {
     const row = read.get(pageId);
     if (!row) throw new AppError('not-found', `There is no page ${pageId} in this project.`);
-    const { state, reason, note, tags, milliseconds, edits } = row;
+    const { state, reason, note, tags, leads, milliseconds, edits } = row;
     return {
       state,
       reason,
       note,
       tags: JSON.parse(tags) as string[],
+      leads: JSON.parse(leads) as PageReview['leads'],
       secondsSpent: milliseconds / 1000,
       edits,
     };
@@ -74,17 +77,25 @@ export function createReviewTable({ db, mutate }: StoreContext, now: () => numbe
 
   return {
     get,
-    change: (pageId, change, who) =>
+    change: (pageId, change, who, nameOf = (cellId) => cellId) =>
       mutate('review', (announce) => {
         const before = get(pageId);
         const state = change.state ?? before.state;
         const reason = change.reason ?? (change.state ? '' : before.reason);
         const note = change.note ?? before.note;
         const tags = change.tags ?? before.tags;
+        const decided = Object.entries(change.leads ?? {}).filter(
+          ([cellId, lead]) => (before.leads[cellId] ?? 'open') !== lead,
+        );
+        const leads = Object.fromEntries(
+          Object.entries({ ...before.leads, ...change.leads }).filter(([, lead]) => lead !== 'open'),
+        );
         const milliseconds = change.milliseconds ?? 0;
-        write.run(state, reason, note, JSON.stringify(tags), milliseconds, pageId);
+        const [tagsJson, leadsJson] = [tags, leads].map((value) => JSON.stringify(value));
+        write.run(state, reason, note, tagsJson, leadsJson, milliseconds, pageId);
         const said = [
           ...(state !== before.state ? [reason ? `${WORDS[state]}: ${reason}` : WORDS[state]] : []),
+          ...decided.map(([cellId, lead]) => `${nameOf(cellId)}: ${WORDS[lead].toLowerCase()}`),
           ...(note !== before.note ? ['Note changed'] : []),
           ...(tags.join() !== before.tags.join() ? [`Tags: ${tags.join(', ') || 'none'}`] : []),
         ];

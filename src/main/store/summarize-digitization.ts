@@ -5,6 +5,8 @@ export interface DigitizationSummary {
   readonly status: Digitization['status'];
   readonly confidence: number;
   readonly layout: string | null;
+  /** How the grid is printed, see `GridKind`. */
+  readonly grid: string | null;
   /** Different leads with a signal. */
   readonly leadsFound: number;
   readonly findings: number;
@@ -26,6 +28,7 @@ export function summarizeDigitization(page: Digitization): DigitizationSummary {
     status,
     confidence,
     layout: layout && layout.kind + (layout.cabrera ? ' Cabrera' : ''),
+    grid: page.rectification?.gridKind ?? null,
     leadsFound: new Set(page.signals.map(({ lead }) => lead)).size,
     findings: page.findings.length,
     message: status === 'ok' ? null : (gravest?.message ?? words),

@@ -65,12 +65,18 @@ export type HistoryEntry = z.infer<typeof historyEntry>;
 export const reviewState = z.enum(['open', 'in-work', 'accepted', 'rejected', 'second-look']);
 export type ReviewState = z.infer<typeof reviewState>;
 
+/** What was decided on a single lead; a lead nobody decided on is `open`. */
+export const leadReview = z.enum(['open', 'accepted', 'rejected', 'second-look']);
+export type LeadReview = z.infer<typeof leadReview>;
+
 export const reviewChange = z.object({
   state: reviewState.optional(),
   /** Why it is rejected or looked at again. */
   reason: z.string().max(400).optional(),
   note: z.string().max(4000).optional(),
   tags: z.array(z.string().min(1).max(40)).max(20).optional(),
+  /** Decisions on leads by cell; leads that are not named stay as they are. */
+  leads: z.record(z.string().regex(new RegExp(`^${CELL}$`)), leadReview).optional(),
   /** Time spent on the page since it was last told, milliseconds. */
   milliseconds: z.number().int().min(0).max(3_600_000).optional(),
 });
@@ -81,6 +87,8 @@ export const pageReview = z.object({
   reason: z.string(),
   note: z.string(),
   tags: z.array(z.string()),
+  /** Decisions on leads by cell, without those that are open. */
+  leads: z.record(z.string(), leadReview),
   secondsSpent: z.number(),
   /** Number of actions on the page. */
   edits: z.number().int(),

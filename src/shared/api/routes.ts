@@ -179,6 +179,7 @@ export const routes = {
     output: z.object({
       pages: z.number().int(),
       byReview: z.record(reviewState, z.number().int()),
+      byStatus: z.record(pageStatus, z.number().int()),
       secondsSpent: z.number(),
       medianSecondsPerAccepted: z.number().nullable(),
     }),
