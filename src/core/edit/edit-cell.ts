@@ -2,6 +2,7 @@ import type { LeadName } from '../../shared/lead-name.ts';
 import type { Box } from '../image/raster.ts';
 import type { Layout, LeadCell } from '../lead/layout.ts';
 import { samplesOf, type EditedPath } from './edited-path.ts';
+import { SAMPLES_PER_PX } from '../trace/trace-cell.ts';
 import { layWire } from './live-wire.ts';
 import type { EditResult, PageEditor } from './page-editor.ts';
 import { PROVENANCE } from './provenance.ts';
@@ -9,7 +10,6 @@ import { leadBand, lineThroughInk, refineStretch, splice } from './solve-stretch
 
 /** A lead is at least this long, millimetres. */
 const LEAST_MM = 3;
-const SAMPLES_PER_PX = 2;
 
 /**
  * Moves the ends of a lead to other columns, canonical pixels. The moments of what it shows do not change; columns that are

@@ -202,7 +202,9 @@ test('a lead that is made longer is traced there, made shorter it is cut; its mo
   expect(second(cell.x0 + 70)).toBeCloseTo(before, 1);
   results.push(resizeLead(editor, II, cell.x0, cell.x1)!);
   const again = editor.path(II)!;
-  const strays = again.fineY.filter((row, k) => !(Math.abs(row - truth[k + (again.x0 - x0) * 2]!) < 1.5));
+  const strays = again.fineY.filter(
+    (row, k) => !(Math.abs(row - truth[k + (again.x0 - x0) * again.samplesPerPx]!) < 1.5),
+  );
   expect(strays.length).toBeLessThan(6);
   expect([...again.provenance].some(isHuman)).toBe(false);
   expectUndone(editor, results, new Map());
