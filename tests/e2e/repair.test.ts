@@ -123,7 +123,7 @@ describe.skipIf(!chromiumPath)('a person puts right what the machine got wrong',
     await repair(hand);
     const goal = scorePage(drawing.truth.signals, toLeadTable(right.signals)).snrDb;
     await expect
-      .poll(async () => (await scoreOf(page, name)) - goal, { timeout: 30_000, interval: 300 })
+      .poll(async () => (await scoreOf(page, name)) - goal, { timeout: 120_000, interval: 500 })
       .toBeGreaterThan(-LOSS_DB);
     const after = await scoreOf(page, name);
     const db = (value: number): string => value.toFixed(1).padStart(5);
