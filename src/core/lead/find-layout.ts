@@ -5,6 +5,7 @@ import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
 import { centreSeparators } from './centre-separators.ts';
+import { completePulses } from './complete-pulses.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
@@ -76,7 +77,12 @@ export function findLayout(
       'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
     );
   }
-  const pulses = findPulses(coverage, components, rows, pxPerMm, strokeWidthPx);
+  const pulses = completePulses(
+    findPulses(coverage, components, rows, pxPerMm, strokeWidthPx),
+    coverage,
+    rows,
+    pxPerMm,
+  );
   signal?.throwIfAborted();
   const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds

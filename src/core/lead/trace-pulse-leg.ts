@@ -3,7 +3,9 @@ import type { FloatRaster } from '../image/raster.ts';
 /** Widest leg, and the widest step aside per row, as the printer's sampling makes pulses lean. */
 const MAX_LEG_MM = 1.3;
 const MAX_STEP_MM = 0.5;
+/** Coverage of a leg, and of a hairline leg printed paler than the traces. */
 const THRESHOLD = 0.4;
+const PALE = 0.3;
 
 export interface PulseLeg {
   /** Rows from the plateau to the lower end. */
@@ -28,10 +30,11 @@ export function tracePulseLeg(coverage: FloatRaster, x: number, y: number, pxPer
   let wide = 0;
   while (row + 1 < height) {
     row++;
-    let at = -1;
-    for (let d = 0; d <= maxStep && at < 0; d++) {
-      if (centre - d >= 0 && data[row * width + centre - d] >= THRESHOLD) at = centre - d;
-      else if (centre + d < width && data[row * width + centre + d] >= THRESHOLD) at = centre + d;
+    let least = THRESHOLD;
+    let at = nearest(data, width, row, centre, maxStep, least);
+    if (at < 0) {
+      least = PALE;
+      at = nearest(data, width, row, centre, maxStep, least);
     }
     if (at < 0) {
       if (++misses > 0.35 * pxPerMm) break;
@@ -39,8 +42,8 @@ export function tracePulseLeg(coverage: FloatRaster, x: number, y: number, pxPer
     }
     let from = at;
     let to = at + 1;
-    while (from > 0 && at - from < 2 * maxWidth && data[row * width + from - 1] >= THRESHOLD) from--;
-    while (to < width && to - at < 2 * maxWidth && data[row * width + to] >= THRESHOLD) to++;
+    while (from > 0 && at - from < 2 * maxWidth && data[row * width + from - 1] >= least) from--;
+    while (to < width && to - at < 2 * maxWidth && data[row * width + to] >= least) to++;
     if (to - from > maxWidth) {
       if (row - y > 2 * pxPerMm) {
         wide++;
@@ -57,4 +60,20 @@ export function tracePulseLeg(coverage: FloatRaster, x: number, y: number, pxPer
     if (to > hi) hi = to;
   }
   return { length: last - y, endY: last + 1, x0: lo, x1: hi };
+}
+
+/** The column nearest to `centre`, at most `reach` aside, that is inked to `least` on a row; -1 without one. */
+function nearest(
+  data: Float32Array,
+  width: number,
+  row: number,
+  centre: number,
+  reach: number,
+  least: number,
+): number {
+  for (let d = 0; d <= reach; d++) {
+    if (centre - d >= 0 && data[row * width + centre - d] >= least) return centre - d;
+    if (centre + d < width && data[row * width + centre + d] >= least) return centre + d;
+  }
+  return -1;
 }
