@@ -2,9 +2,9 @@ import { realpathSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 import { pageOverrides } from '../../shared/api/page-record.ts';
-import type { PageReview, ReviewState } from '../../shared/api/edit-record.ts';
 import type { PageOverrides, PageStatus, PageSummary } from '../../shared/api/page-record.ts';
 import type { StoreContext } from './store-context.ts';
+import { REVIEW_COLUMNS, toReview, type StoredReview } from './stored-review.ts';
 import { pageQuerySql } from './page-query.ts';
 import type { PageQuery } from './page-query.ts';
 
@@ -42,15 +42,8 @@ export interface PageTable {
   setOverrides(id: number, overrides: PageOverrides): void;
 }
 
-interface SummaryRow extends Omit<PageSummary, 'name' | 'review' | 'attention'> {
+interface SummaryRow extends Omit<PageSummary, 'name' | 'review' | 'attention'>, StoredReview {
   missing: number;
-  state: ReviewState;
-  reason: string;
-  note: string;
-  tags: string;
-  leads: string;
-  milliseconds: number;
-  edits: number;
   score: number | null;
   words: string | null;
 }
@@ -75,8 +68,7 @@ export function createPageTable({ db, mutate }: StoreContext): PageTable {
     `SELECT pages.id, pages.folder_id AS folderId, relative_path AS relativePath, page_index AS pageIndex, status,
        confidence, layout, leads_found AS leadsFound, findings, message, width, height, added_at AS addedAt,
        digitized_at AS digitizedAt, missing,
-       review AS state, reason, note, tags, leads, milliseconds_spent AS milliseconds, edits, attention AS score,
-       attention_words AS words
+       ${REVIEW_COLUMNS}, attention AS score, attention_words AS words
      FROM pages JOIN files ON files.id = file_id WHERE pages.id ${IN_LIST}`,
   );
   const location = db.prepare<[number], LocationRow>(
@@ -183,15 +175,7 @@ function toSummary(stored: SummaryRow): PageSummary {
   return {
     ...row,
     name: row.pageIndex > 0 ? `${fileName} · p${row.pageIndex + 1}` : fileName,
-    review: {
-      state,
-      reason,
-      note,
-      tags: JSON.parse(tags) as string[],
-      leads: JSON.parse(leads) as PageReview['leads'],
-      secondsSpent: milliseconds / 1000,
-      edits,
-    },
+    review: toReview({ state, reason, note, tags, leads, milliseconds, edits }),
     attention: score === null || words === null ? null : { score, words },
     message: missing === 1 ? `The scan is no longer in its folder (${row.relativePath}).` : row.message,
   };

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { PageReview, ReviewChange, ReviewState } from '../../shared/api/edit-record.ts';
 import { packChanges } from './edit-log.ts';
 import type { StoreContext } from './store-context.ts';
+import { REVIEW_COLUMNS, toReview, type StoredReview } from './stored-review.ts';
 
 /** How the project stands. */
 export interface ReviewProgress {
@@ -21,16 +22,6 @@ export interface ReviewTable {
   progress(): ReviewProgress;
 }
 
-interface Stored {
-  state: ReviewState;
-  reason: string;
-  note: string;
-  tags: string;
-  leads: string;
-  milliseconds: number;
-  edits: number;
-}
-
 const WORDS: Readonly<Record<ReviewState, string>> = {
   open: 'Open again',
   'in-work': 'Taken up',
@@ -40,9 +31,7 @@ const WORDS: Readonly<Record<ReviewState, string>> = {
 };
 
 export function createReviewTable({ db, mutate }: StoreContext, now: () => number): ReviewTable {
-  const read = db.prepare<[number], Stored>(
-    `SELECT review AS state, reason, note, tags, leads, milliseconds_spent AS milliseconds, edits FROM pages WHERE id = ?`,
-  );
+  const read = db.prepare<[number], StoredReview>(`SELECT ${REVIEW_COLUMNS} FROM pages WHERE id = ?`);
   const write = db.prepare(
     `UPDATE pages SET review = ?, reason = ?, note = ?, tags = ?, leads = ?, milliseconds_spent = milliseconds_spent + ? WHERE id = ?`,
   );
@@ -63,16 +52,7 @@ export function createReviewTable({ db, mutate }: StoreContext, now: () => numbe
   const get = (pageId: number): PageReview => {
     const row = read.get(pageId);
     if (!row) throw new AppError('not-found', `There is no page ${pageId} in this project.`);
-    const { state, reason, note, tags, leads, milliseconds, edits } = row;
-    return {
-      state,
-      reason,
-      note,
-      tags: JSON.parse(tags) as string[],
-      leads: JSON.parse(leads) as PageReview['leads'],
-      secondsSpent: milliseconds / 1000,
-      edits,
-    };
+    return toReview(row);
   };
 
   return {
