@@ -51,8 +51,10 @@ export interface PageEditor {
   machinePath(cellId: string): EditedPath | null;
   signal(cellId: string): LeadSignal | null;
   pins(cellId: string): readonly Pin[];
-  /** The lead's mask; drawn from its path until somebody painted on it. About 15 ms when it is first asked for. */
+  /** The lead's mask; drawn from its path until somebody painted on it. Some 30 ms for ten seconds of lead when it is first asked for. */
   mask(cellId: string): MaskTiles;
+  /** Whether the mask is at hand, so that asking for it costs nothing. */
+  hasMask(cellId: string): boolean;
   /** Whether the mask was painted on, so that it is kept as documents. */
   ownsMask(cellId: string): boolean;
   /** Where the lines of all leads lie, and the bits of the others. */
@@ -232,6 +234,7 @@ export function createPageEditor(
     },
     pins: (cellId) => pinsOf(docs, cellId),
     mask,
+    hasMask: (cellId) => masks.has(cellId),
     ownsMask,
     claims: (cellId) => ({ claims: claimAll(), others: ~(1 << bitOf(cellId)) & 0x7fffffff }),
     update(updates) {

@@ -1,11 +1,11 @@
 import { unpackDigitization } from '../../../core/page-view/pack-digitization.ts';
-import { decodeEvidence } from '../../../core/edit/page-evidence.ts';
 import { createPageEditor, type EditResult, type PageEditor } from '../../../core/edit/page-editor.ts';
 import { type AppError, toAppError } from '../../../shared/app-error.ts';
 import { fromBase64 } from '../../../shared/edit/base64.ts';
 import { fromWire, toWire } from '../../../shared/edit/wire-change.ts';
 import { call } from '../api/client.ts';
 import { pageClock } from './page-clock.ts';
+import { readEvidence } from './read-evidence.ts';
 
 /** What can be taken back or done again next, in words; null for nothing. */
 export interface EditStack {
@@ -62,7 +62,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
     call('pageEvidence', { id: pageId }, { signal }),
   ]);
   const documents = new Map(edits.documents.map(({ key, value }) => [key, fromBase64(value)]));
-  const editor = createPageEditor(unpackDigitization(reading), documents, decodeEvidence(ink));
+  const editor = createPageEditor(unpackDigitization(reading), documents, await readEvidence(ink));
   let { revision } = edits;
   let stack: EditStack = { undo: edits.undo?.label ?? null, redo: edits.redo?.label ?? null };
   let problem: string | null = null;

@@ -105,6 +105,9 @@ export const useEditor = defineStore('editor', () => {
       saving.value = opened.state();
       phase.value = 'open';
       redraw(null);
+      // The first pin needs to know where all lines lie: found out while nobody waits for it.
+      const [first] = opened.editor.layout().cells;
+      if (first) requestIdleCallback(() => opened.editor.claims(first.id));
       return opened.editor;
     } catch (thrown) {
       if (mine.signal.aborted) return null;

@@ -1,45 +1,48 @@
-import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
-import { pageResidual, type PageResidual } from '../../../../core/edit/page-residual.ts';
+import { onBeforeUnmount, ref, watch, type ComputedRef, type ShallowRef } from 'vue';
+import type { PageEditor } from '../../../../core/edit/page-editor.ts';
 import type { PageScene } from '../../canvas/page-scene.ts';
 import { leadColour } from '../../canvas/lead-palette.ts';
 import { rgbOf, type PaintedMask } from '../../canvas/mask-painter.ts';
 import { useEditor } from '../../stores/editor-store.ts';
-import { usePage } from '../../stores/page-store.ts';
 import { usePreferences } from '../../stores/preferences-store.ts';
 
 /** How strongly the masks of the leads that are not worked on show beside the others. */
 const BESIDE = 0.45;
+/** So many leads' masks are drawn anew at once after an action; the others follow one by one. */
+const AT_ONCE = 2;
 
-/** Colours of what the traces miss and of what they invent. */
-const MISSED = rgbOf('#e5484d');
-const INVENTED = rgbOf('#ffab00');
-/** How long after a change the comparison with the ink follows, milliseconds. */
-const RESIDUAL_DELAY_MS = 150;
-
-/** Shows the masks of the page being corrected, as a layer and always while painting, and what they leave of the ink. */
-export function useMasks(scene: Readonly<ShallowRef<PageScene | null>>): void {
+/**
+ * Shows the masks of the page being corrected: as a layer, and always while painting. Masks that were not asked for yet are
+ * made one after the other, so that the window goes on meanwhile.
+ *
+ * @param above more to paint over them
+ */
+export function useMasks(
+  scene: Readonly<ShallowRef<PageScene | null>>,
+  above: ComputedRef<readonly PaintedMask[]>,
+): void {
   const store = useEditor();
-  const page = usePage();
   const preferences = usePreferences().values;
-
-  const residual = shallowRef<PageResidual | null>(null);
+  /** Counts masks that were made in the background. */
+  const made = ref(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  watch(
-    [() => store.editor, () => store.version, () => preferences.layers.residual.visible, () => page.phase],
-    ([editor, , visible]) => {
-      clearTimeout(timer);
-      if (!visible) return void (residual.value = null);
-      if (!editor) {
-        residual.value = null;
-        if (page.phase === 'ready') void store.open();
-        return;
-      }
-      timer = setTimeout(() => (residual.value = pageResidual(editor)), RESIDUAL_DELAY_MS);
-    },
-    { immediate: true },
-  );
-  onBeforeUnmount(() => clearTimeout(timer));
 
+  function makeNext(editor: PageEditor): void {
+    clearTimeout(timer);
+    const next = editor.layout().cells.find(({ id }) => !editor.hasMask(id));
+    if (!next) return;
+    timer = setTimeout(() => {
+      editor.mask(next.id);
+      made.value++;
+    });
+  }
+
+  watch(
+    () => store.changed,
+    (cellIds) => {
+      for (const cellId of cellIds) scene.value?.repaintMask(cellId);
+    },
+  );
   watch(
     [
       scene,
@@ -49,51 +52,28 @@ export function useMasks(scene: Readonly<ShallowRef<PageScene | null>>): void {
       () => store.activeCell,
       () => preferences.layers.masks.visible,
       () => preferences.layers.masks.opacity,
-      residual,
-      () => preferences.layers.residual.opacity,
+      above,
+      made,
     ],
     ([now, editor], [, before]) => {
       if (!now) return;
       const painting = store.tool === 'brush' || store.tool === 'erase';
       const { visible, opacity } = preferences.layers.masks;
-      const left = leftovers();
-      if (!editor || !(visible || painting)) return now.setMasks(left);
+      if (!editor || !(visible || painting)) return now.setMasks(above.value);
       if (editor !== before) for (const { id } of editor.layout().cells) now.repaintMask(id);
-      const cells = [...editor.layout().cells];
+      else if (store.changed.length <= AT_ONCE) store.changed.forEach((id) => editor.mask(id));
+      const cells = editor.layout().cells.filter(({ id }) => editor.hasMask(id));
       const active = cells.findIndex(({ id }) => id === store.activeCell);
       if (active >= 0) cells.push(...cells.splice(active, 1));
-      now.setMasks([
-        ...cells.map(({ id, lead }): PaintedMask => {
-          const share = active >= 0 && id !== store.activeCell ? BESIDE : 1;
-          return {
-            cellId: id,
-            mask: editor.mask(id),
-            // Over black ink only light colours tell what belongs to a lead.
-            colour: rgbOf(leadColour(lead, 'dark')),
-            opacity: opacity * share,
-          };
-        }),
-        ...left,
-      ]);
+      const masks = cells.map(({ id, lead }): PaintedMask => {
+        const share = active >= 0 && id !== store.activeCell ? BESIDE : 1;
+        // Over black ink only light colours tell what belongs to a lead.
+        const colour = rgbOf(leadColour(lead, 'dark'));
+        return { cellId: id, mask: editor.mask(id), colour, opacity: opacity * share };
+      });
+      now.setMasks([...masks, ...above.value]);
+      makeNext(editor);
     },
   );
-
-  function leftovers(): PaintedMask[] {
-    const { value } = residual;
-    if (!value) return [];
-    const { opacity } = preferences.layers.residual;
-    scene.value?.repaintMask('missed');
-    scene.value?.repaintMask('invented');
-    return [
-      { cellId: 'missed', mask: value.missed, colour: MISSED, opacity },
-      { cellId: 'invented', mask: value.invented, colour: INVENTED, opacity },
-    ];
-  }
-
-  watch(
-    () => store.changed,
-    (cellIds) => {
-      for (const cellId of cellIds) scene.value?.repaintMask(cellId);
-    },
-  );
+  onBeforeUnmount(() => clearTimeout(timer));
 }
