@@ -1,0 +1,44 @@
+import { MAX_SAMPLES } from '../signal/ecg-signal.ts';
+import { ASSUMED_FS } from '../signal/read-hints.ts';
+import type { Column } from './column-name.ts';
+import type { DelimitedText } from './delimited-text.ts';
+import { cellNumber, type RawLead, type RawTable } from './raw-table.ts';
+import { sampleClock } from './sample-clock.ts';
+
+/**
+ * Reads a table with a column per lead. Where a column is one of the twelve leads, others are left out with a remark;
+ * a single column of values is a lead of its own. Rows missing from the time column are unseen.
+ *
+ * @throws AppError `corrupt`, `too-large`
+ */
+export function readWideTable(text: DelimitedText, columns: readonly Column[]): RawTable {
+  const remarks: string[] = [];
+  const rows = text.rows.length;
+  const timeAt = columns.findIndex(({ kind }) => kind === 'time');
+  const time = columns[timeAt];
+  const clock =
+    time?.kind === 'time'
+      ? sampleClock(
+          Float64Array.from(
+            { length: rows },
+            (_, row) => cellNumber(text, row, timeAt) * time.secondsPerUnit,
+          ),
+          MAX_SAMPLES / columns.length,
+          ASSUMED_FS,
+        )
+      : null;
+  const standard = columns.some((column) => column.kind === 'lead' && column.standard);
+  const leads: RawLead[] = [];
+  for (const [c, column] of columns.entries()) {
+    if (column.kind !== 'lead' && (column.kind !== 'value' || standard)) continue;
+    if (standard && column.kind === 'lead' && !column.standard) {
+      remarks.push(`The column "${text.header![c]!}" is left out: it is none of the twelve leads.`);
+      continue;
+    }
+    const values = new Float32Array(clock?.samples ?? rows).fill(NaN);
+    for (let row = 0; row < rows; row++) values[clock?.sampleOfRow[row] ?? row] = cellNumber(text, row, c);
+    const name = column.kind === 'lead' ? column.name : text.header![c]!;
+    leads.push({ name, values, millivoltsPerUnit: column.millivoltsPerUnit });
+  }
+  return { fs: clock?.fs ?? null, startSeconds: clock?.startSeconds ?? 0, leads, remarks };
+}
