@@ -6,9 +6,8 @@ import { cellNumber, type RawTable } from './raw-table.ts';
 import { sampleClock } from './sample-clock.ts';
 
 /**
- * Reads a table of nothing but numbers: a first column that grows evenly is time (steps below 1) or counts samples (steps
- * of 1); the
- * rest is a matrix of leads, see `matrixLeads`.
+ * Reads a table of nothing but numbers: a first column that grows evenly is time (steps below 1) or counts samples
+ * (steps of 1); the rest is a matrix of leads, see `matrixLeads`.
  *
  * @throws AppError `corrupt`, `too-large`
  */
