@@ -3,7 +3,7 @@ import { checkSize, type EcgSignal } from '../signal/ecg-signal.ts';
 import type { ReadHints } from '../signal/read-hints.ts';
 import { columnOf } from './column-name.ts';
 import { readDelimitedText } from './delimited-text.ts';
-import { signalOfTable } from './raw-table.ts';
+import { cellNumber, signalOfTable } from './raw-table.ts';
 import { readBareTable } from './read-bare-table.ts';
 import { isLongForm, readLongTable } from './read-long-table.ts';
 import { readWideTable } from './read-wide-table.ts';
@@ -26,6 +26,13 @@ export function readSignalText(bytes: Uint8Array, hints: ReadHints = {}): EcgSig
     ? readBareTable(text, known)
     : isLongForm(columns)
       ? readLongTable(text, columns)
-      : readWideTable(text, columns);
+      : readWideTable(
+          {
+            titles: text.header!,
+            rows: text.rows.length,
+            value: (row, column) => cellNumber(text, row, column),
+          },
+          columns,
+        );
   return signalOfTable(table, known);
 }
