@@ -1,3 +1,4 @@
+import { joinBytes } from '../signal/join-bytes.ts';
 import { encodeNumbers } from '../signal/decode-numbers.ts';
 import type { MatValue } from './mat-value.ts';
 
@@ -13,14 +14,14 @@ export function writeMat(variables: Readonly<Record<string, MatValue>>): Uint8Ar
   header.set(ascii('MATLAB 5.0 MAT-file, written by Tracewright'));
   header.set([0x00, 0x01, 0x49, 0x4d], 124);
   const parts = Object.entries(variables).map(([name, value]) => matrix(name, value));
-  return join([header, ...parts]);
+  return joinBytes([header, ...parts]);
 }
 
 function matrix(name: string, value: MatValue): Uint8Array<ArrayBuffer> {
   const { kind, shape, body } = encode(value);
   return element(
     MI.matrix,
-    join([
+    joinBytes([
       element(MI.uint32, encodeNumbers(Int32Array.of(kind, 0))),
       element(MI.int32, encodeNumbers(Int32Array.from(shape))),
       element(MI.int8, ascii(name)),
@@ -51,7 +52,7 @@ function encode(value: MatValue): { kind: number; shape: readonly number[]; body
       return { kind: CLASS.char, shape, body: element(MI.uint16, units) };
     }
     case 'cell': {
-      const items = join(value.items.map((item) => matrix('', item)));
+      const items = joinBytes(value.items.map((item) => matrix('', item)));
       return { kind: CLASS.cell, shape: [value.items.length, 1], body: items };
     }
     default:
@@ -69,14 +70,4 @@ function element(type: number, body: Uint8Array): Uint8Array<ArrayBuffer> {
 
 function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
