@@ -155,7 +155,6 @@ function sopClass({ fs }: EcgSignal, leads: readonly EcgLead[], samples: number)
 
 /** Text of one value: a backslash would begin another one. */
 function plain(text: string | null): string {
-   
   return (text ?? '')
     .replace(/[\\\x00-\x1f]/g, '_')
     .slice(0, 64)

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { fromBase64 } from '../../shared/edit/base64.ts';
 import { checkSize, ecgSignal, type EcgLead, type EcgSignal } from '../signal/ecg-signal.ts';
 import { decodeNumbers } from '../signal/decode-numbers.ts';
+import { deriveLimbLeads } from '../signal/derive-limb-leads.ts';
 import { leadLabel } from '../signal/lead-label.ts';
 import { standardOrder } from '../signal/standard-order.ts';
 import { millivoltsPerUnit } from '../signal/voltage-unit.ts';
@@ -63,20 +64,4 @@ function readLead(node: XmlNode): EcgLead {
     throw new AppError('corrupt', `Lead ${name} of the MUSE file does not say its scale.`);
   const baseline = Number(textOf(node, 'FirstSampleBaseline')) || 0;
   return { name, millivolts: Float32Array.from(stored, (value) => (value - baseline) * step) };
-}
-
-/** The limb leads that follow from I and II and are not there. */
-function deriveLimbLeads(leads: readonly EcgLead[]): EcgLead[] {
-  const find = (name: string) => leads.find((lead) => lead.name === name)?.millivolts;
-  const [one, two] = [find('I'), find('II')];
-  if (!one || !two || one.length !== two.length) return [];
-  const rules: [string, (i: number, ii: number) => number][] = [
-    ['III', (i, ii) => ii - i],
-    ['aVR', (i, ii) => -(i + ii) / 2],
-    ['aVL', (i, ii) => i - ii / 2],
-    ['aVF', (i, ii) => ii - i / 2],
-  ];
-  return rules
-    .filter(([name]) => !find(name))
-    .map(([name, rule]) => ({ name, millivolts: one.map((value, k) => rule(value, two[k]!)) }));
 }
