@@ -9,8 +9,7 @@ import type { ReadHints } from '../signal/read-hints.ts';
 import { readParquetColumn } from './read-parquet-column.ts';
 import { PARQUET_KEY } from './write-parquet.ts';
 
-/** Whether bytes begin and end like a Parquet file. */
-export function isParquet(bytes: Uint8Array): boolean {
+function isParquet(bytes: Uint8Array): boolean {
   return (
     bytes.length > 12 && latin1(bytes.subarray(0, 4)) === 'PAR1' && latin1(bytes.subarray(-4)) === 'PAR1'
   );
@@ -37,7 +36,7 @@ export function readParquet(bytes: Uint8Array, hints: ReadHints = {}): EcgSignal
 function read(bytes: Uint8Array, hints: ReadHints): EcgSignal {
   if (!isParquet(bytes))
     throw new AppError('corrupt', 'This is no Parquet file: PAR1 is missing at its ends.');
-  const meta = parquetMetadata(bytes.slice().buffer);
+  const meta = parquetMetadata(bytes);
   const rows = Number(meta.num_rows);
   const names = meta.schema.filter(({ type, num_children }) => type && !num_children).map(({ name }) => name);
   checkSize(names.length, rows);

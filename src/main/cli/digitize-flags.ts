@@ -17,7 +17,8 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --speed <mm/s>     paper speed, when the page does not tell (5 to 200)
   --gain <mm/mV>     amplitude, when the page does not tell (1 to 80)
   --fs <Hz>          samples per second of the results (default 500)
-  --format <list>    of csv,wfdb,json,overlay (default all)
+  --format <list>    of ${exportFormat.options.join(',')}
+                     (default csv,wfdb,json,overlay)
   --model <file>     a segmentation model of your own, or none (default: the one that comes with the program)
   --mirror           the model looks at each page in the mirror, too: its part takes twice as long
   --provider <name>  what runs the model: cpu (default) or another that ONNX Runtime has here, such as webgpu
@@ -25,7 +26,8 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --overwrite        replace files that Tracewright did not write
   --quiet            no progress, only the summary of what failed
 
-Of NAME.png come NAME.csv, NAME.hea with NAME.dat, NAME.json and NAME.overlay.png; docs/formats.md describes them.
+Of NAME.png come NAME.csv, NAME.hea with NAME.dat, NAME.json and NAME.overlay.png, and in other formats NAME.edf,
+NAME.mat and so on; docs/formats.md describes them.
 Exit code 0: all digitized. 3: some pages failed, the rest is written. 2: the command makes no sense. 130: stopped.
 `;
 

@@ -11,6 +11,7 @@ import {
   reviewState,
 } from './edit-record.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
+import { SIGNAL_FORMATS } from '../signal-formats.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
 
 /**
@@ -57,7 +58,7 @@ export const jobState = z.object({
 });
 export type JobState = z.infer<typeof jobState>;
 
-export const exportFormat = z.enum(['csv', 'wfdb', 'json', 'overlay']);
+export const exportFormat = z.enum([...SIGNAL_FORMATS.map(({ id }) => id), 'json', 'overlay']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized', 'attention']);
