@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
+import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
+import { exportDataset } from '../dataset/export-dataset.ts';
+import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
 import { exportPages } from '../export/export-pages.ts';
+import { bundledModelFile } from '../inference/model-file.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
 import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
@@ -15,6 +19,7 @@ export interface Exports {
     readonly ids: readonly number[];
     readonly out: string;
     readonly formats: readonly ExportFormat[];
+    readonly dataset?: DatasetOptions | null;
   }): {
     exportId: string;
   };
@@ -62,9 +67,17 @@ export function createExports(
     },
   };
 
+  const datasets = async () => {
+    const bundled = await bundledModelFile();
+    return projectDatasetSource(project, bundled ? [bundled.sha256] : []);
+  };
+
   return {
-    start({ ids, out, formats }) {
+    start({ ids, out, formats, dataset = null }) {
       if (!isAbsolute(out)) throw new AppError('usage', `"${out}" is not an absolute path.`);
+      if (formats.length === 0 && (dataset?.parts.length ?? 0) === 0) {
+        throw new AppError('usage', 'Choose at least one format.');
+      }
       const exportId = randomUUID();
       const controller = new AbortController();
       const state = (
@@ -76,11 +89,14 @@ export function createExports(
       const run = async () => {
         state(counts);
         try {
-          const { problems, ...summary } = await exportPages(source, ids, out, formats, {
+          const common = {
             processes,
             signal: controller.signal,
-            onProgress: (progress) => state((counts = progress)),
-          });
+            onProgress: (progress: typeof counts) => state((counts = progress)),
+          };
+          const { problems, ...summary } = dataset
+            ? await exportDataset(await datasets(), ids, out, formats, dataset, { ...common, concurrency: 1 })
+            : await exportPages(source, ids, out, formats, common);
           state({ ...counts, failed: summary.failed }, true, inWords(problems));
         } catch (thrown) {
           state(counts, true, toAppError(thrown).message);
