@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
+import { datasetWords } from '../dataset/dataset-words.ts';
 import { exportDataset } from '../dataset/export-dataset.ts';
 import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
 import { exportPages } from '../export/export-pages.ts';
@@ -94,10 +95,16 @@ export function createExports(
             signal: controller.signal,
             onProgress: (progress: typeof counts) => state((counts = progress)),
           };
-          const { problems, ...summary } = dataset
-            ? await exportDataset(await datasets(), ids, out, formats, dataset, { ...common, concurrency: 1 })
-            : await exportPages(source, ids, out, formats, common);
-          state({ ...counts, failed: summary.failed }, true, inWords(problems));
+          if (dataset) {
+            const options = { ...common, concurrency: 1 };
+            const summary = await exportDataset(await datasets(), ids, out, formats, dataset, options);
+            const words =
+              inWords(summary.problems) ?? `${datasetWords(summary)} Written to ${out} and read back.`;
+            state({ ...counts, failed: summary.failed }, true, words);
+            return;
+          }
+          const { problems, failed } = await exportPages(source, ids, out, formats, common);
+          state({ ...counts, failed }, true, inWords(problems));
         } catch (thrown) {
           state(counts, true, toAppError(thrown).message);
         }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
+import { datasetWords } from '../dataset/dataset-words.ts';
 import { exportDataset } from '../dataset/export-dataset.ts';
 import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
 import { exportPages } from '../export/export-pages.ts';
@@ -66,15 +67,10 @@ async function run(project: Project, request: ExportRequest, terminal: Terminal)
       overwrite,
     });
     progress.end();
-    const { pages } = summary.manifest;
-    const parts = (['train', 'val', 'test'] as const).map((split) => {
-      const mine = pages.filter((page) => page.split === split);
-      return `${split} ${mine.length} (${new Set(mine.map(({ patient }) => patient)).size} patients)`;
-    });
-    const resumed = summary.resumed > 0 ? `${summary.resumed} pages were written before. ` : '';
+    const resumed = summary.resumed > 0 ? `, ${summary.resumed} of them before` : '';
     terminal.out(
-      `${pages.length} of ${summary.done} pages, ${summary.files} files, ${(summary.bytes / 1e6).toFixed(1)} MB ` +
-        `written to ${out} and read back. ${resumed}${parts.join(', ')}.\n`,
+      `${datasetWords(summary)} ${summary.files} files, ${(summary.bytes / 1e6).toFixed(1)} MB, written to ${out} and ` +
+        `read back${resumed}.\n`,
     );
     return ending(project, summary.problems, terminal);
   } finally {
