@@ -58,7 +58,16 @@ export function readCoco(text: string): MaskedPicture[] {
     }
     if (segmentation === undefined) continue;
     const role = typeof attributes?.['role'] === 'string' ? attributes['role'] : null;
-    masks.push({ name, role, mask: toMask(segmentation, sizes.get(image_id)!) });
+    const size = sizes.get(image_id)!;
+    toMask(segmentation, size);
+    // Checked now, kept packed: the masks of thousands of pages would fill the memory.
+    masks.push({
+      name,
+      role,
+      get mask() {
+        return toMask(segmentation, size);
+      },
+    });
   }
   return images.map(({ id, file_name, width, height }) => {
     return { fileName: file_name, width, height, masks: byImage.get(id)! };
