@@ -33,7 +33,7 @@ export async function importProject(args: readonly string[], terminal: Terminal)
 }
 
 /** A folder that cannot be read is a mistake of the command. */
-async function asUsage<T>(work: Promise<T>): Promise<T> {
+export async function asUsage<T>(work: Promise<T>): Promise<T> {
   return work.catch((thrown: unknown) => {
     if (!(thrown instanceof AppError) || thrown.code === 'internal') throw thrown;
     throw new AppError('usage', thrown.message, { cause: thrown });
@@ -125,10 +125,15 @@ function comparisonWords(compared: readonly ComparedPage[], list: number): strin
     ];
   });
   return [
-    `Compared with what is known: median lag ${(1000 * lags[lags.length >> 1]!).toFixed(0)} ms, ${doubtful} of ` +
+    `Compared with what is known: median lag ${whole(1000 * lags[lags.length >> 1]!)} ms, ${doubtful} of ` +
       `${compared.length} pages doubtful; the least alike first.`,
     textTable(['page', 'lag ms', 'offset uV', 'r', ''], rows),
   ].join('\n');
+}
+
+/** Without a negative zero. */
+function whole(value: number): string {
+  return String(Math.round(value) || 0);
 }
 
 /** At most `list` of them, one a line; empty for none. */

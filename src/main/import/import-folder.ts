@@ -25,8 +25,8 @@ export interface ComparedPage extends PageLag {
 export interface ImportOutcome {
   /** Pages of the imported scans, by scan. */
   readonly pages: ReadonlyMap<string, number>;
-  /** Scans whose signals are known now. */
-  readonly known: ReadonlyMap<string, LeadTable | null>;
+  /** Scans whose signals are known now, and how to read them: kept at once they would fill the memory. */
+  readonly known: ReadonlyMap<string, () => Promise<LeadTable>>;
   /** Leads that took a mask. */
   readonly maskedLeads: number;
   readonly maskedPages: number;
@@ -70,7 +70,7 @@ export async function importFolder(
   const check = (): void => {
     if (signal?.aborted) throw new AppError('cancelled', 'The import was cancelled.');
   };
-  const known = new Map<string, LeadTable | null>();
+  const known = new Map<string, () => Promise<LeadTable>>();
   const byHash = new Map<string, string>();
   for (const [index, { scan, signal: file, rule, part }] of plan.pairs.entries()) {
     check();
@@ -79,14 +79,17 @@ export async function importFolder(
       if (id === undefined)
         throw new AppError('unreadable', 'The project does not take this file as a scan.');
       const isBeside = file.kind === 'table' && rule === 'same name';
-      const whole = await readSignal(root, file, { rates: plan.rates, seconds });
-      const table = part === null ? whole : cutTable(whole, part * PART_SECONDS, PART_SECONDS);
+      const read = async (): Promise<LeadTable> => {
+        const whole = await readSignal(root, file, { rates: plan.rates, seconds });
+        return part === null ? whole : cutTable(whole, part * PART_SECONDS, PART_SECONDS);
+      };
+      const table = await read();
       const { contentHash } = project.pages.locate(id)!;
       const twin = byHash.get(contentHash);
       if (twin && !isBeside) mismatches.push({ path: scan, reason: `It is the same picture as ${twin}.` });
       byHash.set(contentHash, scan);
       if (!isBeside) await keepKnownSignals(project.dir, contentHash, table);
-      known.set(scan, digitize ? table : null);
+      known.set(scan, read);
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'storage') throw error;
@@ -129,12 +132,13 @@ export async function importFolder(
   if (renamed.length > 0) await digitize(renamed);
   const masked = await applyMasks(project, plan, pages, mismatches, processes, signal);
   const corrected = createCorrectedPages(project.results, project.edits);
-  const compared = [...known].flatMap(([scan, table]): ComparedPage[] => {
+  const compared: ComparedPage[] = [];
+  for (const [scan, read] of known) {
     check();
     const page = corrected.page(pages.get(scan)!);
-    const lag = page && table ? findPageLag(table, toLeadTable(page.signals), maxLagSeconds) : null;
-    return lag ? [{ scan, ...lag }] : [];
-  });
+    const lag = page ? findPageLag(await read(), toLeadTable(page.signals), maxLagSeconds) : null;
+    if (lag) compared.push({ scan, ...lag });
+  }
   return { ...outcome, ...masked, compared };
 }
 

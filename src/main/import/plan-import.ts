@@ -62,23 +62,30 @@ export async function planImport(
   }
   for (const path of pairing.signalsWithout)
     mismatches.push({ path, reason: 'No scan belongs to these signals.' });
-  if (pairing.pairs.length > 0) {
-    for (const path of pairing.scansWithout)
-      mismatches.push({ path, reason: 'No signals belong to this scan.' });
-  }
   const rates = new Map<string, number>();
+  const tests = new Set<string>();
   const guard = async (path: string, run: () => Promise<void>): Promise<void> => {
     await run().catch((thrown: unknown) => mismatches.push({ path, reason: toAppError(thrown).message }));
   };
   const { train, test } = sorted;
-  if (train)
+  if (train) {
     await guard(train, async () =>
       readKaggleTrain(await text(train)).forEach(({ id, fs }) => rates.set(id, fs)),
     );
-  if (test)
-    await guard(test, async () =>
-      readKaggleTest(await text(test)).forEach(({ id, fs }) => rates.set(id, fs)),
-    );
+  }
+  if (test) {
+    await guard(test, async () => {
+      for (const { id, fs } of readKaggleTest(await text(test))) {
+        rates.set(id, fs);
+        tests.add(id);
+      }
+    });
+  }
+  // Nobody knows the signals of the competition's test pictures.
+  const lonely = pairing.scansWithout.filter((scan) => !tests.has(stemOf(scan).replace(/-\d{4}$/, '')));
+  if (pairing.pairs.length > 0) {
+    for (const path of lonely) mismatches.push({ path, reason: 'No signals belong to this scan.' });
+  }
   const sources = await maskLoaders(walked, sorted.masks, sorted.scans);
   const masks = new Map(sources.byScan);
   mismatches.push(...sources.unmatched);
