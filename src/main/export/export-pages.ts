@@ -13,6 +13,8 @@ export interface ExportSource {
 export interface ExportOptions {
   /** Where the pages are encoded. */
   readonly processes: PageProcesses;
+  /** Replace files that Tracewright did not write. */
+  readonly overwrite?: boolean;
   /** Called before the first page and after each. */
   readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
   readonly signal?: AbortSignal;
@@ -40,14 +42,14 @@ export async function exportPages(
   ids: readonly number[],
   out: string,
   formats: readonly ExportFormat[],
-  { processes, onProgress, signal }: ExportOptions,
+  { processes, overwrite, onProgress, signal }: ExportOptions,
 ): Promise<ExportSummary> {
   const places = ids.map((id) => {
     const place = source.locate(id);
     if (!place) throw new AppError('not-found', `There is no page ${id} in this project.`);
     return place;
   });
-  const exporter = await openPageExporter(places, processes, { out, formats, signal });
+  const exporter = await openPageExporter(places, processes, { out, formats, overwrite, signal });
   const problems: { id: number; message: string }[] = [];
   let renewed = 0;
   const report = (done: number) => onProgress?.({ done, total: ids.length, failed: problems.length });

@@ -1,9 +1,18 @@
 import { digitizeScanPage } from '../export/digitize-scan-page.ts';
 import { encodeStoredPage } from '../export/encode-stored-page.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
+import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
+import { makeMaskEdits } from '../import/make-mask-edits.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
-export const PAGE_SERVICES = { digitizeTaskPage, digitizeScanPage, encodeStoredPage, makeEvidence };
+export const PAGE_SERVICES = {
+  digitizeTaskPage,
+  digitizeScanPage,
+  encodeStoredPage,
+  encodeDatasetPage,
+  makeMaskEdits,
+  makeEvidence,
+};
 
 export type PageServices = typeof PAGE_SERVICES;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetOptions } from './dataset-record.ts';
 import {
   editAction,
   editStack,
@@ -210,7 +211,9 @@ export const routes = {
     input: z.object({
       ids: z.array(z.number().int()).min(1).max(100_000),
       out: z.string().min(1).max(4096),
-      formats: z.array(exportFormat).min(1),
+      formats: z.array(exportFormat),
+      /** For a paired data set instead of files beside each other. */
+      dataset: datasetOptions.nullish(),
     }),
     output: z.object({ exportId: z.string() }),
   }),

@@ -199,7 +199,7 @@ function projectCommands(): Command[] {
     },
     {
       id: 'export',
-      title: 'Export signals',
+      title: 'Export',
       group: 'Project',
       keys: ['Ctrl+E'],
       also: 'save csv wfdb json overlay',
