@@ -145,6 +145,7 @@ describe('matchTimes', () => {
   it('uses each event once', () => {
     const match = matchTimes([1, 2, 3], [1.04, 1.05, 2.2, 2.96], 0.05);
     expect(match).toEqual({ matched: 2, missed: 1, extra: 2 });
+    expect(matchTimes([0.05, 1], [1, 1.98], 0.05, [0.1, 1.9])).toEqual({ matched: 1, missed: 0, extra: 0 });
     expect(f1Of(match)).toBeCloseTo(4 / 7, 12);
     expect(f1Of(matchTimes([], [], 0.05))).toBe(1);
     expect(f1Of(matchTimes([1], [], 0.05))).toBe(0);

@@ -18,7 +18,7 @@ export interface LeadMeasures {
   readonly dtwMicrovolts: number | null;
   /** By the definitions of the CinC challenge of 2024; nothing is aligned unless asked. */
   readonly cinc: CincScore | null;
-  /** R peaks of both signals, aligned, that lie within 50 ms of each other. */
+  /** R peaks of both signals, aligned, that lie within 50 ms of each other; half beats at the ends are forgiven. */
   readonly rPeaks: TimeMatch;
   /** Intervals of the truth and of the prediction by the same delineator, milliseconds. */
   readonly intervals: { readonly truth: LeadIntervals; readonly prediction: LeadIntervals };
@@ -27,6 +27,8 @@ export interface LeadMeasures {
 /** R peaks count as the same within this. */
 export const R_PEAK_WINDOW_SECONDS = 0.05;
 const WARP_BAND_SECONDS = 0.1;
+/** Beats this near to an end of the printed span are cut in half: see `matchTimes`. */
+const END_SECONDS = 0.1;
 
 /**
  * Measures every printed lead of a page. Dear beside `scorePage`: about 0.2 s for a page with 10 s strips of twelve
@@ -56,6 +58,7 @@ export function measurePage(
         trueBeats.map(({ rSeconds }) => rSeconds),
         beats.map(({ rSeconds }) => rSeconds),
         R_PEAK_WINDOW_SECONDS,
+        [END_SECONDS, pair.truth.length / fs - END_SECONDS],
       ),
       intervals: { truth: leadIntervals(trueBeats), prediction: leadIntervals(beats) },
     });
