@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { exportPages } from '../export/export-pages.ts';
@@ -15,6 +16,7 @@ export interface Exports {
     readonly ids: readonly number[];
     readonly out: string;
     readonly formats: readonly ExportFormat[];
+    readonly processing?: SignalProcessing | null;
   }): {
     exportId: string;
   };
@@ -63,7 +65,7 @@ export function createExports(
   };
 
   return {
-    start({ ids, out, formats }) {
+    start({ ids, out, formats, processing = null }) {
       if (!isAbsolute(out)) throw new AppError('usage', `"${out}" is not an absolute path.`);
       const exportId = randomUUID();
       const controller = new AbortController();
@@ -78,6 +80,7 @@ export function createExports(
         try {
           const { problems, ...summary } = await exportPages(source, ids, out, formats, {
             processes,
+            processing,
             signal: controller.signal,
             onProgress: (progress) => state((counts = progress)),
           });

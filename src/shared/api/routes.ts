@@ -210,6 +210,15 @@ export const routes = {
       ids: z.array(z.number().int()).min(1).max(100_000),
       out: z.string().min(1).max(4096),
       formats: z.array(exportFormat).min(1),
+      /** Filters and rate; nothing is done to the signals when absent. */
+      processing: z
+        .object({
+          baseline: z.enum(['high-pass', 'median']).nullable(),
+          notchHz: z.number().min(10).max(200).nullable(),
+          lowPassHz: z.number().min(5).max(500).nullable(),
+          fs: z.number().min(50).max(10_000).nullable(),
+        })
+        .nullish(),
     }),
     output: z.object({ exportId: z.string() }),
   }),
