@@ -5,6 +5,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
 
   npm run digitize -- <files or folders> --out <dir>     digitize without a window
   npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
+  npm run deidentify -- <scans> --out <dir> --key <file> write scans without what tells who it is
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
   npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
@@ -20,6 +21,7 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode
 const COMMANDS: Record<string, () => Promise<Command>> = {
   digitize: async () => (await import('./digitize.ts')).digitize,
   score: async () => (await import('./score.ts')).score,
+  deidentify: async () => (await import('./deidentify.ts')).deidentify,
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
   synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,
