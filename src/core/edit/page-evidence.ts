@@ -2,6 +2,7 @@ import { decodeChunks, encodeChunks } from '../../shared/api/chunk-bytes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Digitization } from '../digitization.ts';
 import type { Box, FloatRaster, Raster } from '../image/raster.ts';
+import { medianColour } from '../image/median-colour.ts';
 import { warpRaster } from '../image/warp-raster.ts';
 import { extractInk } from '../mask/extract-ink.ts';
 import { fitPen } from '../trace/fit-pen.ts';
@@ -67,19 +68,4 @@ function toShares(bytes: Uint8Array, width: number, height: number): FloatRaster
   const data = new Float32Array(bytes.length);
   for (let i = 0; i < data.length; i++) data[i] = bytes[i]! / 255;
   return { data, width, height };
-}
-
-/** Paper outnumbers everything else on the pages that are corrected. */
-function medianColour({ data, channels }: Raster): number[] {
-  return Array.from({ length: channels }, (_, channel) => {
-    const counts = new Uint32Array(256);
-    let left = 0;
-    for (let at = channel; at < data.length; at += channels * 97) {
-      counts[data[at]!]!++;
-      left++;
-    }
-    let value = 0;
-    for (left /= 2; value < 255 && left > counts[value]!; value++) left -= counts[value]!;
-    return value;
-  });
 }

@@ -8,6 +8,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run export -- --project <dir> --out <dir>          write signals, masks or a paired data set of a project
   npm run kaggle -- --from <dir> --project <dir> --out submission.csv    from Kaggle's folder to a submission
   npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
+  npm run deidentify -- <scans> --out <dir> --key <file> write scans without what tells who it is
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
   npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   kaggle: async () => (await import('./kaggle.ts')).kaggle,
   export: async () => (await import('./export.ts')).exportProject,
   score: async () => (await import('./score.ts')).score,
+  deidentify: async () => (await import('./deidentify.ts')).deidentify,
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
   synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,

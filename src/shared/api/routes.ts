@@ -214,6 +214,15 @@ export const routes = {
       formats: z.array(exportFormat),
       /** For a paired data set instead of files beside each other. */
       dataset: datasetOptions.nullish(),
+      /** Filters and rate; nothing is done to the signals when absent. */
+      processing: z
+        .object({
+          baseline: z.enum(['high-pass', 'median']).nullable(),
+          notchHz: z.number().min(10).max(200).nullable(),
+          lowPassHz: z.number().min(5).max(500).nullable(),
+          fs: z.number().min(50).max(10_000).nullable(),
+        })
+        .nullish(),
     }),
     output: z.object({ exportId: z.string() }),
   }),
