@@ -27,6 +27,8 @@ export const editStack = z.object({ revision: z.number().int(), undo: step, redo
 export type EditStackRecord = z.infer<typeof editStack>;
 
 export const pageEdits = editStack.extend({
+  /** Whose they are: '' for the page's own, the reader's name where he reads it for himself. */
+  reader: z.string(),
   documents: z.array(z.object({ key: documentKey, value: base64 })),
 });
 
