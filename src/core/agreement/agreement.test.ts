@@ -70,7 +70,6 @@ test('beats are paired once each', () => {
 test('masks are compared by their pixels', () => {
   const tile = (...bytes: number[]) => new Map([['0,0', Uint8Array.from(bytes)]]);
   expect(maskDifference(tile(0b111, 0), tile(0b110, 0b1))).toEqual({
-    both: 2,
     onlyFirst: 1,
     onlySecond: 1,
     dice: 4 / 6,

@@ -11,6 +11,7 @@ import { decodeEvidence, encodeEvidence, type PageEvidence } from '../edit/page-
 import { dragPin } from '../edit/pin-drag.ts';
 import { canonicalToImage } from '../page/warp-map.ts';
 import { compareReadings, type LeadDifference } from './compare-readings.ts';
+import { heldReading } from './held-reading.ts';
 import { MOST_DB } from './signal-agreement.ts';
 import { takeLead, takePage } from './take-reading.ts';
 import { takeStretch } from './take-stretch.ts';
@@ -80,6 +81,19 @@ test('one stretch is taken from a reader, the other stays; nothing is left to di
   expect(lead(II, page).stretches).toEqual([]);
   expect(taken.changes.length).toBeGreaterThan(0);
   expect(before.size).toBe(0);
+});
+
+test('it is told whose reading the page holds in a stretch', () => {
+  goAstray(ben, 0.3, 0.7);
+  const [first, second] = lead(II).stretches;
+  const held = (stretch = first!) => heldReading(page.signal(II), ann.signal(II), ben.signal(II), stretch);
+  expect(held()).toBe('first');
+  takeStretch(page, ben, II, first!);
+  expect([held(), held(second)]).toEqual(['second', 'first']);
+  const { x0, provenance } = page.path(II)!;
+  editColumns(page, { cellId: II, from: x0, to: x0 + provenance.length - 1 }, 'blank');
+  expect(held()).toBe('neither');
+  expect(held({ ...first!, startSeconds: 0, endSeconds: 0 })).toBe('both');
 });
 
 test('a painted mask is taken with its stretch', () => {

@@ -1,10 +1,11 @@
+import { maskPrefix, pathKey, type EditDocuments } from '../edit/edit-documents.ts';
 import type { MaskTiles } from '../edit/mask-tiles.ts';
 import type { Layout, LeadCell } from '../lead/layout.ts';
 import { beatAgreement } from './beat-agreement.ts';
 import { onCommonClock, type ReadSignal } from './common-clock.ts';
 import { differenceStretches, type DifferenceStretch } from './difference-stretches.ts';
 import { layoutDifferences } from './layout-differences.ts';
-import { maskDifference, type MaskDifference } from './mask-difference.ts';
+import { maskDifference, SAME_MASK, type MaskDifference } from './mask-difference.ts';
 import { powerDb, sharedPower, signalAgreement, type SignalAgreement } from './signal-agreement.ts';
 
 /** A reading of a page, as far as it is compared; a `PageEditor` is one. */
@@ -13,6 +14,8 @@ export interface PageReading {
   signal(cellId: string): ReadSignal | null;
   /** Absent where masks are not compared. */
   mask?(cellId: string): MaskTiles;
+  /** What people changed: leads of which both have the same are told to have the same mask without drawing it. */
+  readonly documents?: EditDocuments;
 }
 
 /** How two readings of one lead differ. */
@@ -58,19 +61,48 @@ export function compareReadings(first: PageReading, second: PageReading): PageDi
     const power = sharedPower(pair);
     signal += power.signal;
     difference += power.difference;
-    const masks = first.mask && second.mask;
     return {
       cellId,
       first: a,
       second: b,
       agreement: signalAgreement(pair),
       beatF1: beatAgreement(one, other),
-      mask: masks
-        ? maskDifference(a ? first.mask!(cellId) : new Map(), b ? second.mask!(cellId) : new Map())
-        : null,
+      mask: maskOf(first, second, cellId, a !== null, b !== null),
       stretches: differenceStretches(pair),
       words: layoutDifferences(layouts, a, b),
     };
   });
   return { leads, snrDb: powerDb({ signal, difference }) };
+}
+
+function maskOf(
+  first: PageReading,
+  second: PageReading,
+  cellId: string,
+  hasFirst: boolean,
+  hasSecond: boolean,
+): MaskDifference | null {
+  if (!first.mask || !second.mask) return null;
+  if (hasFirst && hasSecond && isSameWork(first.documents, second.documents, cellId)) return SAME_MASK;
+  return maskDifference(
+    hasFirst ? first.mask(cellId) : new Map(),
+    hasSecond ? second.mask(cellId) : new Map(),
+  );
+}
+
+/** Whether a lead's path and mask are the same bytes in both. */
+function isSameWork(
+  first: EditDocuments | undefined,
+  second: EditDocuments | undefined,
+  cellId: string,
+): boolean {
+  if (!first || !second) return false;
+  const prefix = maskPrefix(cellId);
+  const keys = [...first.keys(), ...second.keys()].filter((key) => key.startsWith(prefix));
+  return [pathKey(cellId), ...keys].every((key) => isSame(first.get(key), second.get(key)));
+}
+
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

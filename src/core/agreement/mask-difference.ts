@@ -2,12 +2,13 @@ import type { MaskTiles } from '../edit/mask-tiles.ts';
 
 /** How two masks of a lead differ, image pixels. */
 export interface MaskDifference {
-  readonly both: number;
   readonly onlyFirst: number;
   readonly onlySecond: number;
   /** Twice what both have over what each has, 0..1 (Dice 1945, DOI 10.2307/1932409); 1 for two empty masks. */
   readonly dice: number;
 }
+
+export const SAME_MASK: MaskDifference = { onlyFirst: 0, onlySecond: 0, dice: 1 };
 
 /** Counts what two masks share and what only one of them has; about 1 ms for a lead. */
 export function maskDifference(first: MaskTiles, second: MaskTiles): MaskDifference {
@@ -28,7 +29,7 @@ export function maskDifference(first: MaskTiles, second: MaskTiles): MaskDiffere
     }
   }
   const total = 2 * both + onlyFirst + onlySecond;
-  return { both, onlyFirst, onlySecond, dice: total === 0 ? 1 : (2 * both) / total };
+  return { onlyFirst, onlySecond, dice: total === 0 ? 1 : (2 * both) / total };
 }
 
 function bitsOf(byte: number): number {
