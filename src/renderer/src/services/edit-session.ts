@@ -24,6 +24,8 @@ export interface SaveState extends EditStack {
 /** A page open for correction, and the way its corrections take into the project. */
 export interface EditSession {
   readonly pageId: number;
+  /** Whose corrections these are: '' for the page's own. */
+  readonly reader: string;
   readonly editor: PageEditor;
   /** Count of actions in the project as far as known here. */
   revision(): number;
@@ -137,6 +139,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
   tell();
   return {
     pageId,
+    reader: edits.reader,
     editor,
     revision: () => revision,
     state,
