@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe-violations.ts';
+import { dragLead, readByTwo, sitAs } from './reader-steps.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
@@ -29,44 +31,22 @@ describe.skipIf(!chromiumPath)('two readers and a decision', () => {
     page.evaluate(async () => (await fetch('/api/pages/1/edits')).json() as never);
   const review = () => page.locator('.inspector .review');
 
-  async function sit(name: string): Promise<void> {
-    await page.getByRole('button', { name: /^Readers/ }).click();
-    await page.getByLabel('Your name').fill(name);
-    await page.getByLabel('Your name').press('Enter');
-    await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('button', { name: `Readers: ${name}` }).waitFor();
-  }
-
-  /** Drags the line of a lead, told by its key, away from its ink. */
-  async function drag(key: string, x: number, y: number): Promise<void> {
-    await page.keyboard.press('p');
-    await page.locator('.edit[data-phase=open]').waitFor();
-    await page.keyboard.press(key);
-    const box = (await page.locator('.surface').boundingBox())!;
-    await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
-    await page.mouse.down();
-    await page.mouse.move(box.x + x * box.width, box.y + y * box.height - 30, { steps: 4 });
-    await page.mouse.up();
-    await page.keyboard.press('v');
-  }
-
   test('each reader begins with the machine’s reading and sees nothing of the other’s', async () => {
-    await page.getByRole('button', { name: 'Readers', exact: true }).click();
-    await page.getByLabel('Two readers, blind').check();
-    await page.getByRole('list', { name: 'Pages by stage' }).getByText('Needs first reader').waitFor();
+    await readByTwo(page);
+    await expect.poll(() => violations(page), { timeout: 10_000 }).toEqual([]);
     await page.getByRole('button', { name: 'Done' }).click();
-    await sit('Ann');
+    await sitAs(page, 'Ann');
     await review().getByText('Your own reading, Ann').waitFor();
-    await drag('8', 0.62, 0.42);
+    await dragLead(page, '8', 0.62, 0.42);
     await expect.poll(async () => (await edits()).undo).toEqual({ label: 'Pin on V2' });
     await page.keyboard.press('Control+Enter');
     await review().getByText('Ann, you have finished').waitFor();
 
-    await sit('Ben');
+    await sitAs(page, 'Ben');
     await review().getByText('Your own reading, Ben').waitFor();
     await page.getByText('Nobody has changed this page.').waitFor();
     expect(await edits()).toMatchObject({ reader: 'Ben', revision: 0, undo: null });
-    await drag('3', 0.3, 0.62);
+    await dragLead(page, '3', 0.3, 0.62);
     await expect.poll(async () => (await edits()).undo).toEqual({ label: 'Pin on III' });
     await expect.poll(() => page.locator('.history .label').first().textContent()).toContain('Pin on III');
     expect(await page.locator('.history').textContent()).not.toContain('V2');
@@ -75,7 +55,7 @@ describe.skipIf(!chromiumPath)('two readers and a decision', () => {
   });
 
   test('a third decides stretch by stretch by key; it is undone and survives a reload', async () => {
-    await sit('Cleo');
+    await sitAs(page, 'Cleo');
     await page.getByRole('option', { name: SCAN }).getByText('Needs adjudication').waitFor();
     await page.keyboard.press('c');
     const differing = page.getByRole('list', { name: 'Leads that differ' });
@@ -87,6 +67,11 @@ describe.skipIf(!chromiumPath)('two readers and a decision', () => {
       page.getByRole('button', { name: what }).first().getAttribute('aria-pressed');
     // As the machine left it, which Ben did not touch.
     await expect.poll(() => pressed(/^Take V2 at .* from Ben/)).toBe('true');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      // Colours take a moment to change.
+      await expect.poll(() => violations(page), { timeout: 10_000 }).toEqual([]);
+    }
     await page.keyboard.press('u');
     await expect.poll(() => pressed(/^Take V2 at .* from Ann/)).toBe('true');
     await expect.poll(async () => (await edits()).undo?.label).toMatch(/^V2 at .* s as Ann$/);
@@ -114,7 +99,7 @@ describe.skipIf(!chromiumPath)('two readers and a decision', () => {
     expect(await differing.locator('.name').allTextContents()).toEqual(['V2']);
     await page.getByRole('button', { name: 'Bring back: As the machine read it' }).click();
     await expect.poll(async () => (await edits()).undo?.label).toBe('Back to the machine’s reading');
-    await page.keyboard.press('c');
+    await page.keyboard.press('Escape');
     await differing.waitFor({ state: 'hidden' });
   });
 

@@ -81,6 +81,7 @@ test('one stretch is taken from a reader, the other stays; nothing is left to di
   expect(lead(II, page).stretches).toEqual([]);
   expect(taken.changes.length).toBeGreaterThan(0);
   expect(before.size).toBe(0);
+  expect(takeStretch(page, ben, II, first!)!.changes).toEqual([]);
 });
 
 test('it is told whose reading the page holds in a stretch', () => {

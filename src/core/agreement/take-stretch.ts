@@ -38,6 +38,8 @@ export function takeStretch(
   const next = spliced(path, theirs, from, to);
   const isPainted = editor.ownsMask(cellId) || other.ownsMask(cellId);
   const tiles = isPainted ? takeMask(editor, other, cellId, from, to) : undefined;
+  const isHeld = !tiles?.size && isSameLine(path, next) && String(pins) === String(editor.pins(cellId));
+  if (isHeld) return { changes: [], cellIds: [] };
   return editor.update(
     new Map([[cellId, { path: next, pins, columns: { from, to }, ...(tiles ? { tiles } : {}) }]]),
   );
@@ -65,6 +67,12 @@ function spliced(path: EditedPath, theirs: EditedPath, from: number, to: number)
   confidence.set(theirs.confidence.subarray(there, there + columns), here);
   provenance.set(theirs.provenance.subarray(there, there + columns), here);
   return { ...path, fineY, confidence, provenance };
+}
+
+function isSameLine(a: EditedPath, b: EditedPath): boolean {
+  return (['fineY', 'confidence', 'provenance'] as const).every((key) =>
+    a[key].every((value, i) => Object.is(value, b[key][i])),
+  );
 }
 
 /** Makes the mask what the other's is in these columns; the tiles as they were. */

@@ -73,18 +73,18 @@ export function paintComparison(
   context.strokeStyle = COMPARISON_COLOURS.shared;
   context.lineWidth = 0.7 * width;
   context.stroke(shared);
+  // A light edge parts the lines from ink and grid; no line lies under the other's.
+  context.strokeStyle = 'rgb(255 255 255 / 85%)';
+  context.lineWidth = 2.2 * width;
+  context.stroke(first);
+  context.stroke(second);
+  context.lineWidth = 1.3 * width;
   for (const [path, colour, dash] of [
     [first, COMPARISON_COLOURS.first, []],
     [second, COMPARISON_COLOURS.second, [6 / scale, 4 / scale]],
   ] as const) {
-    // A light edge parts the lines from ink and grid.
-    context.setLineDash([]);
-    context.strokeStyle = 'rgb(255 255 255 / 85%)';
-    context.lineWidth = 2.2 * width;
-    context.stroke(path);
     context.setLineDash([...dash]);
     context.strokeStyle = colour;
-    context.lineWidth = 1.3 * width;
     context.stroke(path);
   }
   context.setLineDash([]);

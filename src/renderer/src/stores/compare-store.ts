@@ -3,12 +3,14 @@ import { computed, shallowRef, watch } from 'vue';
 import { compareReadings, type PageDifference } from '../../../core/agreement/compare-readings.ts';
 import type { DifferenceStretch } from '../../../core/agreement/difference-stretches.ts';
 import { heldReading, type HeldReading } from '../../../core/agreement/held-reading.ts';
+import { layoutDifferences } from '../../../core/agreement/layout-differences.ts';
 import { takeLead, takePage } from '../../../core/agreement/take-reading.ts';
 import { takeStretch } from '../../../core/agreement/take-stretch.ts';
 import type { EditResult } from '../../../core/edit/page-editor.ts';
 import type { HistoryEntry } from '../../../shared/api/edit-record.ts';
 import { call } from '../api/client.ts';
 import { REVIEW_WORDS } from '../components/review-words.ts';
+import type { ComparedSignals } from '../canvas/paint-compared-signals.ts';
 import { comparedReading, type ComparedReading } from '../services/compared-reading.ts';
 import { useEditor } from './editor-store.ts';
 import { usePage } from './page-store.ts';
@@ -77,6 +79,17 @@ export const useCompare = defineStore('compare', () => {
         ),
       })),
     );
+  });
+  /** The signals of the leads that differ, to be drawn. */
+  const signals = computed((): readonly ComparedSignals[] => {
+    const now = comparison.value;
+    if (!now) return [];
+    return leads.value.map(({ cellId, first: a, second: b, stretches: found }) => ({
+      cellId,
+      first: a && now.first.editor.signal(cellId),
+      second: b && now.second.editor.signal(cellId),
+      stretches: found,
+    }));
   });
   const current = computed(() => stretches.value[at.value] ?? null);
 
@@ -155,7 +168,9 @@ export const useCompare = defineStore('compare', () => {
     if (!stretch) return;
     at.value = index;
     const { cellId, startSeconds, endSeconds } = stretch;
-    view.focusSpan({ cellIds: [cellId], startSeconds, endSeconds });
+    const { first, second } = comparison.value!;
+    const traces = [...first.traces, ...second.traces].filter((trace) => trace.cellId === cellId);
+    view.focusSpan({ cellIds: [cellId], startSeconds, endSeconds }, traces);
   }
 
   /** Goes to the next (1) or the previous (-1) stretch. */
@@ -190,6 +205,28 @@ export const useCompare = defineStore('compare', () => {
     }
   }
 
+  /** Whose lead the page holds: all of its stretches, and what is said of the lead itself. */
+  function heldLead(cellId: string): HeldReading {
+    const now = comparison.value;
+    const mine = editor.editor?.layout();
+    if (!now || !mine || editor.version < 0) return 'neither';
+    const isHeld = (side: Side): boolean => {
+      const theirs = now[side].editor.layout();
+      const cells = [mine, theirs].map((layout) => layout.cells.find(({ id }) => id === cellId) ?? null);
+      const isAlike =
+        cells.every((cell) => cell === null) ||
+        layoutDifferences([mine, theirs], cells[0]!, cells[1]!).length === 0;
+      return (
+        isAlike &&
+        stretches.value.every((one) => one.cellId !== cellId || one.held === side || one.held === 'both')
+      );
+    };
+    const [first, second] = [isHeld('first'), isHeld('second')];
+    if (first && second) return 'both';
+    if (first) return 'first';
+    return second ? 'second' : 'neither';
+  }
+
   function leadName(cellId: string): string {
     const lead = leads.value.find((difference) => difference.cellId === cellId);
     return (lead?.first ?? lead?.second)?.lead ?? cellId;
@@ -209,7 +246,9 @@ export const useCompare = defineStore('compare', () => {
     possible,
     leads,
     stretches,
+    signals,
     current,
+    heldLead,
     toggle,
     openReaders,
     openVersions,

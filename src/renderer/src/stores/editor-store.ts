@@ -149,12 +149,14 @@ export const useEditor = defineStore('editor', () => {
     version.value++;
   }
 
-  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool. */
-  function escape(): void {
-    if (abortGesture.value?.()) return;
+  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool; false for nothing. */
+  function escape(): boolean {
+    if (abortGesture.value?.()) return true;
     if (span.value) span.value = null;
     else if (activeCell.value) activeCell.value = null;
-    else choose('select');
+    else if (tool.value !== 'select') choose('select');
+    else return false;
+    return true;
   }
 
   /** Shows and saves an action that was carried out on the editor. */
