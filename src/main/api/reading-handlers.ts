@@ -10,7 +10,7 @@ import type { EditLease } from './edit-lease.ts';
 import type { Handlers } from './handlers.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 
-type ReadingRoutes = 'readers' | 'changeReaders' | 'finishedReadings' | 'pastDocuments';
+type ReadingRoutes = 'readers' | 'changeReaders' | 'giveBackReading' | 'finishedReadings' | 'pastDocuments';
 
 export interface ReadingHandlers {
   readonly handlers: Pick<Handlers, ReadingRoutes>;
@@ -48,6 +48,11 @@ export function readingHandlers(
       changeReaders({ window, ...change }) {
         lease.expect(window);
         return desk.change(change);
+      },
+      giveBackReading({ id, window }) {
+        lease.expect(window);
+        readings.giveBack(id, desk.reader());
+        return { ok: true };
       },
       finishedReadings({ id }) {
         const stage = readings.stage(id);

@@ -8,7 +8,7 @@
  * digitizations that corrections were made on before the page was digitized again. `pages.edits` counts the journal's entries that
  * changed documents, `pages.summarized` those that its columns for the queue take into account. `pages.leads` says what was decided
  * on single leads. `models.file` lies in the project's folder `models`. `readings` are the pages as single readers correct
- * them, for themselves; `journal.reading_id` is null for entries of the page itself. `pages.agreement` tells how near its two
+ * them, for themselves, unless they gave the page back; `journal.reading_id` is null for entries of the page itself. `pages.agreement` tells how near its two
  * readings came, decibels.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -159,6 +159,7 @@ export const MIGRATIONS: readonly string[] = [
     leads TEXT NOT NULL DEFAULT '{}',
     edits INTEGER NOT NULL DEFAULT 0,
     milliseconds_spent INTEGER NOT NULL DEFAULT 0,
+    given_back INTEGER NOT NULL DEFAULT 0,
     UNIQUE (page_id, reader)
   ) STRICT;
 

@@ -5,6 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
 import { changeBetween } from '../../shared/edit/byte-change.ts';
 import type { EditTable } from './edit-table.ts';
+import { packChanges } from './edit-log.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { openDatabase } from './open-database.ts';
 import { openProject, type Project } from './open-project.ts';
 
 /** A project with one page, and that page's id. */
@@ -122,6 +125,52 @@ test('a page goes from reader to reader to a decision, and back when one of them
   expect(() => readings.begin(id, 'Dora')).toThrow(/read by Ann and Ben/);
   expect(project.pages.ids({ stage: 'decided' })).toEqual([id]);
   expect(project.pages.ids({ stage: 'adjudicate' })).toEqual([]);
+});
+
+test('a page that a reader gives back waits for another; his work is there when he takes it up again', () => {
+  const { project, id } = onePage(tempDir());
+  const { readings } = project;
+  const change = changeBetween('layout', null, Uint8Array.of(1))!;
+  const edit = { tool: 'brush', label: 'Paint', who: 'Ann', milliseconds: 1, revision: 0 };
+  readings.edits.commit(readings.begin(id, 'Ann'), { ...edit, changes: [change] });
+  readings.begin(id, 'Ben');
+  readings.giveBack(id, 'Ann');
+  expect(() => readings.giveBack(id, 'Ann')).toThrow(expect.objectContaining({ code: 'usage' }));
+  const cleo = readings.begin(id, 'Cleo');
+  expect(() => readings.begin(id, 'Ann')).toThrow(expect.objectContaining({ code: 'locked' }));
+  readings.giveBack(id, 'Ben');
+  expect(readings.documents(id, 'Ann').get('layout')).toEqual(Buffer.of(1));
+  expect(readings.of(id).map(({ reader }) => reader)).toEqual(['Cleo']);
+  readings.begin(id, 'Ann');
+  readings.decisions.change(cleo, { state: 'accepted' }, 'Cleo');
+  expect(() => readings.giveBack(id, 'Cleo')).toThrow(/no unfinished reading/);
+  expect(readings.stage(id)).toBe('second');
+});
+
+test('the corrections of a project from before there were readers are the page’s own', () => {
+  const dir = tempDir();
+  mkdirSync(join(dir, 'project'));
+  const file = join(dir, 'project/project.sqlite');
+  const before = openDatabase(file, MIGRATIONS.slice(0, 4));
+  before.exec(`
+    INSERT INTO folders (id, path) VALUES (1, '/scans');
+    INSERT INTO files (id, folder_id, relative_path, size, mtime_ms) VALUES (1, 1, 'a.png', 1, 1);
+    INSERT INTO pages (id, file_id, folder_id, page_index, search, sort_name, status, added_at, edits, review)
+      VALUES (1, 1, 1, 0, 'a.png', 'a.png', 'ok', 0, 1, 'accepted');
+    INSERT INTO documents VALUES (1, 'layout', x'07');`);
+  before
+    .prepare(
+      `INSERT INTO journal (page_id, kind, tool, label, who, at, milliseconds, changes)
+       VALUES (1, 'edit', 'lead', 'Rename', 'ann', 5, 100, ?)`,
+    )
+    .run(packChanges([changeBetween('layout', null, Uint8Array.of(7))!]));
+  before.close();
+  const project = openProject(join(dir, 'project'));
+  onTestFinished(() => project.close());
+  expect(project.edits.history(1)).toMatchObject([{ label: 'Rename', who: 'ann', holds: true }]);
+  expect(project.edits.undo(1, 1, 'bob')).toMatchObject({ label: 'Rename' });
+  expect(project.edits.documents(1).size).toBe(0);
+  expect(project.readings.stage(1)).toBe('first');
 });
 
 test('the queue is filtered by the review of whoever reads', () => {

@@ -22,6 +22,8 @@ export interface Reading {
 export interface ReadingTable {
   /** Readings of a page, whoever began first first. */
   of(pageId: number): Reading[];
+  /** Those that were given back, too. */
+  ever(pageId: number): Reading[];
   stage(pageId: number): ReadingStage;
   /** Number of pages at each stage. */
   countByStage(): Record<ReadingStage, number>;
@@ -32,6 +34,8 @@ export interface ReadingTable {
   review(pageId: number, reader: string): PageReview;
   /** Id of a reader's reading, which begins where there is none. @throws AppError `locked` when two others read the page */
   begin(pageId: number, reader: string): number;
+  /** Leaves the page to others; the work stays for when the same reader takes it up again. @throws AppError `usage` once it is finished */
+  giveBack(pageId: number, reader: string): void;
   /** Keeps how near the two readings of a page came, decibels. */
   agree(pageId: number, snrDb: number): void;
   agreement(pageId: number): number | null;
@@ -63,6 +67,9 @@ export function createReadingTable(
   const edits = createEditTable(context, now, READING_PLACE);
   const decisions = createDecisions(context, now, READING_PLACE);
   const all = db.prepare<[number], { id: number; reader: string }>(
+    'SELECT id, reader FROM readings WHERE page_id = ? AND given_back = 0 ORDER BY id',
+  );
+  const ever = db.prepare<[number], { id: number; reader: string }>(
     'SELECT id, reader FROM readings WHERE page_id = ? ORDER BY id',
   );
   const one = db
@@ -70,6 +77,11 @@ export function createReadingTable(
     .pluck();
   const insert = db.prepare<[number, string], { id: number }>(
     'INSERT INTO readings (page_id, reader) VALUES (?, ?) RETURNING id',
+  );
+  const takeUp = db.prepare('UPDATE readings SET given_back = 0 WHERE id = ?');
+  const leave = db.prepare(
+    `UPDATE readings SET given_back = 1 WHERE page_id = ? AND reader = ? AND given_back = 0
+       AND review NOT IN ('accepted', 'rejected')`,
   );
   const copyBase = db.prepare(
     `INSERT INTO reading_documents (reading_id, key, bytes)
@@ -86,6 +98,9 @@ export function createReadingTable(
     .prepare<[number], number | null>('SELECT agreement FROM pages WHERE id = ?')
     .pluck();
 
+  const toReading = (row: { id: number; reader: string }): Reading => {
+    return { ...row, review: decisions.get(row.id) };
+  };
   const find = (pageId: number, reader: string): number | null => one.get(pageId, reader) ?? null;
   const document = (pageId: number, reader: string, key: string): Uint8Array | null => {
     const id = find(pageId, reader);
@@ -94,10 +109,30 @@ export function createReadingTable(
     return key === BASE_KEY ? pageEdits.document(pageId, key) : null;
   };
 
+  function takeSeat(pageId: number, reader: string): number {
+    return mutate('begin reading', (announce) => {
+      const others = all.all(pageId);
+      if (others.length >= READERS) {
+        const names = others.map((other) => other.reader).join(' and ');
+        throw new AppError('locked', `This page is read by ${names} already. Take another page.`);
+      }
+      announce({ type: 'pages', ids: [pageId] });
+      const former = find(pageId, reader);
+      if (former !== null) {
+        takeUp.run(former);
+        return former;
+      }
+      const { id } = insert.get(pageId, reader)!;
+      copyBase.run(id, pageId);
+      return id;
+    });
+  }
+
   return {
     edits,
     decisions,
-    of: (pageId) => all.all(pageId).map((row) => ({ ...row, review: decisions.get(row.id) })),
+    of: (pageId) => all.all(pageId).map(toReading),
+    ever: (pageId) => ever.all(pageId).map(toReading),
     stage(pageId) {
       const stage = stageOf.get(pageId);
       if (!stage) throw new AppError('not-found', `There is no page ${pageId} in this project.`);
@@ -127,18 +162,16 @@ export function createReadingTable(
       const id = find(pageId, reader);
       return id === null ? UNTOUCHED : decisions.get(id);
     },
-    begin: (pageId, reader) =>
-      find(pageId, reader) ??
-      mutate('begin reading', (announce) => {
-        const others = all.all(pageId);
-        if (others.length >= READERS) {
-          const names = others.map((other) => other.reader).join(' and ');
-          throw new AppError('locked', `This page is read by ${names} already. Take another page.`);
+    begin: (pageId, reader) => {
+      const readers = all.all(pageId);
+      return readers.find((other) => other.reader === reader)?.id ?? takeSeat(pageId, reader);
+    },
+    giveBack: (pageId, reader) =>
+      mutate('give reading back', (announce) => {
+        if (leave.run(pageId, reader).changes === 0) {
+          throw new AppError('usage', 'There is no unfinished reading of yours to give back on this page.');
         }
-        const { id } = insert.get(pageId, reader)!;
-        copyBase.run(id, pageId);
         announce({ type: 'pages', ids: [pageId] });
-        return id;
       }),
     agree: (pageId, snrDb) =>
       mutate('keep agreement', (announce) => {

@@ -131,7 +131,7 @@ export function createResultTable(
   /** The reading that people have corrected or stated something about: it is kept, and one that follows can be taken back. */
   const worked = (id: number): Digitization | null => {
     const row = work.get(id);
-    const isWorked = row && (row.edits > 0 || row.overrides !== '{}' || readings.of(id).length > 0);
+    const isWorked = row && (row.edits > 0 || row.overrides !== '{}' || readings.ever(id).length > 0);
     const page = isWorked ? base(id) : null;
     return page?.layout ? page : null;
   };
@@ -174,7 +174,7 @@ export function createResultTable(
             const carried = carryEdits(on, table.documents(stack), after).set(BASE_KEY, run);
             table.rebase(stack, carried, 'Digitized again, corrections carried over');
           };
-          const readers = readings.of(id).map((reading) => {
+          const readers = readings.ever(id).map((reading) => {
             return { ...reading, on: base(id, baseRun(id, readings.edits.document(reading.id, BASE_KEY))) };
           });
           rebase(edits, id, before);

@@ -40,7 +40,7 @@ export function createSetAside(
       const run = (lastRun.get(id) ?? 0) + 1;
       const bare = new Map([[BASE_KEY, encodeJson({ run })]]);
       edits.rebase(id, bare, `${WORDS}, corrections set aside`);
-      for (const reading of readings.of(id)) {
+      for (const reading of readings.ever(id)) {
         readings.edits.rebase(reading.id, bare, `${WORDS}, corrections set aside`);
         if (doubtReading.run(WORDS, reading.id).changes > 0) {
           readings.edits.note(reading.id, `Wants a second look: ${WORDS}`);

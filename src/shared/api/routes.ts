@@ -185,6 +185,13 @@ export const routes = {
     input: none,
     output: z.array(finishedReading).length(2),
   }),
+  /** Leaves an unfinished reading of one's own to others. */
+  giveBackReading: route({
+    method: 'POST',
+    path: '/api/pages/:id/give-back',
+    input: z.object({ window: z.string().min(1).max(64) }),
+    output: ok,
+  }),
   readers: route({ method: 'GET', path: '/api/readers', input: none, output: readingState }),
   /** Says who reads here, and whether pages are read by one or by two; only for the window that corrects. */
   changeReaders: route({

@@ -26,6 +26,12 @@ export const useReaders = defineStore('readers', () => {
     }
   }
 
+  /** Leaves the reader's own, unfinished reading of a page to others. */
+  async function giveBack(id: number): Promise<void> {
+    await call('giveBackReading', { id, window: windowId });
+    await Promise.all([queue.refresh([id]), page.refresh([id])]);
+  }
+
   /** The project tells that it was changed: every page may look otherwise now. */
   async function changed(): Promise<void> {
     forgetAllPageBundles();
@@ -36,5 +42,5 @@ export const useReaders = defineStore('readers', () => {
     ]);
   }
 
-  return { state, two, load, change, changed };
+  return { state, two, load, change, giveBack, changed };
 });
