@@ -89,6 +89,9 @@ test('the second reader starts from the machine’s reading and sees nothing of 
 
 test('a third reader finds the page taken, and facts of the paper stay as they are while it is read', async () => {
   await sit('Cleo');
+  expect(await client.ask('page')).toMatchObject({ reading: { taken: true, mine: null } });
+  expect(await client.ask('pageIds', { stage: 'mine' })).toMatchObject({ ids: [] });
+  expect((await client.call('undoEdit', { revision: 0, window: 'w' })).status).toBe(400);
   const taken = await client.call('review', { state: 'accepted' });
   expect([taken.status, await taken.json()]).toMatchObject([423, { message: /Ann and Ben/ }]);
   const facts = await client.call('override', { quarterTurns: 1 });

@@ -107,18 +107,18 @@ export function editHandlers(
       },
       undoEdit({ id, revision, window }) {
         lease.expect(window);
-        const place = desk.work(id);
+        const place = desk.begunWork(id);
         return answer(id, place.edits.undo(place.id, revision, desk.reader()));
       },
       redoEdit({ id, revision, window }) {
         lease.expect(window);
-        const place = desk.work(id);
+        const place = desk.begunWork(id);
         return answer(id, place.edits.redo(place.id, revision, desk.reader()));
       },
       editHistory: ({ id }) => desk.history(id),
       restoreEdit({ id, revision, window, entryId }) {
         lease.expect(window);
-        const place = desk.work(id);
+        const place = desk.begunWork(id);
         return answer(id, place.edits.restore(place.id, revision, entryId, desk.reader()));
       },
       lease({ window, take, leave }) {

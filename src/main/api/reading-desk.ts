@@ -34,6 +34,8 @@ export interface ReadingDesk {
   history(pageId: number): HistoryEntry[];
   /** Begins the reader's reading where it has not begun. @throws AppError `locked` when two others read the page */
   work(pageId: number): WorkPlace;
+  /** The same for what needs something done before. @throws AppError `usage` where nothing has begun */
+  begunWork(pageId: number): WorkPlace;
   /** The row of the queue as it looks from here. */
   view(summary: PageSummary): PageSummary;
   /** @throws AppError `locked` while a page is read by two: facts about the paper would change under them */
@@ -60,6 +62,12 @@ export function createReadingDesk(
   const state = (): ReadingState => ({ mode: mode(), reader: reader(), byStage: readings.countByStage() });
   const review = (pageId: number, of: string): PageReview => readings.review(pageId, of);
 
+  const work = (pageId: number): WorkPlace => {
+    const who = seat(pageId);
+    if (who === '') return { edits, decisions: reviews, id: pageId };
+    return { ...readings, id: readings.begin(pageId, who) };
+  };
+
   return {
     mode,
     reader,
@@ -75,17 +83,21 @@ export function createReadingDesk(
     document: (id, key) => (seat(id) === '' ? edits.document(id, key) : readings.document(id, seat(id), key)),
     stack: (id) => (seat(id) === '' ? edits.stack(id) : readings.stack(id, seat(id))),
     history: (id) => (seat(id) === '' ? edits.history(id) : readings.history(id, seat(id))),
-    work(pageId) {
+    work,
+    begunWork(pageId) {
       const who = seat(pageId);
-      if (who === '') return { edits, decisions: reviews, id: pageId };
-      return { ...readings, id: readings.begin(pageId, who) };
+      if (who !== '' && !readings.of(pageId).some((reading) => reading.reader === who)) {
+        throw new AppError('usage', 'You have done nothing on this page yet.');
+      }
+      return work(pageId);
     },
     view(summary) {
       if (mode() === 'one') return summary;
       const { id } = summary;
       const stage = readings.stage(id);
       const whose = seat(id);
-      const mine = readings.of(id).find((reading) => reading.reader === reader());
+      const readers = readings.of(id);
+      const mine = readers.find((reading) => reading.reader === reader());
       const isDone = stage === 'adjudicate' || stage === 'decided';
       return {
         ...summary,
@@ -94,6 +106,7 @@ export function createReadingDesk(
           stage,
           seat: whose,
           mine: mine?.review.state ?? null,
+          taken: !isDone && !mine && readers.length > 1,
           agreementDb: isDone ? readings.agreement(id) : null,
         },
       };

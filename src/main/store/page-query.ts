@@ -1,6 +1,6 @@
 import type { ReviewState } from '../../shared/api/edit-record.ts';
 import type { PageStatus } from '../../shared/api/page-record.ts';
-import type { ReadingStage } from '../../shared/api/reading-record.ts';
+import type { ReadingFilter } from '../../shared/api/reading-record.ts';
 import type { PageSort } from '../../shared/api/routes.ts';
 import { STAGE_SQL } from './reading-stage-sql.ts';
 
@@ -11,7 +11,7 @@ export interface PageQuery {
   readonly status?: PageStatus;
   readonly review?: ReviewState;
   /** How far double reading is. */
-  readonly stage?: ReadingStage;
+  readonly stage?: ReadingFilter;
   /** Whose review counts where a page is being read by two; the page's own when absent. */
   readonly reader?: string;
   readonly folderId?: number;
@@ -38,6 +38,10 @@ const ORDER: Readonly<Record<PageSort, string>> = {
 /** The review that a reader sees of a page: his own until both have finished. */
 const READER_REVIEW = `CASE WHEN ${STAGE_SQL} IN ('first', 'second') THEN coalesce(
   (SELECT review FROM readings WHERE page_id = pages.id AND reader = ?), 'open') ELSE review END`;
+/** Pages that a reader works on or could take up. */
+const MINE = `${STAGE_SQL} IN ('first', 'second') AND NOT EXISTS (SELECT 1 FROM readings
+    WHERE page_id = pages.id AND given_back = 0 AND reader = ? AND review IN ('accepted', 'rejected'))
+  AND (SELECT count(*) FROM readings WHERE page_id = pages.id AND given_back = 0 AND reader <> ?) < 2`;
 const NULLABLE: ReadonlySet<PageSort> = new Set(['confidence', 'digitized', 'attention', 'agreement']);
 
 /** SQL and values that list page ids for a query; pages without the sorted value come last either way. */
@@ -51,7 +55,7 @@ export function pageQuerySql(query: PageQuery): { sql: string; values: (string |
   }
   const equals: readonly (readonly [string, string | number | undefined])[] = [
     ['status', query.status],
-    [STAGE_SQL, query.stage],
+    [STAGE_SQL, query.stage === 'mine' ? undefined : query.stage],
     ...(query.reader === undefined ? ([['review', query.review]] as const) : []),
     ['folder_id', query.folderId],
     ['layout', query.layout],
@@ -64,6 +68,10 @@ export function pageQuerySql(query: PageQuery): { sql: string; values: (string |
   if (query.reader !== undefined && query.review !== undefined) {
     where.push(`${READER_REVIEW} = ?`);
     values.push(query.reader, query.review);
+  }
+  if (query.stage === 'mine') {
+    where.push(MINE);
+    values.push(query.reader ?? '', query.reader ?? '');
   }
   const direction = query.descending ? 'DESC' : 'ASC';
   const sort = query.sort ?? 'name';

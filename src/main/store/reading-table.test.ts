@@ -183,6 +183,20 @@ test('the queue is filtered by the review of whoever reads', () => {
   expect(pages.ids({ review: 'accepted' })).toEqual([]);
 });
 
+test('a reader finds the pages that are his to read', () => {
+  const { project, id } = onePage(tempDir());
+  const { readings, pages } = project;
+  const mine = (reader: string) => pages.ids({ stage: 'mine', reader });
+  readings.decisions.change(readings.begin(id, 'Ann'), { state: 'accepted' }, 'Ann');
+  expect([mine('Ann'), mine('Ben'), mine('Cleo')]).toEqual([[], [id], [id]]);
+  readings.begin(id, 'Ben');
+  expect([mine('Ann'), mine('Ben'), mine('Cleo')]).toEqual([[], [id], []]);
+  readings.giveBack(id, 'Ben');
+  expect(mine('Cleo')).toEqual([id]);
+  readings.decisions.change(readings.begin(id, 'Cleo'), { state: 'accepted' }, 'Cleo');
+  expect([mine('Ann'), mine('Ben'), mine('Cleo')]).toEqual([[], [], []]);
+});
+
 test('pages are listed by agreement, the worst first and those without one last', () => {
   const { project, id } = onePage(tempDir());
   const folder = project.folders.list()[0]!.id;

@@ -12,6 +12,10 @@ export type ReadingMode = z.infer<typeof readingMode>;
 export const readingStage = z.enum(['first', 'second', 'adjudicate', 'decided']);
 export type ReadingStage = z.infer<typeof readingStage>;
 
+/** What the queue is filtered by: a stage, or `mine` for pages that the reader can take up or has not finished. */
+export const readingFilter = z.enum(['mine', ...readingStage.options]);
+export type ReadingFilter = z.infer<typeof readingFilter>;
+
 /** Who reads here, and how. */
 export const readingState = z.object({
   mode: readingMode,
@@ -38,6 +42,8 @@ export const pageReading = z.object({
   seat: z.string(),
   /** The reader's own state of review; null where he does not read this page. */
   mine: reviewState.nullable(),
+  /** Whether two others read it, so that there is nothing to do here for this reader. */
+  taken: z.boolean(),
   /** How near the two readings came, decibels; null until both are finished. */
   agreementDb: z.number().nullable(),
 });

@@ -15,7 +15,7 @@ import {
   finishedReading,
   pastDocuments,
   readingChange,
-  readingStage,
+  readingFilter,
   readingState,
 } from './reading-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
@@ -82,7 +82,7 @@ const pageQuery = z.object({
   search: z.string().max(200).optional(),
   status: pageStatus.optional(),
   review: reviewState.optional(),
-  stage: readingStage.optional(),
+  stage: readingFilter.optional(),
   folderId: z.coerce.number().int().optional(),
   layout: z.string().max(20).optional(),
   sort: pageSort.optional(),

@@ -136,16 +136,16 @@ export function editCommands(): Command[] {
     ).flatMap(([side, letter, key]): Command[] => [
       {
         id: `take-${side}`,
-        title: `Difference: take it from ${letter}`,
+        title: `Difference: as ${letter} has it`,
         group: 'Correct',
         keys: [key],
-        also: 'adjudicate reader',
+        also: 'adjudicate reader take',
         enabled: canTake,
         run: () => compare.take(side, compare.current!),
       },
       {
         id: `take-lead-${side}`,
-        title: `Difference: take the whole lead from ${letter}`,
+        title: `Difference: the whole lead as ${letter} has it`,
         group: 'Correct',
         keys: [`Shift+${key}`],
         also: 'adjudicate reader',

@@ -1,6 +1,6 @@
 import type { PageSort } from '../../../shared/api/routes.ts';
 import type { ReviewState } from '../../../shared/api/edit-record.ts';
-import type { ReadingStage } from '../../../shared/api/reading-record.ts';
+import type { ReadingFilter } from '../../../shared/api/reading-record.ts';
 import type { PageStatus } from '../../../shared/api/page-record.ts';
 import type { CallInput } from '../api/client.ts';
 
@@ -9,7 +9,7 @@ export interface QueueFilter {
   search: string;
   status: PageStatus | null;
   review: ReviewState | null;
-  stage: ReadingStage | null;
+  stage: ReadingFilter | null;
   folderId: number | null;
   layout: string | null;
   sort: PageSort;
