@@ -6,6 +6,7 @@ import { takeLead } from '../../src/core/agreement/take-reading.ts';
 import { editColumns } from '../../src/core/edit/edit-columns.ts';
 import { createPageEditor, type PageEditor } from '../../src/core/edit/page-editor.ts';
 import { fromBase64 } from '../../src/shared/edit/base64.ts';
+import { toWire } from '../../src/shared/edit/wire-change.ts';
 import { openWorkstationClient, type WorkstationClient } from '../fixtures/workstation-client.ts';
 
 let client: WorkstationClient;
@@ -80,6 +81,11 @@ test('the second reader starts from the machine’s reading and sees nothing of 
   expect(await client.ask('pageIds', { review: 'accepted' })).toMatchObject({ ids: [] });
   expect(await client.ask('pageIds', { stage: 'second' })).toMatchObject({ ids: [client.id] });
 
+  const { editor } = await client.openPage();
+  const late = { cellId: III, from: editor.path(III)!.x0, to: editor.path(III)!.x0 + 9 };
+  const body = { revision: 0, reader: 'Ann', window: 'w', tool: 'span', label: 'Late', milliseconds: 0 };
+  const changes = editColumns(editor, late, 'blank')!.changes.map(toWire);
+  expect((await client.call('commitEdit', { ...body, changes })).status).toBe(409);
   const bens = await blank(III, 60);
   expect(await client.signalOf(AVL)).toEqual(machine);
   await sit('Ann');

@@ -68,6 +68,11 @@ export function editHandlers(
     );
   }
 
+  function expectReader(id: number, meant: string | undefined): void {
+    if (meant === undefined || meant === desk.seat(id)) return;
+    throw new AppError('conflict', 'The page shows the work of another reader meanwhile. It is read anew.');
+  }
+
   function answer(id: number, step: EditStep | null) {
     if (!step) throw new AppError('usage', 'There is nothing to take back or to do again on this page.');
     return { ...desk.stack(id), label: step.label, changes: step.changes.map(toWire) };
@@ -96,8 +101,9 @@ export function editHandlers(
         const documents = [...desk.documents(id)].map(([key, bytes]) => ({ key, value: toBase64(bytes) }));
         return { ...desk.stack(id), reader: desk.seat(id), documents };
       },
-      commitEdit({ id, revision, window, tool, label, milliseconds, changes }) {
+      commitEdit({ id, revision, reader, window, tool, label, milliseconds, changes }) {
         lease.expect(window);
+        expectReader(id, reader);
         const real = changes.map(fromWire);
         if (results.runs(id) === 0) throw notDigitized();
         assertSound(real, (key) => desk.document(id, key));
@@ -105,19 +111,22 @@ export function editHandlers(
         const edit = { revision, tool, label, who: desk.reader(), milliseconds, changes: real };
         return place.edits.commit(place.id, edit);
       },
-      undoEdit({ id, revision, window }) {
+      undoEdit({ id, revision, reader, window }) {
         lease.expect(window);
+        expectReader(id, reader);
         const place = desk.begunWork(id);
         return answer(id, place.edits.undo(place.id, revision, desk.reader()));
       },
-      redoEdit({ id, revision, window }) {
+      redoEdit({ id, revision, reader, window }) {
         lease.expect(window);
+        expectReader(id, reader);
         const place = desk.begunWork(id);
         return answer(id, place.edits.redo(place.id, revision, desk.reader()));
       },
       editHistory: ({ id }) => desk.history(id),
-      restoreEdit({ id, revision, window, entryId }) {
+      restoreEdit({ id, revision, reader, window, entryId }) {
         lease.expect(window);
+        expectReader(id, reader);
         const place = desk.begunWork(id);
         return answer(id, place.edits.restore(place.id, revision, entryId, desk.reader()));
       },

@@ -125,7 +125,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
       enqueue(async () => {
         const has = { undoEdit: stack.undo, redoEdit: stack.redo, restoreEdit: 'always' }[route];
         if (has === null) return resolve(null);
-        const from = { id: pageId, revision, window: options.window };
+        const from = { id: pageId, revision, reader: edits.reader, window: options.window };
         const answer = await (route === 'restoreEdit'
           ? call(route, { ...from, entryId })
           : call(route, from));
@@ -152,6 +152,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
         const answer = await call('commitEdit', {
           id: pageId,
           revision,
+          reader: edits.reader,
           window: options.window,
           tool,
           label,

@@ -4,6 +4,7 @@ import type { ReadingMode, ReadingState } from '../../../shared/api/reading-reco
 import { call } from '../api/client.ts';
 import { forgetAllPageBundles } from '../services/page-bundle.ts';
 import { windowId } from '../services/window-id.ts';
+import { useEditor } from './editor-store.ts';
 import { usePage } from './page-store.ts';
 import { useQueue } from './queue-store.ts';
 
@@ -19,6 +20,8 @@ export const useReaders = defineStore('readers', () => {
   }
 
   async function change(next: { mode?: ReadingMode; reader?: string }): Promise<void> {
+    // What was done so far is signed by whoever did it.
+    await useEditor().settled();
     state.value = await call('changeReaders', { window: windowId, ...next });
     if (!two.value) {
       queue.filter.stage = null;
