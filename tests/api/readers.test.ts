@@ -100,6 +100,7 @@ test('a third reader finds the page taken, and facts of the paper stay as they a
   expect((await client.call('undoEdit', { revision: 0, window: 'w' })).status).toBe(400);
   const taken = await client.call('review', { state: 'accepted' });
   expect([taken.status, await taken.json()]).toMatchObject([423, { message: /Ann and Ben/ }]);
+  expect((await client.call('giveBackReading', { window: 'w' })).status).toBe(400);
   const facts = await client.call('override', { quarterTurns: 1 });
   expect([facts.status, await facts.json()]).toMatchObject([423, { message: /Ann has begun/ }]);
 });
