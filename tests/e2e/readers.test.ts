@@ -33,7 +33,7 @@ describe.skipIf(!chromiumPath)('two readers and a decision', () => {
 
   test('each reader begins with the machine’s reading and sees nothing of the other’s', async () => {
     await readByTwo(page);
-    await expect.poll(() => violations(page), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Done' }).click();
     await sitAs(page, 'Ann');
     await review().getByText('Your own reading, Ann').waitFor();
@@ -70,7 +70,7 @@ describe.skipIf(!chromiumPath)('two readers and a decision', () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       // Colours take a moment to change.
-      await expect.poll(() => violations(page), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => violations(page)).toEqual([]);
     }
     await page.keyboard.press('u');
     await expect.poll(() => pressed(/^Take V2 at .* from Ann/)).toBe('true');
