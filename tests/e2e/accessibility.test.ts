@@ -1,25 +1,12 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core finds serious or critical, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  const results = (await page.evaluate(
-    `${axeSource}; axe.run(document, { resultTypes: ['violations'] })`,
-  )) as AxeResults;
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
-
 describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
   let workstation: WorkstationUnderTest;
   let page: Page;

@@ -15,6 +15,8 @@ import type { PageTable } from './page-table.ts';
 import { lockProject } from './project-lock.ts';
 import { createQueueTable, recoverQueue } from './queue-table.ts';
 import type { QueueTable } from './queue-table.ts';
+import { createReadingTable } from './reading-table.ts';
+import type { ReadingTable } from './reading-table.ts';
 import { createResultTable } from './result-table.ts';
 import type { ResultTable } from './result-table.ts';
 import { createReviewTable } from './review-table.ts';
@@ -38,6 +40,7 @@ export interface Project {
   readonly results: ResultTable;
   readonly queue: QueueTable;
   readonly edits: EditTable;
+  readonly readings: ReadingTable;
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
   readonly settings: SettingTable;
@@ -73,15 +76,17 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
     recoverQueue(context);
     const release = unlock;
     const edits = createEditTable(context, now);
+    const readings = createReadingTable(context, edits, now);
     return {
       dir: real,
       name: basename(real),
       folders: createFolderTable(context),
-      files: createFileTable(context, edits, now),
+      files: createFileTable(context, edits, readings, now),
       pages: createPageTable(context),
-      results: createResultTable(context, edits, now),
+      results: createResultTable(context, edits, readings, now),
       queue: createQueueTable(context),
       edits,
+      readings,
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
       settings: createSettingTable(context),

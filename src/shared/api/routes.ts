@@ -13,6 +13,13 @@ import {
 } from './edit-record.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
 import { SIGNAL_FORMATS } from '../signal-formats.ts';
+import {
+  finishedReading,
+  pastDocuments,
+  readingChange,
+  readingFilter,
+  readingState,
+} from './reading-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
 
 /**
@@ -62,13 +69,22 @@ export type JobState = z.infer<typeof jobState>;
 export const exportFormat = z.enum([...SIGNAL_FORMATS.map(({ id }) => id), 'json', 'overlay']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized', 'attention']);
+export const pageSort = z.enum([
+  'name',
+  'added',
+  'status',
+  'confidence',
+  'digitized',
+  'attention',
+  'agreement',
+]);
 export type PageSort = z.infer<typeof pageSort>;
 
 const pageQuery = z.object({
   search: z.string().max(200).optional(),
   status: pageStatus.optional(),
   review: reviewState.optional(),
+  stage: readingFilter.optional(),
   folderId: z.coerce.number().int().optional(),
   layout: z.string().max(20).optional(),
   sort: pageSort.optional(),
@@ -156,6 +172,35 @@ export const routes = {
     path: '/api/pages/:id/restore',
     input: editStep.extend({ entryId: z.number().int().nullable() }),
     output: editStepAnswer,
+  }),
+  /** What the page's corrections were right after an entry of its history; without one: before the first. */
+  pastDocuments: route({
+    method: 'GET',
+    path: '/api/pages/:id/past',
+    input: z.object({ entryId: z.coerce.number().int().optional() }),
+    output: pastDocuments,
+  }),
+  /** Both readings of a page, whoever began first first; `forbidden` before both are finished. */
+  finishedReadings: route({
+    method: 'GET',
+    path: '/api/pages/:id/readings',
+    input: none,
+    output: z.array(finishedReading).length(2),
+  }),
+  /** Leaves an unfinished reading of one's own to others. */
+  giveBackReading: route({
+    method: 'POST',
+    path: '/api/pages/:id/give-back',
+    input: z.object({ window: z.string().min(1).max(64) }),
+    output: ok,
+  }),
+  readers: route({ method: 'GET', path: '/api/readers', input: none, output: readingState }),
+  /** Says who reads here, and whether pages are read by one or by two; only for the window that corrects. */
+  changeReaders: route({
+    method: 'PATCH',
+    path: '/api/readers',
+    input: readingChange,
+    output: readingState,
   }),
   /** Asks to be the window that corrects; `take` takes that from another one, `leave` gives it back. */
   lease: route({
@@ -261,8 +306,16 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list') }),
   /** Which window corrects; null: none. */
   z.object({ type: z.literal('lease'), holder: z.string().nullable() }),
-  /** The corrections of a page moved on to a revision. */
-  z.object({ type: z.literal('edits'), id: z.number().int(), revision: z.number().int() }),
+  /** Corrections of a page moved on to a revision. */
+  z.object({
+    type: z.literal('edits'),
+    id: z.number().int(),
+    /** Whose: '' for the page's own, a name for those of one of its readers. */
+    reader: z.string(),
+    revision: z.number().int(),
+  }),
+  /** Who reads here, or how, is another now: pages look otherwise. */
+  z.object({ type: z.literal('readers') }),
   z.object({ type: z.literal('folders') }),
   /** Models, the choice among them, or what is known of execution providers changed. */
   z.object({ type: z.literal('models') }),

@@ -215,6 +215,13 @@ function projectCommands(): Command[] {
       run: () => (view.dialog = 'models'),
     },
     {
+      id: 'readers',
+      title: 'Readers',
+      group: 'Project',
+      also: 'name person double reading blind two second adjudication',
+      run: () => (view.dialog = 'readers'),
+    },
+    {
       id: 'digitize-all-again',
       title: 'Digitize all pages again',
       group: 'Project',

@@ -3,6 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { matchesChord, parseChord } from '../commands/key-chord.ts';
 import { keysOf } from '../commands/key-map.ts';
 import { pageClock } from '../services/page-clock.ts';
+import { useCompare } from '../stores/compare-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { useView } from '../stores/view-store.ts';
@@ -19,6 +20,7 @@ function takesText(target: EventTarget | null): boolean {
 export function useShortcuts(commands: readonly Command[]): void {
   const view = useView();
   const editor = useEditor();
+  const compare = useCompare();
   const preferences = usePreferences().values;
   const bound = computed(() =>
     commands.flatMap((command) =>
@@ -39,7 +41,7 @@ export function useShortcuts(commands: readonly Command[]): void {
     if (plain && event.key === 'Escape') {
       view.highlight = null;
       if (view.measuring) view.measuring = false;
-      else editor.escape();
+      else if (!editor.escape()) compare.close();
       return;
     }
     const hit = bound.value.find(({ chord }) => matchesChord(chord, event));

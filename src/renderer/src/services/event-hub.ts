@@ -7,6 +7,7 @@ import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
+import { useReaders } from '../stores/readers-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
 
 const LIST_DELAY_MS = 250;
@@ -27,6 +28,7 @@ export function startEventHub(): () => void {
   const models = useModels();
   const editor = useEditor();
   const lease = useLease();
+  const readers = useReaders();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +56,7 @@ export function startEventHub(): () => void {
       case 'lease':
         return lease.heard(event.holder);
       case 'edits':
-        return editor.heard(event.id, event.revision);
+        return editor.heard(event.id, event.reader, event.revision);
       case 'list':
         listTimer ??= setTimeout(() => {
           listTimer = undefined;
@@ -63,6 +65,9 @@ export function startEventHub(): () => void {
         return;
       case 'folders':
         void project.loadFolders().catch(() => undefined);
+        return;
+      case 'readers':
+        void readers.changed();
         return;
       case 'models':
         return models.refresh();
@@ -80,6 +85,7 @@ export function startEventHub(): () => void {
     if (!back) return;
     // Whatever happened meanwhile went unheard.
     void project.load().catch(() => undefined);
+    void readers.load().catch(() => undefined);
     void queue.load();
     if (page.id !== null) void page.refresh([page.id]);
   };
