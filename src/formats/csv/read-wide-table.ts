@@ -13,9 +13,8 @@ export interface NumberTable {
 }
 
 /**
- * Reads a table with a column per lead. Where a column is one of the twelve leads, others without a unit of
- * voltage are left out with a remark;
- * a single column of values is a lead of its own. Rows missing from the time column are unseen.
+ * Reads a table with a column per lead. Where a column is one of the twelve leads, others without a unit of voltage are
+ * left out with a remark; a single column of values is a lead of its own. Rows missing from the time column are unseen.
  *
  * @throws AppError `corrupt`, `too-large`
  */
