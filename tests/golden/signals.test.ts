@@ -65,6 +65,7 @@ describe('files of other programs', () => {
     ['muse.xml', 'muse', ['I', 'II', 'III', 'aVR', 'aVL', 'aVF']],
     ['format-310.hea', 'wfdb', ['I', 'II', 'III']],
     ['arrow-dictionary.parquet', 'parquet', ['I', 'II']],
+    ['arrow-zstd.parquet', 'parquet', ['I', 'II']],
   ])('%s is read', (name, kind, leads) => {
     const bytes = readFileSync(FOLDER + name);
     expect(signalReaderOf(bytes)?.id).toBe(kind);
