@@ -59,11 +59,13 @@ describe.each(SIGNAL_FORMATS.map(({ id }) => id))('%s', (id) => {
   });
 });
 
-describe('records of machines', () => {
+describe('files of other programs', () => {
   it.each([
     ['default-huffman.scp', 'scp', ['V1', 'V2']],
     ['muse.xml', 'muse', ['I', 'II', 'III', 'aVR', 'aVL', 'aVF']],
     ['format-310.hea', 'wfdb', ['I', 'II', 'III']],
+    ['arrow-dictionary.parquet', 'parquet', ['I', 'II']],
+    ['arrow-zstd.parquet', 'parquet', ['I', 'II']],
   ])('%s is read', (name, kind, leads) => {
     const bytes = readFileSync(FOLDER + name);
     expect(signalReaderOf(bytes)?.id).toBe(kind);

@@ -7,6 +7,7 @@ import { millivoltsPerUnit } from '../signal/voltage-unit.ts';
 import { readXml } from '../xml/read-xml.ts';
 import { childOf, childrenOf, descend, type XmlNode } from '../xml/xml-node.ts';
 import { hl7Quantity, hl7Seconds, hl7StartTime } from './hl7-values.ts';
+import { largestOf, smallestOf } from '../signal/extremes.ts';
 
 /** A lead from a second on. */
 interface Piece {
@@ -61,11 +62,14 @@ export function readAecg(bytes: Uint8Array): EcgSignal {
 
 function assemble(pieces: readonly Piece[], fs: number, widthSeconds: number) {
   // Absolute times count from the first of them, relative ones from their own 0.
-  const origin = Math.min(...pieces.map(({ startSeconds }) => startSeconds));
+  const origin = smallestOf(
+    Infinity,
+    pieces.map(({ startSeconds }) => startSeconds),
+  );
   const zero = Math.abs(origin) > 86_400 * 7 ? origin : Math.min(0, origin);
   const names = [...new Set(pieces.map(({ name }) => name))];
   const end = (piece: Piece) => Math.round((piece.startSeconds - zero) * fs) + piece.millivolts.length;
-  const samples = Math.max(Math.round(widthSeconds * fs), ...pieces.map(end));
+  const samples = largestOf(Math.round(widthSeconds * fs), pieces.map(end));
   checkSize(names.length, samples);
   const leads = names.map((name) => {
     const millivolts = new Float32Array(samples).fill(NaN);

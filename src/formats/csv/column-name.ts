@@ -27,10 +27,10 @@ export function columnOf(title: string): Column {
   const factor = millivoltsPerUnit(unit);
   const label = leadLabel(name);
   if (isLeadName(label)) return { kind: 'lead', name: label, millivoltsPerUnit: factor, standard: true };
-  if (/^(time|times|timestamp|t|zeit|seconds?|sec)$/i.test(name)) {
+  if (/^(time|times|elapsed time|timestamp|t|zeit|seconds?|sec)$/i.test(name)) {
     return { kind: 'time', secondsPerUnit: /^(ms|millis)/i.test(unit) ? 0.001 : 1 };
   }
-  if (/^(sample|samples|index|row|n|unnamed: 0)?$/i.test(name)) return { kind: 'sample' };
+  if (/^(sample|sample #|samples|index|row|n|unnamed: 0)?$/i.test(name)) return { kind: 'sample' };
   if (/^(record|recording|record_id|ecg_id|id)$/i.test(name)) return { kind: 'record' };
   if (/^(lead|lead_name|channel|ableitung)$/i.test(name)) return { kind: 'lead-name' };
   if (/^(millivolts?|mv|value|voltage|amplitude|signal)$/i.test(name)) {

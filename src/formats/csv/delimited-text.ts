@@ -4,6 +4,8 @@ import { AppError } from '../../shared/app-error.ts';
 export interface DelimitedText {
   /** Names of the columns; null when the first row is numbers already. */
   readonly header: readonly string[] | null;
+  /** The row below the header where it holds units; null where it does not. */
+  readonly units: readonly string[] | null;
   /** Line number, from 1, of each row. */
   readonly lineNumbers: readonly number[];
   readonly rows: readonly (readonly string[])[];
@@ -18,7 +20,7 @@ const MAX_BYTES = 400 * 2 ** 20;
 
 /**
  * Takes text apart: separated by tabs, semicolons, commas or spaces, whichever its first row has; UTF-8 or, with a byte
- * order mark, UTF-16; quoted cells; comments before and between.
+ * order mark, UTF-16; cells quoted once or twice; comments before and between.
  *
  * @throws AppError `corrupt` when a row has another number of cells than the first, `too-large`
  */
@@ -56,10 +58,16 @@ export function readDelimitedText(bytes: Uint8Array): DelimitedText {
   }
   const first = cells[0] ?? [];
   const hasHeader = first.some((cell) => cell !== '' && !isNumber(cell));
-  const rows = hasHeader ? cells.slice(1) : cells;
+  const second = hasHeader ? (cells[1] ?? []) : [];
+  // `rdsamp` of WFDB writes `'hh:mm:ss.mmm','mV','mV'` below the names.
+  const hasUnits =
+    second.some((cell) => cell !== '') && second.every((cell) => cell === '' || !isNumber(cell));
+  const heads = (hasHeader ? 1 : 0) + (hasUnits ? 1 : 0);
+  const rows = cells.slice(heads);
   return {
     header: hasHeader ? first : null,
-    lineNumbers: hasHeader ? lineNumbers.slice(1) : lineNumbers,
+    units: hasUnits ? second : null,
+    lineNumbers: lineNumbers.slice(heads),
     rows,
     comments,
     decimalComma: rows.slice(0, 50).some((row) => row.some((cell) => /^-?\d*,\d+$/.test(cell))),
@@ -75,7 +83,7 @@ function splitterFor(line: string): (line: string) => string[] {
   if (!separator) return (text) => text.trim().split(/\s+/).map(unquoted);
   const quoted = new RegExp(`("(?:[^"]|"")*"|[^${separator}]*)(${separator}|$)`, 'y');
   return (text) => {
-    if (!text.includes('"')) return text.split(separator).map((cell) => cell.trim());
+    if (!text.includes('"')) return text.split(separator).map(unquoted);
     const cells: string[] = [];
     quoted.lastIndex = 0;
     for (;;) {
@@ -90,5 +98,6 @@ function splitterFor(line: string): (line: string) => string[] {
 
 function unquoted(cell: string): string {
   const text = cell.trim();
+  if (/^'.*'$/s.test(text)) return text.slice(1, -1);
   return /^".*"$/s.test(text) ? text.slice(1, -1).replace(/""/g, '"') : text;
 }

@@ -48,11 +48,14 @@ export function signalOfTable(table: RawTable, hints: ReadHints): EcgSignal {
   return ecgSignal({ fs, startSeconds: table.startSeconds, leads, remarks });
 }
 
-/** The number of a cell; NaN for an empty one. @throws AppError `corrupt` naming the line */
+/** The number of a cell, seconds of a time such as `0:01.5`; NaN for an empty one. @throws AppError `corrupt` naming the line */
 export function cellNumber(text: DelimitedText, row: number, column: number): number {
   const cell = text.rows[row]![column]!;
   if (cell === '') return NaN;
   const value = Number(text.decimalComma ? cell.replace(',', '.') : cell);
+  const clock = Number.isNaN(value) ? /^(?:(\d+):)?(\d+):(\d+(?:[.,]\d+)?)$/.exec(cell) : null;
+  if (clock)
+    return 3600 * Number(clock[1] ?? 0) + 60 * Number(clock[2]) + Number(clock[3]!.replace(',', '.'));
   if (Number.isNaN(value) && !/^(nan|na|null)$/i.test(cell)) {
     throw new AppError(
       'corrupt',

@@ -21,7 +21,8 @@ export function readSignalText(bytes: Uint8Array, hints: ReadHints = {}): EcgSig
   checkSize(1, text.rows.length * text.rows[0]!.length);
   const stated = /\b(?:fs|sampl\w*[ _]?(?:rate|frequency))\W+(\d+(?:\.\d+)?)/i.exec(text.comments.join('\n'));
   const known = stated ? { ...hints, fs: Number(stated[1]) } : hints;
-  const columns = text.header?.map(columnOf);
+  const units = text.units;
+  const columns = text.header?.map((title, c) => columnOf(units?.[c] ? `${title} [${units[c]}]` : title));
   const table = !columns
     ? readBareTable(text, known)
     : isLongForm(columns)

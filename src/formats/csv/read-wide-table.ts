@@ -13,8 +13,8 @@ export interface NumberTable {
 }
 
 /**
- * Reads a table with a column per lead. Where a column is one of the twelve leads, others are left out with a remark;
- * a single column of values is a lead of its own. Rows missing from the time column are unseen.
+ * Reads a table with a column per lead. Where a column is one of the twelve leads, others without a unit of voltage are
+ * left out with a remark; a single column of values is a lead of its own. Rows missing from the time column are unseen.
  *
  * @throws AppError `corrupt`, `too-large`
  */
@@ -35,7 +35,7 @@ export function readWideTable(table: NumberTable, columns: readonly Column[]): R
   const leads: RawLead[] = [];
   for (const [c, column] of columns.entries()) {
     if (column.kind !== 'lead' && (column.kind !== 'value' || standard)) continue;
-    if (standard && column.kind === 'lead' && !column.standard) {
+    if (standard && column.kind === 'lead' && !column.standard && column.millivoltsPerUnit === null) {
       remarks.push(`The column "${titles[c]!}" is left out: it is none of the twelve leads.`);
       continue;
     }

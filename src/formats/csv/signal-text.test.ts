@@ -81,6 +81,14 @@ describe('readSignalText', () => {
     }
   });
 
+  it('reads what rdsamp writes: single quotes, a row of units, times of the clock', () => {
+    const text =
+      "'Elapsed time','MLII','V5'\n'hh:mm:ss.mmm','mV','uV'\n0:59.996,-0.145,65\n1:00.000,-0.15,\n";
+    const signal = read(text);
+    expect(signal).toMatchObject({ fs: 250, startSeconds: 59.996, remarks: [] });
+    expect(shown(signal)).toEqual({ MLII: [-0.145, -0.15].map(Math.fround), V5: [Math.fround(0.065), NaN] });
+  });
+
   it('reads numbers without a header: time first, twelve leads, large ones in microvolts', () => {
     const rows = Array.from({ length: 20 }, (_, i) => [
       i / 100,

@@ -7,6 +7,7 @@ import { annotationList, timeKeepingList } from './edf-annotations.ts';
 import { edfDates } from './edf-dates.ts';
 import { ANNOTATIONS } from './edf-header.ts';
 import { recordLength } from './edf-record-length.ts';
+import { largestOf } from '../signal/extremes.ts';
 
 /** Text of the annotation that marks a stretch of a lead without samples; `@@` and the channel's label follow. */
 export const UNSEEN = 'Unseen';
@@ -31,7 +32,14 @@ export function writeEdf(signal: EcgSignal): Uint8Array<ArrayBuffer> {
     );
   const kept = rows.filter((row, record) => record === 0 || isSeen(row));
   const lists = annotationLists(signal, labels, kept, perRecord);
-  const annotationBytes = 2 * Math.ceil(Math.max(...lists.map((list) => list.length), 16) / 2);
+  const annotationBytes =
+    2 *
+    Math.ceil(
+      largestOf(
+        16,
+        lists.map((list) => list.length),
+      ) / 2,
+    );
   const count = leads.length + 1;
   const recordBytes = 2 * perRecord * leads.length + annotationBytes;
   const bytes = new Uint8Array(256 * (count + 1) + recordBytes * kept.length);

@@ -5,6 +5,7 @@ import { leadOfMdcNumber } from '../signal/mdc-lead.ts';
 import { rateOfPeriod } from '../signal/rate-of-period.ts';
 import { voltageLeads, type Channel } from '../signal/voltage-leads.ts';
 import { LOCAL_TIME, MDC_POTENTIAL, START_SECONDS } from './write-fhir.ts';
+import { largestOf } from '../signal/extremes.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -34,7 +35,10 @@ export function readFhir(bytes: Uint8Array): EcgSignal {
     return [channelOf(sampled, nameOf(part, i))];
   });
   const { fs, leads, remarks: leftOut } = voltageLeads(channels);
-  const longest = Math.max(...leads.map(({ millivolts }) => millivolts.length));
+  const longest = largestOf(
+    0,
+    leads.map(({ millivolts }) => millivolts.length),
+  );
   const effective =
     text(observation, 'effectiveDateTime') ?? text(field(observation, 'effectivePeriod'), 'start');
   return ecgSignal({

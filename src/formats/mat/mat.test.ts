@@ -90,6 +90,14 @@ print(json.dumps([str(m['ecg'].dtype), m['ecg'].shape, [str(l[0][0]) for l in m[
     expect([...cpsc.leads[11]!.millivolts]).toEqual([11, 23, 35]);
   });
 
+  it.skipIf(!scipy)('reads lists of texts as SciPy saves them', () => {
+    const signal = readMatSignal(
+      saved("{'ecg': np.zeros((2, 5)), 'leads': ['aVF', 'V1'], 'fs': 100.0}", 'do_compression=True'),
+    );
+    expect(signal.leads.map(({ name }) => name)).toEqual(['aVF', 'V1']);
+    expect(signal.fs).toBe(100);
+  });
+
   it.skipIf(!scipy)('refuses a damaged compressed file', async () => {
     const good = saved(
       "{'ecg': np.sin(np.arange(1200.)).reshape(12, 100), 'fs': np.float64(500)}",

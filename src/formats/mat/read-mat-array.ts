@@ -70,7 +70,7 @@ export function readMatArray(
     }
     return { name, value: { kind: 'struct', fields } };
   }
-  if (kind === CHAR) return { name, value: { kind: 'text', text: text(element(from), littleEndian) } };
+  if (kind === CHAR) return { name, value: textValue(text(element(from), littleEndian), shape[0]!) };
   if (kind < FIRST_NUMERIC || kind > LAST_NUMERIC || flags & COMPLEX)
     return { name, value: { kind: 'other' } };
   const real = element(from);
@@ -119,6 +119,18 @@ function text({ type, body }: Element, littleEndian: boolean): string {
     return new TextDecoder(littleEndian ? 'utf-16le' : 'utf-16be').decode(body);
   }
   return type === 16 ? new TextDecoder().decode(body) : latin1(body);
+}
+
+/** A char array of several rows, filled up with spaces, is a list of texts: SciPy saves lists that way. */
+function textValue(all: string, rows: number): MatValue {
+  if (rows <= 1) return { kind: 'text', text: all };
+  checkItems(rows);
+  const items = Array.from({ length: rows }, (_, row): MatValue => {
+    let line = '';
+    for (let at = row; at < all.length; at += rows) line += all[at]!;
+    return { kind: 'text', text: line.trimEnd() };
+  });
+  return { kind: 'cell', items };
 }
 
 function checkItems(count: number): void {

@@ -50,6 +50,7 @@ describe('NPY', () => {
       'I',
       'II',
     ]);
+    expect([...read('|S2', [0x49, 0, 0x56, 0x31]).data]).toEqual(['I', 'V1']);
     const fortran = readNpySignal(
       Uint8Array.from([...header('<i2', 'True', '(2, 3)'), 1, 0, 10, 0, 2, 0, 20, 0, 3, 0, 30, 0]),
     );

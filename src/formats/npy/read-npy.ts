@@ -4,6 +4,9 @@ import { checkSize } from '../signal/ecg-signal.ts';
 import { decodeNumbers, isNumberType } from '../signal/decode-numbers.ts';
 import type { NpyArray } from './npy-array.ts';
 
+/** Names and comments, not samples. */
+const MAX_TEXTS = 100_000;
+
 /** Whether bytes begin like a NPY file. */
 export function isNpy(bytes: Uint8Array): boolean {
   return latin1(bytes.subarray(0, 6)) === '\x93NUMPY';
@@ -34,7 +37,7 @@ export function readNpy(bytes: Uint8Array): NpyArray {
   const shape = (dimensions.match(/\d+/g) ?? []).map(Number);
   const count = shape.reduce((product, n) => product * n, 1);
   checkSize(1, count);
-  const type = /^([<>|=])([fiubU])(\d{1,3})$/.exec(descr ?? '');
+  const type = /^([<>|=])([fiubUS])(\d{1,3})$/.exec(descr ?? '');
   if (!type) throw new AppError('unsupported', `NPY arrays of type ${descr ?? 'struct'} are not read.`);
   const bytesEach = Number(type[3]) * (type[2] === 'U' ? 4 : 1);
   if (count * bytesEach > from.left) {
@@ -42,23 +45,29 @@ export function readNpy(bytes: Uint8Array): NpyArray {
   }
   const body = from.take(count * bytesEach);
   const little = type[1] !== '>';
+  const isText = type[2] === 'U' || type[2] === 'S';
   const kind = type[2] === 'b' ? 'u1' : type[2]! + type[3]!;
-  if (type[2] !== 'U' && !isNumberType(kind)) {
+  if (!isText && !isNumberType(kind)) {
     throw new AppError('unsupported', `NPY arrays of type ${descr} are not read.`);
   }
+  if (isText && count > MAX_TEXTS)
+    throw new AppError('too-large', `A NPY array of ${count} texts is not read.`);
   const data = isNumberType(kind)
     ? decodeNumbers(body, count, kind, little)
-    : texts(new DataView(body.buffer, body.byteOffset, body.length), count, Number(type[3]), little);
+    : texts(body, count, Number(type[3]), type[2] === 'S' ? 1 : 4, little);
   return { shape, fortran: fortran === 'True', data };
 }
 
-function texts(view: DataView, count: number, length: number, little: boolean): string[] {
+/** Texts of a fixed length, four bytes a character or one. */
+function texts(body: Uint8Array, count: number, length: number, bytesEach: 1 | 4, little: boolean): string[] {
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
   return Array.from({ length: count }, (_, i) => {
     let text = '';
-    for (let c = 0; c < length; c++) {
-      const code = view.getUint32(4 * (i * length + c), little);
-      if (code > 0x10ffff)
+    for (let c = i * length; c < (i + 1) * length; c++) {
+      const code = bytesEach === 1 ? view.getUint8(c) : view.getUint32(4 * c, little);
+      if (code > 0x10ffff) {
         throw new AppError('corrupt', 'A text of the NPY file holds what is no character.');
+      }
       text += String.fromCodePoint(code);
     }
     return text.replace(/\0+$/, '');

@@ -1,6 +1,7 @@
 import { encodeNumbers } from '../signal/decode-numbers.ts';
 import type { NpyArray } from './npy-array.ts';
 import { isNumeric } from './npy-matrix.ts';
+import { largestOf } from '../signal/extremes.ts';
 
 /**
  * Writes an array as NPY, version 1.0, little-endian: floats, 16- and 32-bit integers as they are, texts as `<U`.
@@ -27,7 +28,10 @@ function encode(data: NpyArray['data']): { descr: string; body: Uint8Array } {
     return { descr: `<${kind}${data.BYTES_PER_ELEMENT}`, body: encodeNumbers(data) };
   }
   const characters = data.map((text) => [...text]);
-  const length = Math.max(1, ...characters.map((text) => text.length));
+  const length = largestOf(
+    1,
+    characters.map((text) => text.length),
+  );
   const body = new Uint8Array(4 * length * data.length);
   const view = new DataView(body.buffer);
   characters.forEach((text, i) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
@@ -69,4 +70,12 @@ describe('Parquet', () => {
     const good = writeParquet(plainSignal(100));
     await expectTypedErrors(good, readParquet, { numRuns: 1500 });
   });
+
+  it.each(['arrow-zstd.parquet', 'arrow-dictionary.parquet'])(
+    'refuses %s when it is damaged',
+    async (name) => {
+      const golden = new URL(`../../../tests/golden/signals/${name}`, import.meta.url);
+      await expectTypedErrors(readFileSync(golden), readParquet, { numRuns: 1500 });
+    },
+  );
 });

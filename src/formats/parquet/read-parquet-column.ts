@@ -1,4 +1,5 @@
 import { gunzipSync } from 'fflate';
+import { decompress as unpackZstd } from 'fzstd';
 import { snappyUncompress } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { AppError } from '../../shared/app-error.ts';
@@ -22,8 +23,8 @@ const MAX_PAGE_BYTES = 64 * 2 ** 20;
 
 /**
  * Reads the numbers of a flat column into `into` from index `at` on; nulls are left as they are. Pages of both versions,
- * plain or by dictionary, unpacked, Snappy or gzip (https://parquet.apache.org/docs/file-format/). Every count is held
- * against the rows there are, so that a damaged file cannot fill the memory.
+ * plain or by dictionary, unpacked, Snappy, gzip or Zstandard (https://parquet.apache.org/docs/file-format/). Every
+ * count is held against the rows there are, so that a damaged file cannot fill the memory.
  *
  * @throws AppError `unsupported` for other encodings and codecs, `corrupt`
  */
@@ -103,9 +104,10 @@ function unpack(column: ColumnPlace, packed: Uint8Array, size: number): Uint8Arr
     return output;
   }
   if (column.codec === 'GZIP') return gunzipSync(packed, { out: output });
+  if (column.codec === 'ZSTD') return unpackZstd(packed, output);
   throw new AppError(
     'unsupported',
-    `Parquet columns packed with ${column.codec} are not read: use Snappy or gzip.`,
+    `Parquet columns packed with ${column.codec} are not read: use Snappy, gzip or Zstandard.`,
   );
 }
 

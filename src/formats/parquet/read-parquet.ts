@@ -17,7 +17,8 @@ function isParquet(bytes: Uint8Array): boolean {
 
 /**
  * Reads a Parquet table with a column per lead as a recording: one of ours, or any flat one that pandas or Arrow write
- * (numbers, plain or by dictionary, Snappy or gzip). Columns are taken as those of a CSV are.
+ * (numbers, plain or by dictionary, Snappy, gzip or Zstandard). Columns are taken as
+ * those of a CSV are.
  *
  * @throws AppError `corrupt`, `unsupported` for other codecs and encodings, `too-large`
  */

@@ -2,6 +2,7 @@ import { deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import { checkSize, ecgSignal } from './ecg-signal.ts';
+import { largestOf, smallestOf } from './extremes.ts';
 import { inflateBounded } from './inflate-bounded.ts';
 import { leadLabel } from './lead-label.ts';
 import { signalFromTable, tableFromSignal } from './lead-table-signal.ts';
@@ -119,5 +120,14 @@ describe('inflateBounded', () => {
     expect(() => inflateBounded(packed.subarray(0, 10), 1000, 'zlib')).toThrow(/early|damaged/);
     expect(() => inflateBounded(Buffer.from('not zlib at all'), 1000, 'zlib')).toThrow(/damaged/);
     expect(() => inflateBounded(new Uint8Array(0), 1000, 'none')).toThrow(/early/);
+  });
+});
+
+describe('extremes', () => {
+  it('take lists longer than a call may have arguments', () => {
+    const values = Array.from({ length: 300_000 }, (_, i) => i % 1000);
+    expect(largestOf(0, values)).toBe(999);
+    expect(smallestOf(5, values)).toBe(0);
+    expect(largestOf(7, [])).toBe(7);
   });
 });

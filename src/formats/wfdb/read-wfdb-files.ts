@@ -3,6 +3,7 @@ import { checkSize } from '../signal/ecg-signal.ts';
 import { SAMPLE_FORMATS, type SampleFormat, type StoredSamples } from './decode-samples.ts';
 import type { WfdbSignal } from './read-wfdb.ts';
 import type { WfdbHeader, WfdbSignalLine } from './read-wfdb-header.ts';
+import { largestOf } from '../signal/extremes.ts';
 
 /** Signals that share a file: frames of `frameSize` samples, in the order of the header. */
 interface Group {
@@ -42,7 +43,10 @@ function decodeFile(lines: readonly WfdbSignalLine[], stated: number | null, byt
   if (stated !== null) checkSize(1, stated * frameSize);
   checkSize(1, bytes.length / 2);
   // A file may go on after the record's last sample; for a skew it has to.
-  const skew = Math.max(...lines.map((line) => line.skew));
+  const skew = largestOf(
+    0,
+    lines.map((line) => line.skew),
+  );
   const wanted = stated === null ? Infinity : format.bytesFor((stated + skew) * frameSize);
   const stored = format.decode(bytes.subarray(byteOffset, byteOffset + wanted));
   const frames = stated ?? Math.floor(stored.length / frameSize);

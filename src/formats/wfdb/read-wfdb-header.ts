@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
+import { checkSize } from '../signal/ecg-signal.ts';
 
 /** One signal line of a WFDB header. */
 export interface WfdbSignalLine {
@@ -51,7 +52,7 @@ const RATE = /^([\d.]+(?:[eE][-+]?\d+)?)(?:\/([\d.]+)(?:\(([-+\d.eE]+)\))?)?/;
  * Reads a WFDB header (header(5) of the WFDB Applications Guide); fields left out take the guide's defaults (250 Hz,
  * 200 adu per mV).
  *
- * @throws AppError `corrupt` for text that is no header
+ * @throws AppError `corrupt` for text that is no header, `too-large` beyond the limits of a recording
  */
 export function readWfdbHeader(text: string): WfdbHeader {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
@@ -71,6 +72,7 @@ export function readWfdbHeader(text: string): WfdbHeader {
     const what = isMulti ? 'segments' : 'signals';
     throw new AppError('corrupt', `The WFDB header announces ${count} ${what} and describes ${rest.length}.`);
   }
+  if (!isMulti) checkSize(count, 0);
   const listed = rest.slice(0, count);
   return {
     name: record[1]!,

@@ -38,7 +38,14 @@ export interface WfdbRecord {
  */
 export function readWfdb(headerText: string, readFile: (fileName: string) => Uint8Array): WfdbRecord {
   const header = readWfdbHeader(headerText);
-  const signals = header.segments ? readSegments(header.segments, readFile) : readWfdbFiles(header, readFile);
+  const files = new Map<string, Uint8Array>();
+  // A record may name the same segment over and over.
+  const readOnce = (fileName: string): Uint8Array => {
+    const bytes = files.get(fileName) ?? readFile(fileName);
+    files.set(fileName, bytes);
+    return bytes;
+  };
+  const signals = header.segments ? readSegments(header.segments, readOnce) : readWfdbFiles(header, readOnce);
   const { name, fs, startSeconds, startTime, comments } = header;
   return { name, fs, startSeconds, startTime, signals, comments };
 }
