@@ -1,8 +1,7 @@
 import { imageToCanonical } from '../page/warp-map.ts';
+import { followMask } from './follow-mask.ts';
 import { eachPixel, setMask, type TouchedTiles } from './mask-tiles.ts';
 import type { EditResult, PageEditor } from './page-editor.ts';
-import { pathFromMask } from './path-from-mask.ts';
-import { refineStretch, splice } from './solve-stretch.ts';
 
 /** How a brush paints. */
 export interface Brush {
@@ -20,14 +19,12 @@ export interface BrushStroke {
   extend(x: number, y: number): ReadonlySet<string>;
   /** The path follows the mask in the columns that were painted. Null where nothing was. */
   finish(): EditResult | null;
-  /** Takes the stroke back. */
+  /** Takes the stroke back; returns the names of the tiles that changed. */
   cancel(): ReadonlySet<string>;
 }
 
 /** Share of ink from which a pixel counts as inked. */
 const INKED = 0.3;
-/** Columns about the painted ones that are followed anew. */
-const MARGIN_PX = 3;
 
 /** Sets a brush down. */
 export function startStroke(editor: PageEditor, cellId: string, brush: Brush): BrushStroke {
@@ -81,15 +78,7 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
     },
     finish() {
       if (touched.size === 0) return null;
-      const path = editor.path(cellId);
-      if (!path) return editor.update(new Map([[cellId, { tiles: touched }]]));
-      const from = Math.max(path.x0, Math.floor(firstColumn) - MARGIN_PX);
-      const to = Math.min(path.x0 + path.provenance.length - 1, Math.ceil(lastColumn) + MARGIN_PX);
-      if (to < from) return editor.update(new Map([[cellId, { tiles: touched }]]));
-      const line = pathFromMask(mask, path, editor.cell(cellId), evidence, ground, { from, to });
-      const next = refineStretch(evidence, splice(path, line, from, to), from, to);
-      const pins = editor.pins(cellId).filter(([x]) => x < from || x > to);
-      return editor.update(new Map([[cellId, { path: next, pins, tiles: touched, columns: { from, to } }]]));
+      return followMask(editor, cellId, touched, firstColumn, lastColumn);
     },
     cancel() {
       for (const [name, before] of touched) {

@@ -42,6 +42,11 @@ export function editCommands(): Command[] {
     activate(all[(at + offset + all.length) % all.length] ?? all[0]);
   };
   const resize = (factor: number) => () => {
+    if (editor.tool === 'wand') {
+      const next = editor.wandTolerance + (factor > 1 ? 0.05 : -0.05);
+      editor.wandTolerance = Math.max(0.05, Math.min(0.95, Math.round(next * 20) / 20));
+      return;
+    }
     const key = editor.tool === 'erase' ? 'eraserPx' : 'brushPx';
     const step = factor > 1 ? Math.ceil : Math.floor;
     editor[key] = Math.max(1, Math.min(80, step(editor[key] * factor)));
@@ -118,14 +123,38 @@ export function editCommands(): Command[] {
     },
     {
       id: 'tool-swap',
-      title: 'Brush or eraser',
+      title: 'Brush or eraser; the wand adds or takes off',
       group: 'Correct',
       keys: ['X'],
       enabled: hasPage,
-      run: () => editor.choose(editor.tool === 'brush' ? 'erase' : 'brush'),
+      run: () => {
+        if (editor.tool === 'wand') editor.wandRemoves = !editor.wandRemoves;
+        else editor.choose(editor.tool === 'brush' ? 'erase' : 'brush');
+      },
     },
-    { id: 'brush-larger', title: 'Larger brush', group: 'Correct', keys: [']'], run: resize(1.2) },
-    { id: 'brush-smaller', title: 'Smaller brush', group: 'Correct', keys: ['['], run: resize(1 / 1.2) },
+    {
+      id: 'brush-larger',
+      title: 'Larger brush, more tolerance',
+      group: 'Correct',
+      keys: [']'],
+      run: resize(1.2),
+    },
+    {
+      id: 'brush-smaller',
+      title: 'Smaller brush, less tolerance',
+      group: 'Correct',
+      keys: ['['],
+      run: resize(1 / 1.2),
+    },
+    {
+      id: 'keep',
+      title: 'Keep what is being drawn',
+      group: 'Correct',
+      keys: ['Enter'],
+      also: 'finish end apply',
+      enabled: () => editor.keepGesture !== null,
+      run: () => editor.keepGesture?.(),
+    },
     {
       id: 'undo',
       title: 'Undo',

@@ -44,6 +44,10 @@ export const useEditor = defineStore('editor', () => {
   const brushPx = ref(9);
   const eraserPx = ref(14);
   const onInk = ref(true);
+  /** How much paler than the point clicked the wand's ink may be, 0..1. */
+  const wandTolerance = ref(0.5);
+  /** The wand takes off rather than adds. */
+  const wandRemoves = ref(false);
   /** Lead that the tools work on; null: the one under the pointer. */
   const activeCell = ref<string | null>(null);
   const span = shallowRef<MarkedSpan | null>(null);
@@ -54,6 +58,8 @@ export const useEditor = defineStore('editor', () => {
   const saving = shallowRef<SaveState>(NOTHING);
   /** Breaks off what the pointer is doing; tells whether it did anything. */
   const abortGesture = shallowRef<(() => boolean) | null>(null);
+  /** Keeps what the pointer is doing as it stands; null while it does nothing that could be kept. */
+  const keepGesture = shallowRef<(() => void) | null>(null);
   /** Counts changes of what is drawn of masks and pins. */
   const version = ref(0);
   /** Leads whose mask may be another since the version before. */
@@ -266,6 +272,8 @@ export const useEditor = defineStore('editor', () => {
     brushPx,
     eraserPx,
     onInk,
+    wandTolerance,
+    wandRemoves,
     activeCell,
     span,
     live,
@@ -273,6 +281,7 @@ export const useEditor = defineStore('editor', () => {
     problem,
     saving,
     abortGesture,
+    keepGesture,
     version,
     changed,
     correcting,

@@ -72,3 +72,16 @@ test('a second button during a stroke changes nothing', () => {
   expect(names).toEqual(['stroke-down']);
   expect(state.kind).toBe('painting');
 });
+
+test('a tool with a gesture of its own is told of the opposite by the right button, a pen’s eraser and Alt', () => {
+  const opposite = (more: Partial<EditGestureEvent>): unknown =>
+    play(event('down', 'wand', more)).commands[0];
+  expect(opposite({})).toMatchObject({ do: 'use-down', opposite: false });
+  for (const more of [{ button: 2 }, { button: 5 }, { alt: true }])
+    expect(opposite(more)).toMatchObject({ opposite: true });
+  expect(play(event('down', 'wand'), event('move', 'wand'), event('up', 'wand')).names).toEqual([
+    'use-down',
+    'use-move',
+    'use-up',
+  ]);
+});

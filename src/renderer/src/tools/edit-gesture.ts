@@ -8,7 +8,8 @@ export type EditGestureState =
   | { readonly kind: 'painting' }
   | { readonly kind: 'spanning' }
   | { readonly kind: 'bending' }
-  | { readonly kind: 'boxing' };
+  | { readonly kind: 'boxing' }
+  | { readonly kind: 'using' };
 
 /** A pointer event in CSS pixels of the view. */
 export interface EditGestureEvent {
@@ -39,6 +40,15 @@ export type EditGestureCommand =
   | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
   | { readonly do: 'grid-down' | 'grid-move' | 'grid-up'; readonly x: number; readonly y: number }
   | { readonly do: 'lead-down' | 'lead-move' | 'lead-up'; readonly x: number; readonly y: number }
+  | {
+      readonly do: 'use-down';
+      readonly x: number;
+      readonly y: number;
+      /** The right button, a pen's eraser or Alt: the tool does the opposite. */
+      readonly opposite: boolean;
+      readonly shift: boolean;
+    }
+  | { readonly do: 'use-move' | 'use-up'; readonly x: number; readonly y: number }
   | { readonly do: 'abort' };
 
 export const EDIT_IDLE: EditGestureState = { kind: 'idle' };
@@ -72,6 +82,8 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
       return up ? [EDIT_IDLE, [{ do: 'grid-up', x, y }]] : [state, [{ do: 'grid-move', x, y }]];
     case 'boxing':
       return up ? [EDIT_IDLE, [{ do: 'lead-up', x, y }]] : [state, [{ do: 'lead-move', x, y }]];
+    case 'using':
+      return up ? [EDIT_IDLE, [{ do: 'use-up', x, y }]] : [state, [{ do: 'use-move', x, y }]];
   }
 }
 
@@ -82,6 +94,10 @@ function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Ste
     if (button !== 0 && !erases) return [EDIT_IDLE, []];
     const erase = erases ? tool === 'brush' : tool === 'erase';
     return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift }]];
+  }
+  if (tool === 'wand') {
+    if (button !== 0 && !erases) return [EDIT_IDLE, []];
+    return [{ kind: 'using' }, [{ do: 'use-down', x, y, opposite: erases || alt, shift }]];
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
   if (button !== 0) return [EDIT_IDLE, []];

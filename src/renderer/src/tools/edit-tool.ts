@@ -1,5 +1,5 @@
 /** The tools of the page view: `select` looks and moves, the others correct. */
-export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'span', 'lead', 'grid'] as const;
+export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'wand', 'span', 'lead', 'grid'] as const;
 export type EditTool = (typeof EDIT_TOOLS)[number];
 
 /** What a tool is called, its key, and what it does in a sentence. */
@@ -14,6 +14,11 @@ export const TOOL_FACTS: Readonly<
   },
   brush: { title: 'Brush', key: 'B', hint: 'Paint what belongs to the lead; the right button erases' },
   erase: { title: 'Eraser', key: 'E', hint: 'Take away what does not belong to the lead' },
+  wand: {
+    title: 'Wand',
+    key: 'W',
+    hint: 'Click ink to add it to the lead; drag sideways to take more or less. The right button or Alt takes it off',
+  },
   span: {
     title: 'Stretch',
     key: 'S',

@@ -11,6 +11,9 @@ import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { editedTraceView, signalView } from '../../services/edit-view.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
+import type { HeldTool } from './held-tool.ts';
+import { useWandTool } from './use-wand-tool.ts';
+import type { EditTool } from '../../tools/edit-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
@@ -49,6 +52,7 @@ export function useEditPointer(
   const store = useEditor();
   const grid = useGridTool();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
+  const tools: Partial<Record<EditTool, HeldTool>> = { wand: useWandTool(target, onTiles) };
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
   const held = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
@@ -117,6 +121,7 @@ export function useEditPointer(
     store.span = null;
     grid.cancel();
     leads.cancel();
+    for (const tool of Object.values(tools)) tool.cancel();
   }
 
   function paintTo(u: number, v: number): void {
@@ -216,6 +221,12 @@ export function useEditPointer(
         return leads.move(editor, ...canonical(editor, u, v));
       case 'lead-up':
         return leads.up(editor);
+      case 'use-down':
+        return tools[store.tool]?.down(editor, u, v, command);
+      case 'use-move':
+        return tools[store.tool]?.move(editor, u, v, command.x, command.y);
+      case 'use-up':
+        return tools[store.tool]?.up(editor);
       case 'abort':
         return abort();
       default:
@@ -286,6 +297,18 @@ export function useEditPointer(
     abort();
     return true;
   };
+
+  watch(
+    () => gesture.value.kind === 'using',
+    (isUsing) => {
+      store.keepGesture = isUsing
+        ? () => {
+            gesture.value = EDIT_IDLE;
+            if (store.editor) tools[store.tool]?.up(store.editor);
+          }
+        : null;
+    },
+  );
 
   return {
     marks,

@@ -1,0 +1,21 @@
+import type { PageEditor } from '../../../../core/edit/page-editor.ts';
+
+/** How a tool is set down on the page. */
+export interface ToolPress {
+  /** Point in CSS pixels of the view. */
+  readonly x: number;
+  readonly y: number;
+  /** It is to do the opposite: take off rather than add. */
+  readonly opposite: boolean;
+  readonly shift: boolean;
+}
+
+/** A tool that has a gesture of its own; `u`, `v` are image pixels. */
+export interface HeldTool {
+  down(editor: PageEditor, u: number, v: number, press: ToolPress): void;
+  /** @param x, y - CSS pixels of the view */
+  move(editor: PageEditor, u: number, v: number, x: number, y: number): void;
+  /** The pointer was let go, or what it does is to be kept as it stands. */
+  up(editor: PageEditor): void;
+  cancel(): void;
+}
