@@ -88,6 +88,46 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     await undo();
   });
 
+  test('a line is clicked point after point, Backspace goes back, a double click ends it', async () => {
+    const { page } = desk;
+    await desk.take('k');
+    const { revision } = await desk.edits();
+    await desk.click(desk.on(V2, 0.3));
+    await desk.click(desk.on(V2, 0.34));
+    await desk.click(desk.on(V2, 0.3, 60));
+    await page.keyboard.press('Backspace');
+    await page.mouse.dblclick(...(await desk.place(desk.on(V2, 0.38))));
+    expect(await desk.kept(revision)).toBe('Line on V2');
+    await undo();
+  });
+
+  test('a line sets the path where it is told to, Enter ends it, Escape drops it', async () => {
+    const { page } = desk;
+    await desk.take('k');
+    await page.getByLabel('Sets the path').check();
+    await page.getByLabel('Only on ink').uncheck();
+    const { revision } = await desk.edits();
+    await desk.click(desk.on(V2, 0.3, -20));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    const [left, right] = [desk.on(V2, 0.2, 30), desk.on(V2, 0.3, 30)];
+    await desk.click(left);
+    await desk.click(right);
+    await page.keyboard.press('Enter');
+    expect(await desk.kept(revision)).toBe('Line on V2');
+    const path = (await desk.path(V2))!;
+    const column = Math.round(0.25 * (path.provenance.length - 1));
+    const [, y] = canonicalToImage(
+      desk.reading.rectification!.warp,
+      path.x0 + column,
+      path.fineY[column * path.samplesPerPx]!,
+    );
+    expect(Math.abs(y - (left[1] + right[1]) / 2)).toBeLessThan(4);
+    await page.getByLabel('Sets the path').uncheck();
+    await page.getByLabel('Only on ink').check();
+    await undo();
+  });
+
   test('nothing went wrong on the way', () => {
     expect(desk.workstation.problems).toEqual([]);
   });

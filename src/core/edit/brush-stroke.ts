@@ -15,6 +15,8 @@ export interface Brush {
 /** A brush on the mask of one lead: painted at once, followed by the lead's path when it is lifted. */
 export interface BrushStroke {
   readonly cellId: string;
+  /** Tiles of the mask as they were. */
+  readonly touched: TouchedTiles;
   /** Paints on to an image point; returns the names of the tiles that changed. */
   extend(x: number, y: number): ReadonlySet<string>;
   /** The path follows the mask in the columns that were painted. Null where nothing was. */
@@ -48,6 +50,7 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
 
   return {
     cellId,
+    touched,
     extend(x, y) {
       const [ax, ay] = last ?? [x, y];
       last = [x, y];

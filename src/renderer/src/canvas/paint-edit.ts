@@ -21,6 +21,15 @@ export interface EditMarks {
     readonly radius: number;
     readonly erase: boolean;
   } | null;
+  /** A thick line being drawn. */
+  readonly line: {
+    readonly lead: LeadName;
+    readonly points: Points;
+    /** Those of its points that were clicked. */
+    readonly corners: Points;
+    readonly widthPx: number;
+    readonly erase: boolean;
+  } | null;
   readonly grid: GridMarks | null;
   /** A lead's box being drawn or pulled. */
   readonly box: Points | null;
@@ -44,6 +53,7 @@ export const NO_EDIT_MARKS: EditMarks = {
   live: null,
   pins: [],
   ring: null,
+  line: null,
   span: null,
   grid: null,
   box: null,
@@ -51,7 +61,7 @@ export const NO_EDIT_MARKS: EditMarks = {
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, span, grid, box } = marks;
+  const { live, pins, ring, line, span, grid, box } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
   if (box) {
@@ -72,6 +82,7 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
     context.lineWidth = 2 / scale;
     context.stroke(path);
   }
+  if (line) paintLine(context, line, scale);
   if (live) {
     const path = tracePath(live.trace);
     context.strokeStyle = '#ffffff';
@@ -93,7 +104,7 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
   if (ring) {
     for (const [colour, width] of [
       ['rgb(255 255 255 / 90%)', 3],
-      [ring.erase ? '#c0262d' : '#14233c', 1.5],
+      [ring.erase ? ERASE_COLOUR : '#14233c', 1.5],
     ] as const) {
       context.beginPath();
       context.arc(ring.x, ring.y, ring.radius, 0, 2 * Math.PI);
@@ -106,6 +117,31 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
   }
 }
 
+function paintLine(
+  context: CanvasRenderingContext2D,
+  { lead, points, corners, widthPx, erase }: NonNullable<EditMarks['line']>,
+  scale: number,
+): void {
+  const path = polylinesPath([points]);
+  const colour = erase ? ERASE_COLOUR : leadColour(lead);
+  context.globalAlpha = 0.45;
+  context.strokeStyle = colour;
+  context.lineWidth = widthPx;
+  context.stroke(path);
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5 / scale;
+  context.stroke(path);
+  for (const [x, y] of corners) {
+    context.beginPath();
+    context.arc(x, y, 3.5 / scale, 0, 2 * Math.PI);
+    context.fillStyle = '#ffffff';
+    context.fill();
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
+
+const ERASE_COLOUR = '#c0262d';
 const GRID_COLOUR = '#0b6bcb';
 
 function paintGridMarks(

@@ -156,6 +156,14 @@ export function editCommands(): Command[] {
       run: () => editor.keepGesture?.(),
     },
     {
+      id: 'step-back',
+      title: 'Take the last point back',
+      group: 'Correct',
+      keys: ['Backspace'],
+      enabled: () => editor.backGesture !== null,
+      run: () => editor.backGesture?.(),
+    },
+    {
       id: 'undo',
       title: 'Undo',
       group: 'Correct',

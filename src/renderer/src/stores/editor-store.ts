@@ -46,6 +46,8 @@ export const useEditor = defineStore('editor', () => {
   const onInk = ref(true);
   /** How much paler than the point clicked the wand's ink may be, 0..1. */
   const wandTolerance = ref(0.5);
+  /** The line drawn becomes the path itself. */
+  const lineSetsPath = ref(false);
   /** The wand takes off rather than adds. */
   const wandRemoves = ref(false);
   /** Lead that the tools work on; null: the one under the pointer. */
@@ -60,6 +62,8 @@ export const useEditor = defineStore('editor', () => {
   const abortGesture = shallowRef<(() => boolean) | null>(null);
   /** Keeps what the pointer is doing as it stands; null while it does nothing that could be kept. */
   const keepGesture = shallowRef<(() => void) | null>(null);
+  /** Takes the last part of what is being drawn back; null where there is none. */
+  const backGesture = shallowRef<(() => void) | null>(null);
   /** Counts changes of what is drawn of masks and pins. */
   const version = ref(0);
   /** Leads whose mask may be another since the version before. */
@@ -274,6 +278,7 @@ export const useEditor = defineStore('editor', () => {
     onInk,
     wandTolerance,
     wandRemoves,
+    lineSetsPath,
     activeCell,
     span,
     live,
@@ -282,6 +287,7 @@ export const useEditor = defineStore('editor', () => {
     saving,
     abortGesture,
     keepGesture,
+    backGesture,
     version,
     changed,
     correcting,

@@ -95,7 +95,7 @@ function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Ste
     const erase = erases ? tool === 'brush' : tool === 'erase';
     return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift }]];
   }
-  if (tool === 'wand') {
+  if (tool === 'wand' || tool === 'line') {
     if (button !== 0 && !erases) return [EDIT_IDLE, []];
     return [{ kind: 'using' }, [{ do: 'use-down', x, y, opposite: erases || alt, shift }]];
   }

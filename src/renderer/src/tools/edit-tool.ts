@@ -1,5 +1,15 @@
 /** The tools of the page view: `select` looks and moves, the others correct. */
-export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'wand', 'span', 'lead', 'grid'] as const;
+export const EDIT_TOOLS = [
+  'select',
+  'pin',
+  'brush',
+  'erase',
+  'line',
+  'wand',
+  'span',
+  'lead',
+  'grid',
+] as const;
 export type EditTool = (typeof EDIT_TOOLS)[number];
 
 /** What a tool is called, its key, and what it does in a sentence. */
@@ -14,6 +24,11 @@ export const TOOL_FACTS: Readonly<
   },
   brush: { title: 'Brush', key: 'B', hint: 'Paint what belongs to the lead; the right button erases' },
   erase: { title: 'Eraser', key: 'E', hint: 'Take away what does not belong to the lead' },
+  line: {
+    title: 'Line',
+    key: 'K',
+    hint: 'Click point after point: a line as thick as the brush. Double click or Enter ends it, Backspace goes back',
+  },
   wand: {
     title: 'Wand',
     key: 'W',

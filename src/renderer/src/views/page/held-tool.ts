@@ -15,7 +15,15 @@ export interface HeldTool {
   down(editor: PageEditor, u: number, v: number, press: ToolPress): void;
   /** @param x, y - CSS pixels of the view */
   move(editor: PageEditor, u: number, v: number, x: number, y: number): void;
-  /** The pointer was let go, or what it does is to be kept as it stands. */
+  /** The pointer was let go. */
   up(editor: PageEditor): void;
   cancel(): void;
+  /** The pointer moves on with no button held. */
+  hover?(u: number, v: number): void;
+  /** Whether something begun waits for more clicks; reactive. */
+  waiting?(): boolean;
+  /** Keeps what waits as it stands. */
+  keep?(editor: PageEditor): void;
+  /** Takes the last part of it back. */
+  back?(): void;
 }

@@ -12,6 +12,7 @@ import { editedTraceView, signalView } from '../../services/edit-view.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
 import type { HeldTool } from './held-tool.ts';
+import { useLineTool } from './use-line-tool.ts';
 import { useWandTool } from './use-wand-tool.ts';
 import type { EditTool } from '../../tools/edit-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
@@ -52,10 +53,12 @@ export function useEditPointer(
   const store = useEditor();
   const grid = useGridTool();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
-  const tools: Partial<Record<EditTool, HeldTool>> = { wand: useWandTool(target, onTiles) };
+  const line = useLineTool(target, scale);
+  const tools: Partial<Record<EditTool, HeldTool>> = { wand: useWandTool(target, onTiles), line };
+  const held = (): HeldTool | undefined => tools[store.tool];
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
-  const held = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
+  const grip = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
   const erasing = ref(false);
   let pin: PinDrag | null = null;
   let stroke: BrushStroke | null = null;
@@ -101,7 +104,7 @@ export function useEditPointer(
       signal: signal ? signalView(signal) : null,
     };
     const [x, y] = canonicalToImage(editor.ground.rectification.warp, ...preview.pin);
-    held.value = { cellId: pin.cellId, x, y };
+    grip.value = { cellId: pin.cellId, x, y };
   }
 
   function setTo(editor: PageEditor, u: number, v: number): void {
@@ -116,7 +119,7 @@ export function useEditPointer(
     if (stroke) onTiles(stroke.cellId, stroke.cancel());
     stroke = null;
     pin = null;
-    held.value = null;
+    grip.value = null;
     store.live = null;
     store.span = null;
     grid.cancel();
@@ -165,7 +168,7 @@ export function useEditPointer(
       case 'pin-up': {
         const done = pin;
         pin = null;
-        held.value = null;
+        grip.value = null;
         if (done) store.commit('pin', `Pin on ${editor.cell(done.cellId).lead}`, done.finish());
         return;
       }
@@ -222,11 +225,11 @@ export function useEditPointer(
       case 'lead-up':
         return leads.up(editor);
       case 'use-down':
-        return tools[store.tool]?.down(editor, u, v, command);
+        return held()?.down(editor, u, v, command);
       case 'use-move':
-        return tools[store.tool]?.move(editor, u, v, command.x, command.y);
+        return held()?.move(editor, u, v, command.x, command.y);
       case 'use-up':
-        return tools[store.tool]?.up(editor);
+        return held()?.up(editor);
       case 'abort':
         return abort();
       default:
@@ -253,12 +256,24 @@ export function useEditPointer(
             }),
           )
         : [];
-    const grip = held.value;
-    if (grip) pins.push({ lead: lead(grip.cellId), x: grip.x, y: grip.y, held: true });
-    const painting = tool === 'brush' || tool === 'erase';
-    const erase = gesture.value.kind === 'painting' ? erasing.value : tool === 'erase';
+    const taken = grip.value;
+    if (taken) pins.push({ lead: lead(taken.cellId), x: taken.x, y: taken.y, held: true });
+    const painting = tool === 'brush' || tool === 'erase' || tool === 'line';
+    const erase =
+      gesture.value.kind === 'painting'
+        ? erasing.value
+        : tool === 'erase' || line.drawn.value?.erase === true;
+    const ringPx = tool === 'line' || !erase ? store.brushPx : store.eraserPx;
     const spanTrace = span && bundle.traces.find(({ cellId }) => cellId === span.cellId);
+    const drawn = line.drawn.value;
     return {
+      line: drawn && {
+        lead: lead(drawn.cellId),
+        points: drawn.head ? [...drawn.points, drawn.head] : drawn.points,
+        corners: drawn.points,
+        widthPx: store.brushPx,
+        erase: drawn.erase,
+      },
       grid: null,
       box: leads.outline.value,
       live: live && { lead: lead(live.cellId), trace: live.trace },
@@ -268,7 +283,7 @@ export function useEditPointer(
           ? {
               x: at.value[0],
               y: at.value[1],
-              radius: (erase ? store.eraserPx : store.brushPx) / 2,
+              radius: ringPx / 2,
               erase,
             }
           : null,
@@ -292,23 +307,21 @@ export function useEditPointer(
   );
 
   store.abortGesture = () => {
-    if (gesture.value.kind === 'idle') return false;
+    if (gesture.value.kind === 'idle' && !held()?.waiting?.()) return false;
     gesture.value = EDIT_IDLE;
     abort();
     return true;
   };
 
-  watch(
-    () => gesture.value.kind === 'using',
-    (isUsing) => {
-      store.keepGesture = isUsing
-        ? () => {
-            gesture.value = EDIT_IDLE;
-            if (store.editor) tools[store.tool]?.up(store.editor);
-          }
-        : null;
-    },
-  );
+  watch([() => gesture.value.kind === 'using', () => held()?.waiting?.() ?? false], ([using, waiting]) => {
+    const keep = (): void => {
+      const tool = held();
+      gesture.value = EDIT_IDLE;
+      if (store.editor) (waiting ? tool?.keep : tool?.up)?.(store.editor);
+    };
+    store.keepGesture = using || waiting ? keep : null;
+    store.backGesture = waiting ? () => held()?.back?.() : null;
+  });
 
   return {
     marks,
@@ -322,6 +335,7 @@ export function useEditPointer(
       for (const command of commands) {
         if (tool === 'grid') obeyGrid(command, u, v);
         else if (editor) obey(command, editor, u, v);
+        if (command.do === 'hover') held()?.hover?.(u, v);
       }
       return [...commands];
     },
