@@ -30,8 +30,8 @@ const INKED = 0.3;
 
 /** Sets a brush down. */
 export function startStroke(editor: PageEditor, cellId: string, brush: Brush): BrushStroke {
-  const { ground, evidence } = editor;
-  const { coverage } = evidence.ink;
+  const { ground } = editor;
+  const { coverage } = editor.evidenceOf(cellId).ink;
   const { warp } = ground.rectification;
   const mask = editor.mask(cellId);
   const touched: TouchedTiles = new Map();

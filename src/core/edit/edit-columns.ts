@@ -40,22 +40,31 @@ function changed(
 ): EditedPath {
   switch (action) {
     case 'blank':
-      return withRows(path, from, to, PROVENANCE.blank, () => Number.NaN);
-    case 'bridge': {
-      const before = rowAt(path, from - 1);
-      const after = rowAt(path, to + 1);
-      const left = Number.isNaN(before) ? after : before;
-      const right = Number.isNaN(after) ? before : after;
-      const wide = to - from + 2;
-      return withRows(path, from, to, PROVENANCE.humanBridged, (x) => {
-        return left + ((right - left) * (x - from + 1)) / wide;
-      });
-    }
+      return blankColumns(path, from, to);
+    case 'bridge':
+      return bridgeColumns(path, from, to);
     case 'retrace':
-      return retraced(editor, path, from, to);
+      return retraceColumns(editor, path, from, to);
     case 'machine':
       return withMachineColumns(editor, path, from, to);
   }
+}
+
+/** The path with nothing printed in some columns. */
+export function blankColumns(path: EditedPath, from: number, to: number): EditedPath {
+  return withRows(path, from, to, PROVENANCE.blank, () => Number.NaN);
+}
+
+/** The path straight across some columns. */
+export function bridgeColumns(path: EditedPath, from: number, to: number): EditedPath {
+  const before = rowAt(path, from - 1);
+  const after = rowAt(path, to + 1);
+  const left = Number.isNaN(before) ? after : before;
+  const right = Number.isNaN(after) ? before : after;
+  const wide = to - from + 2;
+  return withRows(path, from, to, PROVENANCE.humanBridged, (x) => {
+    return left + ((right - left) * (x - from + 1)) / wide;
+  });
 }
 
 /**
@@ -113,8 +122,10 @@ function withRows(
   return { ...path, fineY, provenance, confidence };
 }
 
-function retraced(editor: PageEditor, path: EditedPath, from: number, to: number): EditedPath {
-  const { evidence, ground } = editor;
+/** The path with the ink of some columns followed anew, from and to where it runs beside them. */
+export function retraceColumns(editor: PageEditor, path: EditedPath, from: number, to: number): EditedPath {
+  const { ground } = editor;
+  const evidence = editor.evidenceOf(path.cellId);
   const pxPerMm = ground.rectification.canonicalPxPerMm;
   const { height } = evidence.ink.coverage;
   const band = leadBand(editor.cell(path.cellId), from, to + 1, height, pxPerMm);

@@ -17,7 +17,8 @@ export function followMask(
   firstColumn: number,
   lastColumn: number,
 ): EditResult {
-  const { ground, evidence } = editor;
+  const { ground } = editor;
+  const evidence = editor.evidenceOf(cellId);
   const path = editor.path(cellId);
   if (!path) return editor.update(new Map([[cellId, { tiles: touched }]]));
   const from = Math.max(path.x0, Math.floor(firstColumn) - MARGIN_PX);

@@ -29,7 +29,7 @@ export function paintPolyline(
   if (!setsPath || brush.mode === 'erase' || !path) return stroke.finish();
   const { warp } = editor.ground.rectification;
   const line = points.map(([x, y]) => imageToCanonical(warp, x, y));
-  const stretch = stretchAlong(line, path, editor.evidence);
+  const stretch = stretchAlong(line, path, editor.evidenceOf(cellId));
   if (!stretch) return stroke.finish();
   const from = stretch.x0;
   const to = from + stretch.bare.length - 1;

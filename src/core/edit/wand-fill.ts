@@ -39,7 +39,8 @@ export function startWand(
   y: number,
   mode: 'add' | 'remove',
 ): WandFill | null {
-  const { ground, evidence } = editor;
+  const { ground } = editor;
+  const evidence = editor.evidenceOf(cellId);
   const { warp, canonicalPxPerMm: pxPerMm } = ground.rectification;
   const { data, width, height } = evidence.ink.coverage;
   const mask = editor.mask(cellId);

@@ -14,6 +14,8 @@ import { removeLines } from './remove-lines.ts';
 export interface ExtractInkOptions {
   /** Lets the stage stop between its steps. */
   readonly signal?: AbortSignal;
+  /** Also says how dark each pixel is before the grid is taken away. */
+  readonly darkness?: boolean;
 }
 
 /** Spacing of the heavy grid lines on ECG paper. */
@@ -56,7 +58,12 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
     reasons.push({ code: 'no-ink', severity: 'warning', message: 'No pen strokes were found on the page.' });
   }
   return {
-    value: { coverage, certainty, strokeWidthPx: strokeWidthPx || 0.25 * pxPerMm },
+    value: {
+      coverage,
+      certainty,
+      strokeWidthPx: strokeWidthPx || 0.25 * pxPerMm,
+      ...(options.darkness ? { darkness: density } : {}),
+    },
     confidence: strokeWidthPx === 0 ? 0 : 1,
     reasons,
   };
