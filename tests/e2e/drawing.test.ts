@@ -128,6 +128,46 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     await undo();
   });
 
+  test('an excluded region leaves the trace blank or bridged; it is selected, removed, and survives a new reading', async () => {
+    const { page } = desk;
+    await desk.take('r');
+    const around = (from: number, to: number) => [desk.on(V2, from, -45), desk.on(V2, to, 45)] as const;
+    await page.getByLabel('What traces do where no ink is left').selectOption('blank');
+    const { revision } = await desk.edits();
+    await page.keyboard.down('Shift');
+    await desk.drag(...around(0.3, 0.4));
+    await page.keyboard.up('Shift');
+    expect(await desk.kept(revision)).toBe('Exclude a region');
+    const path = (await desk.path(V2))!;
+    const column = Math.round(0.35 * (path.provenance.length - 1));
+    expect(path.fineY[column * path.samplesPerPx]).toBeNaN();
+    const regions = async (): Promise<string[]> =>
+      (await desk.edits()).documents.map(({ key }) => key).filter((key) => key.startsWith('region/'));
+    expect(await regions()).toEqual(['region/r0']);
+
+    // Digitized again, the page still has the region and what a person made of the trace.
+    const runs = (await desk.edits()).revision;
+    await page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ ids: [1], again: true });
+      await fetch('/api/digitize', { method: 'POST', headers, body });
+    });
+    await expect.poll(async () => (await desk.edits()).revision, { timeout: 60_000 }).toBeGreaterThan(runs);
+    expect(await regions()).toEqual(['region/r0']);
+    expect((await desk.path(V2))!.fineY[column * path.samplesPerPx]).toBeNaN();
+
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await expect.poll(() => page.getByLabel('Regions of the page').count()).toBe(1);
+    await desk.click(desk.on(V2, 0.35, 40));
+    await expect.poll(() => page.getByLabel('Regions of the page').inputValue()).toBe('r0');
+    const before = (await desk.edits()).revision;
+    await page.keyboard.press('Delete');
+    expect(await desk.kept(before)).toBe('Remove a region: excluded');
+    expect(await regions()).toEqual([]);
+    const again = (await desk.path(V2))!;
+    expect(again.fineY[column * again.samplesPerPx]).not.toBeNaN();
+  });
+
   test('nothing went wrong on the way', () => {
     expect(desk.workstation.problems).toEqual([]);
   });

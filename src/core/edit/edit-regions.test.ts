@@ -92,14 +92,17 @@ test('the evidence comes back to the bit when regions go, whatever their order',
   }
 });
 
-test('taking a region away brings the trace back onto its ink', () => {
-  const [from, to] = [columnAt(0.3), columnAt(0.36)];
-  const truth = rowAt(Math.round((from + to) / 2));
-  addRegion(editor, about(from, to, { gap: 'bridge' }));
-  dropRegion(editor, 'r0');
-  expect(Math.abs(rowAt(Math.round((from + to) / 2)) - truth)).toBeLessThan(1);
-  expect(editor.regions()).toEqual([]);
-});
+test.each(['bridge', 'blank'] as const)(
+  'taking a region away brings the trace back onto its ink (%s)',
+  (gap) => {
+    const [from, to] = [columnAt(0.3), columnAt(0.36)];
+    const truth = rowAt(Math.round((from + to) / 2));
+    addRegion(editor, about(from, to, { gap }));
+    dropRegion(editor, 'r0');
+    expect(Math.abs(rowAt(Math.round((from + to) / 2)) - truth)).toBeLessThan(1);
+    expect(editor.regions()).toEqual([]);
+  },
+);
 
 test('a region of one lead leaves the ink to the others', () => {
   const [from, to] = [columnAt(0.3), columnAt(0.36)];

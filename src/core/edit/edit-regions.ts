@@ -1,4 +1,3 @@
-import type { LeadCell } from '../lead/layout.ts';
 import type { PageRegion } from '../region/page-region.ts';
 import { eachRun, regionSpans } from '../region/region-spans.ts';
 import { blankColumns, bridgeColumns, retraceColumns } from './edit-columns.ts';
@@ -18,7 +17,7 @@ const APART_MM = 2;
  */
 export function addRegion(editor: PageEditor, region: Omit<PageRegion, 'id'>): EditResult | null {
   const marked: PageRegion = { ...region, id: freeId(editor) };
-  const touched = touchedColumns(editor, marked);
+  const touched = touchedColumns(editor, marked, marked.kind === 'exclude' ? () => false : isUnread);
   if (!touched) return null;
   return join(
     editor.setRegion(marked.id, marked),
@@ -30,7 +29,9 @@ export function addRegion(editor: PageEditor, region: Omit<PageRegion, 'id'>): E
 export function dropRegion(editor: PageEditor, id: string): EditResult | null {
   const region = editor.regions().find((one) => one.id === id);
   if (!region) return null;
-  const touched = touchedColumns(editor, region) ?? new Map<string, Columns>();
+  const touched =
+    touchedColumns(editor, region, region.kind === 'exclude' ? isBlank : () => false) ??
+    new Map<string, Columns>();
   return join(editor.setRegion(id, null), traceAgain(editor, touched, null));
 }
 
@@ -48,8 +49,15 @@ function freeId({ documents }: PageEditor): string {
 
 type Columns = readonly { readonly from: number; readonly to: number }[];
 
-/** Which columns of which leads run through a region, or have no ink beside it; null for one that lies off the page. */
-function touchedColumns(editor: PageEditor, region: PageRegion): Map<string, Columns> | null {
+/**
+ * Which columns of which leads run through a region, or lack the ink that it offers in their band; null for a region that
+ * lies off the page.
+ */
+function touchedColumns(
+  editor: PageEditor,
+  region: PageRegion,
+  lacks: (path: EditedPath, x: number) => boolean,
+): Map<string, Columns> | null {
   const { width, height } = editor.evidence.ink.coverage;
   const { warp, canonicalPxPerMm: pxPerMm } = editor.ground.rectification;
   const spans = regionSpans(region, warp, width, height);
@@ -74,9 +82,7 @@ function touchedColumns(editor: PageEditor, region: PageRegion): Map<string, Col
     const columns: number[] = [];
     for (let x = Math.max(x0, path.x0); x < Math.min(x1, path.x0 + path.provenance.length); x++) {
       if (runsThrough(path, x, reach, (pixel) => inside.has(pixel), width)) columns.push(x);
-      else if (region.kind !== 'exclude' && lacksInk(path, cell, x, tops[x - x0]!, bottoms[x - x0]!)) {
-        columns.push(x);
-      }
+      else if (bottoms[x - x0]! >= cell.y0 && tops[x - x0]! <= cell.y1 && lacks(path, x)) columns.push(x);
     }
     const stretches = together(columns, APART_MM * pxPerMm);
     if (stretches.length > 0) touched.set(cell.id, stretches);
@@ -102,12 +108,17 @@ function runsThrough(
   return false;
 }
 
-/** Whether nothing of a lead was found in a column where a region offers ink in its band. */
-function lacksInk(path: EditedPath, cell: LeadCell, x: number, top: number, bottom: number): boolean {
-  const provenance = path.provenance[x - path.x0];
-  const lacks =
-    provenance === PROVENANCE.machineBridged || Number.isNaN(path.fineY[(x - path.x0) * path.samplesPerPx]!);
-  return lacks && !isHuman(provenance!) && bottom >= cell.y0 && top <= cell.y1;
+/** Whether the machine found nothing of a lead in a column. */
+function isUnread(path: EditedPath, x: number): boolean {
+  const provenance = path.provenance[x - path.x0]!;
+  if (isHuman(provenance)) return false;
+  const row = path.fineY[(x - path.x0) * path.samplesPerPx]!;
+  return provenance === PROVENANCE.machineBridged || Number.isNaN(row);
+}
+
+/** Whether a column was left blank, as it is where a region took the ink away. */
+function isBlank(path: EditedPath, x: number): boolean {
+  return path.provenance[x - path.x0] === PROVENANCE.blank;
 }
 
 function together(columns: readonly number[], apartPx: number): { from: number; to: number }[] {

@@ -3,6 +3,7 @@ import type { LeadName } from '../../../shared/lead-name.ts';
 import type { GridHandle } from '../../../core/grid/bend-mesh.ts';
 import { polylinesPath, tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
+import { paintRegions, type RegionMark } from './paint-regions.ts';
 import type { Points } from './polygon.ts';
 
 /** What the correcting tools show over the page; points in image pixels. */
@@ -30,8 +31,10 @@ export interface EditMarks {
     readonly widthPx: number;
     readonly erase: boolean;
   } | null;
+  /** Parts of the page that people spoke about. */
+  readonly regions: readonly RegionMark[];
   readonly grid: GridMarks | null;
-  /** A lead's box being drawn or pulled. */
+  /** A lead's box or a region being drawn or pulled. */
   readonly box: Points | null;
   readonly span: {
     readonly trace: TraceView;
@@ -54,6 +57,7 @@ export const NO_EDIT_MARKS: EditMarks = {
   pins: [],
   ring: null,
   line: null,
+  regions: [],
   span: null,
   grid: null,
   box: null,
@@ -61,9 +65,10 @@ export const NO_EDIT_MARKS: EditMarks = {
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, line, span, grid, box } = marks;
+  const { live, pins, ring, line, regions, span, grid, box } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
+  paintRegions(context, regions, scale);
   if (box) {
     const path = polylinesPath([box], true);
     context.fillStyle = 'rgb(11 107 203 / 12%)';

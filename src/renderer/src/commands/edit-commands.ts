@@ -3,6 +3,7 @@ import { LEAD_NAMES } from '../../../shared/lead-name.ts';
 import { useDoubts } from '../stores/doubts-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { usePage } from '../stores/page-store.ts';
+import { useRegions } from '../stores/region-store.ts';
 import { useReview } from '../stores/review-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';
@@ -19,6 +20,7 @@ export function editCommands(): Command[] {
   const view = useView();
   const review = useReview();
   const doubts = useDoubts();
+  const regions = useRegions();
   const toasts = useToasts();
   const hasPage = (): boolean => (page.bundle?.detail.cells.length ?? 0) > 0;
   const hasSpan = (): boolean => editor.span !== null;
@@ -189,12 +191,17 @@ export function editCommands(): Command[] {
     },
     {
       id: 'span-blank',
-      title: 'Marked stretch: not printed; or remove the lead',
+      title: 'Marked stretch: not printed; or remove the lead or region',
       group: 'Correct',
       keys: ['Delete'],
       also: 'blank gap',
-      enabled: () => hasSpan() || (editor.tool === 'lead' && editor.activeCell !== null),
-      run: () => (hasSpan() ? editor.actOnSpan('blank') : editor.dropActive()),
+      enabled: () =>
+        hasSpan() || regions.selected !== null || (editor.tool === 'lead' && editor.activeCell !== null),
+      run: () => {
+        if (hasSpan()) editor.actOnSpan('blank');
+        else if (regions.selected !== null) regions.drop();
+        else editor.dropActive();
+      },
     },
     {
       id: 'span-retrace',

@@ -6,6 +6,7 @@ export const EDIT_TOOLS = [
   'erase',
   'line',
   'wand',
+  'region',
   'span',
   'lead',
   'grid',
@@ -33,6 +34,11 @@ export const TOOL_FACTS: Readonly<
     title: 'Wand',
     key: 'W',
     hint: 'Click ink to add it to the lead; drag sideways to take more or less. The right button or Alt takes it off',
+  },
+  region: {
+    title: 'Region',
+    key: 'R',
+    hint: 'Draw round a stain to exclude it, or round ink that was overlooked; Shift draws a rectangle. Click one to select it',
   },
   span: {
     title: 'Stretch',

@@ -26,4 +26,6 @@ export interface HeldTool {
   keep?(editor: PageEditor): void;
   /** Takes the last part of it back. */
   back?(): void;
+  /** Lets go of what was selected by it; tells whether anything was. */
+  letGo?(): boolean;
 }

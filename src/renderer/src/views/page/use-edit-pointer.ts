@@ -12,6 +12,8 @@ import { editedTraceView, signalView } from '../../services/edit-view.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
 import type { HeldTool } from './held-tool.ts';
+import { useLassoTool } from './use-lasso-tool.ts';
+import { useRegions } from '../../stores/region-store.ts';
 import { useLineTool } from './use-line-tool.ts';
 import { useWandTool } from './use-wand-tool.ts';
 import type { EditTool } from '../../tools/edit-tool.ts';
@@ -54,7 +56,9 @@ export function useEditPointer(
   const grid = useGridTool();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
   const line = useLineTool(target, scale);
-  const tools: Partial<Record<EditTool, HeldTool>> = { wand: useWandTool(target, onTiles), line };
+  const regions = useRegions();
+  const region = useLassoTool(scale, (outline) => regions.add(outline));
+  const tools: Partial<Record<EditTool, HeldTool>> = { wand: useWandTool(target, onTiles), line, region };
   const held = (): HeldTool | undefined => tools[store.tool];
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
@@ -275,7 +279,12 @@ export function useEditPointer(
         erase: drawn.erase,
       },
       grid: null,
-      box: leads.outline.value,
+      regions: regions.list.map(({ id, kind, points }) => ({
+        kind,
+        points,
+        selected: id === regions.selected,
+      })),
+      box: leads.outline.value ?? region.outline.value,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:
@@ -307,7 +316,7 @@ export function useEditPointer(
   );
 
   store.abortGesture = () => {
-    if (gesture.value.kind === 'idle' && !held()?.waiting?.()) return false;
+    if (gesture.value.kind === 'idle' && !held()?.waiting?.()) return held()?.letGo?.() ?? false;
     gesture.value = EDIT_IDLE;
     abort();
     return true;
