@@ -168,6 +168,42 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     expect(again.fineY[column * again.samplesPerPx]).not.toBeNaN();
   });
 
+  test('the model looks at a part, which becomes a region; without one the window says so', async () => {
+    const { page } = desk;
+    await desk.take('j');
+    const first = (await desk.edits()).revision;
+    await page.keyboard.down('Shift');
+    await desk.drag(desk.on(V2, 0.5, -45), desk.on(V2, 0.7, 45));
+    await page.keyboard.up('Shift');
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
+    expect(await desk.kept(first)).toBe('Let the model read a region');
+    await expect.poll(() => page.getByLabel('Regions of the page').inputValue()).toBe('r0');
+    const path = (await desk.path(V2))!;
+    const column = Math.round(0.6 * (path.provenance.length - 1));
+    const { warp } = desk.reading.rectification!;
+    const [, y] = canonicalToImage(warp, path.x0 + column, path.fineY[column * path.samplesPerPx]!);
+    expect(Math.abs(y - desk.on(V2, 0.6)[1])).toBeLessThan(2);
+    await page.keyboard.press('Control+z');
+    await desk.kept(first + 1);
+    expect((await desk.edits()).documents.map(({ key }) => key)).not.toContain('region/r0');
+
+    // Escape ends the work, and nothing of it stays.
+    const { revision } = await desk.edits();
+    await desk.drag(desk.on(V2, 0.5, -45), desk.on(V2, 0.7, -45), desk.on(V2, 0.6, 45));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'hidden' });
+
+    await page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json' };
+      await fetch('/api/models/choice', { method: 'PATCH', headers, body: '{"model":"none"}' });
+    });
+    await page.getByText('No model is chosen').waitFor();
+    await page.getByRole('button', { name: 'Models…' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    expect((await desk.edits()).revision).toBe(revision);
+  });
+
   test('nothing went wrong on the way', () => {
     expect(desk.workstation.problems).toEqual([]);
   });

@@ -2,8 +2,8 @@ import { decodeChunks, encodeChunks } from '../../shared/api/chunk-bytes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Digitization } from '../digitization.ts';
 import type { Box, FloatRaster, Raster } from '../image/raster.ts';
-import { warpRaster } from '../image/warp-raster.ts';
 import { extractInk } from '../mask/extract-ink.ts';
+import { flattenScan } from '../page/flatten-scan.ts';
 import { fitPen } from '../trace/fit-pen.ts';
 import type { Pen } from '../trace/pen.ts';
 import { averageStroke, prepareEvidence, type TraceEvidence } from '../trace/prepare-evidence.ts';
@@ -36,8 +36,8 @@ export function encodeEvidence(raster: Raster, page: Digitization): Uint8Array<A
   if (rectification === null || layout === null) {
     throw new AppError('usage', 'There is no trace on this page that could be corrected.');
   }
-  const { warp, canonicalWidth, canonicalHeight, canonicalPxPerMm } = rectification;
-  const flat = warpRaster(raster, warp, canonicalWidth, canonicalHeight, medianColour(raster));
+  const { canonicalWidth, canonicalHeight, canonicalPxPerMm } = rectification;
+  const flat = flattenScan(raster, rectification);
   const { value: map } = extractInk({ raster: flat, rectification }, { darkness: true });
   const ink = prepareEvidence(map, layout, canonicalPxPerMm);
   const lines = paths.map(({ x0, y }) => ({ x0, y: Float64Array.from(y) }));
@@ -76,19 +76,4 @@ function toShares(bytes: Uint8Array, width: number, height: number): FloatRaster
   const data = new Float32Array(bytes.length);
   for (let i = 0; i < data.length; i++) data[i] = bytes[i]! / 255;
   return { data, width, height };
-}
-
-/** Paper outnumbers everything else on the pages that are corrected. */
-function medianColour({ data, channels }: Raster): number[] {
-  return Array.from({ length: channels }, (_, channel) => {
-    const counts = new Uint32Array(256);
-    let left = 0;
-    for (let at = channel; at < data.length; at += channels * 97) {
-      counts[data[at]!]!++;
-      left++;
-    }
-    let value = 0;
-    for (left /= 2; value < 255 && left > counts[value]!; value++) left -= counts[value]!;
-    return value;
-  });
 }

@@ -36,6 +36,17 @@ export function encodeRegion({ seen, ...facts }: PageRegion): Uint8Array<ArrayBu
   return encodeChunks({ ...facts, box: seen && seen.box }, seen ? [seen.trace] : []);
 }
 
+/** What a model saw, as it crosses from the program to the window. */
+export function encodeLook({ box, trace }: RegionLook): Uint8Array<ArrayBuffer> {
+  return encodeChunks({ box }, [trace]);
+}
+
+/** Reads what `encodeLook` wrote. @throws RangeError, SyntaxError when the bytes are damaged */
+export function decodeLook(bytes: Uint8Array): RegionLook {
+  const { meta, arrays } = decodeChunks(bytes);
+  return { box: (meta as { readonly box: Box }).box, trace: arrays[0] as Uint8Array };
+}
+
 /** Reads what `encodeRegion` wrote. @throws RangeError, SyntaxError when the bytes are damaged */
 export function decodeRegion(bytes: Uint8Array): PageRegion {
   const { meta, arrays } = decodeChunks(bytes);

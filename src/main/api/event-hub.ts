@@ -95,6 +95,7 @@ function openConnection(onClose: () => void): Connection {
 
 function keyOf(event: ServerEvent): string {
   if (event.type === 'stage' || event.type === 'edits') return `${event.type} ${event.id}`;
+  if (event.type === 'part-look') return `part-look ${event.job}`;
   if (event.type === 'export') return `export ${event.exportId}`;
   return event.type;
 }

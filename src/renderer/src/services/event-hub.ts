@@ -5,6 +5,7 @@ import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
+import { usePartLook } from '../stores/part-look-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
@@ -27,6 +28,7 @@ export function startEventHub(): () => void {
   const models = useModels();
   const editor = useEditor();
   const lease = useLease();
+  const partLook = usePartLook();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -69,6 +71,8 @@ export function startEventHub(): () => void {
       case 'stage':
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;
+      case 'part-look':
+        return partLook.apply(event);
       case 'export':
         return exports.apply(event);
     }

@@ -45,13 +45,13 @@ export const useRegions = defineStore('regions', () => {
     const region = {
       kind: seen ? ('model' as const) : kind.value,
       points,
-      cellId: owner.value,
+      cellId: seen ? null : owner.value,
       gap: gap.value,
       seen,
     };
     const result = addRegion(open, region);
     if (!result) return void toasts.show({ title: 'Nothing of the page lies in there' });
-    editor.commit('region', ACTION_WORDS[region.kind], result);
+    editor.commit(seen ? 'model' : 'region', ACTION_WORDS[region.kind], result);
     selected.value = list.value.at(-1)?.id ?? null;
   }
 

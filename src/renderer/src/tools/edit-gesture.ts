@@ -95,8 +95,9 @@ function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Ste
     const erase = erases ? tool === 'brush' : tool === 'erase';
     return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift }]];
   }
-  if (tool === 'wand' || tool === 'line' || tool === 'region') {
-    if (button !== 0 && (!erases || tool === 'region')) return [EDIT_IDLE, []];
+  const outlines = tool === 'region' || tool === 'model';
+  if (tool === 'wand' || tool === 'line' || outlines) {
+    if (button !== 0 && (!erases || outlines)) return [EDIT_IDLE, []];
     return [{ kind: 'using' }, [{ do: 'use-down', x, y, opposite: erases || alt, shift }]];
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];

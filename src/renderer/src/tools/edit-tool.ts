@@ -7,6 +7,7 @@ export const EDIT_TOOLS = [
   'line',
   'wand',
   'region',
+  'model',
   'span',
   'lead',
   'grid',
@@ -39,6 +40,11 @@ export const TOOL_FACTS: Readonly<
     title: 'Region',
     key: 'R',
     hint: 'Draw round a stain to exclude it, or round ink that was overlooked; Shift draws a rectangle. Click one to select it',
+  },
+  model: {
+    title: 'Ask the model',
+    key: 'J',
+    hint: 'Draw round a part: the model looks at it, and the leads in it are traced again on what it saw',
   },
   span: {
     title: 'Stretch',

@@ -13,6 +13,7 @@ import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
 import type { HeldTool } from './held-tool.ts';
 import { useLassoTool } from './use-lasso-tool.ts';
+import { usePartLook } from '../../stores/part-look-store.ts';
 import { useRegions } from '../../stores/region-store.ts';
 import { useLineTool } from './use-line-tool.ts';
 import { useWandTool } from './use-wand-tool.ts';
@@ -57,8 +58,15 @@ export function useEditPointer(
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
   const line = useLineTool(target, scale);
   const regions = useRegions();
+  const looks = usePartLook();
   const region = useLassoTool(scale, (outline) => regions.add(outline));
-  const tools: Partial<Record<EditTool, HeldTool>> = { wand: useWandTool(target, onTiles), line, region };
+  const model = useLassoTool(scale, (outline) => void looks.look(outline));
+  const tools: Partial<Record<EditTool, HeldTool>> = {
+    wand: useWandTool(target, onTiles),
+    line,
+    region,
+    model,
+  };
   const held = (): HeldTool | undefined => tools[store.tool];
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
@@ -284,7 +292,8 @@ export function useEditPointer(
         points,
         selected: id === regions.selected,
       })),
-      box: leads.outline.value ?? region.outline.value,
+      box:
+        leads.outline.value ?? region.outline.value ?? model.outline.value ?? looks.running?.points ?? null,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:

@@ -1,5 +1,6 @@
 import { shallowRef, type ShallowRef } from 'vue';
 import { insidePolygon, type Points } from '../../canvas/polygon.ts';
+import { usePartLook } from '../../stores/part-look-store.ts';
 import { useRegions } from '../../stores/region-store.ts';
 import {
   enclosesArea,
@@ -25,6 +26,7 @@ export function useLassoTool(
   onOutline: (outline: Points) => void,
 ): HeldTool & { readonly outline: ShallowRef<Points | null> } {
   const regions = useRegions();
+  const looks = usePartLook();
   const outline = shallowRef<Points | null>(null);
   let lasso: Lasso | null = null;
 
@@ -53,6 +55,10 @@ export function useLassoTool(
       outline.value = null;
     },
     letGo() {
+      if (looks.running) {
+        looks.stop();
+        return true;
+      }
       if (regions.selected === null) return false;
       regions.selected = null;
       return true;
