@@ -46,6 +46,7 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
   const horizontal = measureLines(density, 'y', 15 * pxPerMm);
   options.signal?.throwIfAborted();
   const period = gridded ? COARSE_MM * pxPerMm : Infinity;
+  const darkness = options.darkness ? { ...density, data: density.data.slice() } : null;
   const { coverage, certainty } = removeLines(
     density,
     capByPeriod(vertical, period, 'take'),
@@ -62,7 +63,7 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
       coverage,
       certainty,
       strokeWidthPx: strokeWidthPx || 0.25 * pxPerMm,
-      ...(options.darkness ? { darkness: density } : {}),
+      ...(darkness ? { darkness } : {}),
     },
     confidence: strokeWidthPx === 0 ? 0 : 1,
     reasons,
