@@ -204,6 +204,42 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     expect((await desk.edits()).revision).toBe(revision);
   });
 
+  test('a pen paints as wide as it is pressed, and the ball of the hand beside it does nothing', async () => {
+    const { page } = desk;
+    const cdp = await page.context().newCDPSession(page);
+    await desk.take('b');
+    await page.getByLabel('Only on ink').uncheck();
+    const start = (await desk.edits()).revision;
+    const areas: number[] = [];
+    for (const force of [0.1, 1]) {
+      const [x, y] = await desk.place(desk.on(V2, 0.3, 40));
+      const pen = { x, y, button: 'left', clickCount: 1, pointerType: 'pen', force } as const;
+      const { revision } = await desk.edits();
+      await cdp.send('Input.dispatchMouseEvent', { ...pen, type: 'mousePressed' });
+      await cdp.send('Input.dispatchMouseEvent', { ...pen, type: 'mouseMoved', x: x + 30 });
+      await cdp.send('Input.dispatchMouseEvent', { ...pen, type: 'mouseReleased', x: x + 30 });
+      await desk.kept(revision);
+      areas.push(await desk.area(V2));
+      await page.keyboard.press('Control+z');
+      await desk.kept(revision + 1);
+    }
+    const bare = await (async () => {
+      const { revision } = await desk.edits();
+      await cdp.send('Input.dispatchTouchEvent', {
+        type: 'touchStart',
+        touchPoints: [{ x: 900, y: 400 }],
+      });
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await page.waitForTimeout(300);
+      return (await desk.edits()).revision - revision;
+    })();
+    expect(bare).toBe(0);
+    expect(areas[1]! - areas[0]!).toBeGreaterThan(60);
+    await page.getByLabel('Pen pressure').waitFor();
+    await page.getByLabel('Only on ink').check();
+    expect((await desk.edits()).revision).toBe(start + 4);
+  });
+
   test('nothing went wrong on the way', () => {
     expect(desk.workstation.problems).toEqual([]);
   });

@@ -17,8 +17,12 @@ export interface BrushStroke {
   readonly cellId: string;
   /** Tiles of the mask as they were. */
   readonly touched: TouchedTiles;
-  /** Paints on to an image point; returns the names of the tiles that changed. */
-  extend(x: number, y: number): ReadonlySet<string>;
+  /**
+   * Paints on to an image point; returns the names of the tiles that changed.
+   *
+   * @param share - how much of the brush's radius counts there, 0..1; all of it when absent
+   */
+  extend(x: number, y: number, share?: number): ReadonlySet<string>;
   /** The path follows the mask in the columns that were painted. Null where nothing was. */
   finish(): EditResult | null;
   /** Takes the stroke back; returns the names of the tiles that changed. */
@@ -37,6 +41,7 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
   const touched: TouchedTiles = new Map();
   const value = brush.mode === 'paint' ? 1 : 0;
   let last: readonly [number, number] | null = null;
+  let lastShare = 1;
   let firstColumn = Infinity;
   let lastColumn = -Infinity;
 
@@ -51,12 +56,14 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
   return {
     cellId,
     touched,
-    extend(x, y) {
+    extend(x, y, share = 1) {
       const [ax, ay] = last ?? [x, y];
+      if (!last) lastShare = share;
       last = [x, y];
       const names = new Set<string>();
       const tiles: TouchedTiles = new Map();
-      const { radiusPx } = brush;
+      const radiusPx = (brush.radiusPx * (share + lastShare)) / 2;
+      lastShare = share;
       eachPixel({ ax, ay, bx: x, by: y, radiusPx }, ground.width, ground.height, (px, py) => {
         if (value === 1 && brush.onInk && !isInked(px, py)) return;
         setMask(mask, px, py, value, tiles);

@@ -112,6 +112,18 @@ test('a stretch that was rubbed out is filled again, up to the mask on either si
   expect(fill.area()).toBeLessThan(1.5 * rubbed);
 });
 
+test('a brush that is pressed lightly is narrower', () => {
+  const [x, y] = onLine(0.3);
+  const area = (share: number): number => {
+    editor = createPageEditor(base, new Map(), evidence);
+    const before = maskArea(editor.mask(II));
+    const stroke = startStroke(editor, II, { mode: 'paint', radiusPx: 12, onInk: false });
+    stroke.extend(x, y + 30, share);
+    return maskArea(editor.mask(II)) - before;
+  };
+  expect(area(1)).toBeGreaterThan(3 * area(0.5));
+});
+
 test('there is nothing to fill on bare paper, and nothing to take off beside the mask', () => {
   const [x, y] = onLine(0.3);
   expect(startWand(editor, II, x, y + 14, 'add')).toBeNull();

@@ -166,6 +166,13 @@ export function editCommands(): Command[] {
       run: () => editor.backGesture?.(),
     },
     {
+      id: 'pen-pressure',
+      title: 'Pen pressure changes the brush',
+      group: 'Correct',
+      also: 'tablet stylus width',
+      run: () => (editor.penPressure = !editor.penPressure),
+    },
+    {
       id: 'undo',
       title: 'Undo',
       group: 'Correct',

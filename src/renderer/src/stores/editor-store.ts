@@ -44,6 +44,10 @@ export const useEditor = defineStore('editor', () => {
   const brushPx = ref(9);
   const eraserPx = ref(14);
   const onInk = ref(true);
+  /** A pen paints the wider, the harder it is pressed. */
+  const penPressure = ref(true);
+  /** Whether a pen was ever near. */
+  const penSeen = ref(false);
   /** How much paler than the point clicked the wand's ink may be, 0..1. */
   const wandTolerance = ref(0.5);
   /** The line drawn becomes the path itself. */
@@ -276,6 +280,8 @@ export const useEditor = defineStore('editor', () => {
     brushPx,
     eraserPx,
     onInk,
+    penPressure,
+    penSeen,
     wandTolerance,
     wandRemoves,
     lineSetsPath,

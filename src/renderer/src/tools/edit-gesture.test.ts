@@ -14,6 +14,7 @@ const event = (
   space: false,
   alt: false,
   shift: false,
+  pressure: null,
   ...more,
 });
 
@@ -45,6 +46,15 @@ test('the right button and the eraser of a pen do the opposite of the tool at ha
   expect(erases('brush', 5)).toMatchObject({ erase: true });
   expect(erases('erase', 0)).toMatchObject({ erase: true });
   expect(erases('erase', 2)).toMatchObject({ erase: false });
+});
+
+test('a stroke tells how hard the pen is pressed', () => {
+  const { commands } = play(
+    event('down', 'brush', { pressure: 0.2 }),
+    event('move', 'brush', { pressure: 0.7 }),
+    event('up', 'brush'),
+  );
+  expect(commands).toMatchObject([{ pressure: 0.2 }, { pressure: 0.7 }, { do: 'stroke-up' }]);
 });
 
 test('Space and the middle button pan with every tool', () => {

@@ -22,6 +22,8 @@ export interface EditGestureEvent {
   readonly space: boolean;
   readonly alt: boolean;
   readonly shift: boolean;
+  /** How hard a pen is pressed, 0..1; null for other pointers. */
+  readonly pressure: number | null;
 }
 
 /** What the view is asked to do; points in CSS pixels of the view. */
@@ -35,8 +37,15 @@ export type EditGestureCommand =
       readonly y: number;
       readonly erase: boolean;
       readonly line: boolean;
+      readonly pressure: number | null;
     }
-  | { readonly do: 'stroke-move' | 'stroke-up'; readonly x: number; readonly y: number }
+  | {
+      readonly do: 'stroke-move';
+      readonly x: number;
+      readonly y: number;
+      readonly pressure: number | null;
+    }
+  | { readonly do: 'stroke-up'; readonly x: number; readonly y: number }
   | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
   | { readonly do: 'grid-down' | 'grid-move' | 'grid-up'; readonly x: number; readonly y: number }
   | { readonly do: 'lead-down' | 'lead-move' | 'lead-up'; readonly x: number; readonly y: number }
@@ -60,7 +69,7 @@ type Step = readonly [EditGestureState, readonly EditGestureCommand[]];
  * the middle one and Space pan, Alt removes a pin, Shift joins a stroke to the one before with a straight line.
  */
 export function editGesture(state: EditGestureState, event: EditGestureEvent): Step {
-  const { type, x, y } = event;
+  const { type, x, y, pressure } = event;
   if (type === 'cancel')
     return [EDIT_IDLE, state.kind === 'idle' || state.kind === 'panning' ? [] : [{ do: 'abort' }]];
   if (type === 'down') return state.kind === 'idle' ? press(event) : [state, []];
@@ -75,7 +84,7 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
     case 'pinning':
       return up ? [EDIT_IDLE, [{ do: 'pin-up', x, y }]] : [state, [{ do: 'pin-move', x, y }]];
     case 'painting':
-      return up ? [EDIT_IDLE, [{ do: 'stroke-up', x, y }]] : [state, [{ do: 'stroke-move', x, y }]];
+      return up ? [EDIT_IDLE, [{ do: 'stroke-up', x, y }]] : [state, [{ do: 'stroke-move', x, y, pressure }]];
     case 'spanning':
       return up ? [EDIT_IDLE, [{ do: 'span-up', x, y }]] : [state, [{ do: 'span-move', x, y }]];
     case 'bending':
@@ -87,13 +96,13 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
   }
 }
 
-function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Step {
+function press({ tool, x, y, button, space, alt, shift, pressure }: EditGestureEvent): Step {
   if (button === 1 || (button === 0 && space)) return [{ kind: 'panning', x, y }, []];
   const erases = button === 2 || button === 5;
   if (tool === 'brush' || tool === 'erase') {
     if (button !== 0 && !erases) return [EDIT_IDLE, []];
     const erase = erases ? tool === 'brush' : tool === 'erase';
-    return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift }]];
+    return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift, pressure }]];
   }
   const outlines = tool === 'region' || tool === 'model';
   if (tool === 'wand' || tool === 'line' || outlines) {

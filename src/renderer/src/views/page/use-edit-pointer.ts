@@ -31,6 +31,8 @@ import {
 /** How near to a trace or a pin the pointer counts as on it, CSS pixels. */
 const TRACE_REACH_PX = 40;
 const PIN_REACH_PX = 10;
+/** Share of the brush that a pen paints with when it hardly touches. */
+const LIGHTEST = 0.25;
 
 export interface EditPointer {
   /** What the tools show over the page. */
@@ -139,9 +141,14 @@ export function useEditPointer(
     for (const tool of Object.values(tools)) tool.cancel();
   }
 
-  function paintTo(u: number, v: number): void {
-    if (stroke) onTiles(stroke.cellId, stroke.extend(u, v));
+  function paintTo(u: number, v: number, pressure: number | null): void {
+    if (stroke) onTiles(stroke.cellId, stroke.extend(u, v, brushShare(pressure)));
     lastStroke = [u, v];
+  }
+
+  /** How much of the brush a pen that is pressed so hard paints with. */
+  function brushShare(pressure: number | null): number {
+    return pressure === null || !store.penPressure ? 1 : LIGHTEST + (1 - LIGHTEST) * pressure;
   }
 
   /** The moment of a lead nearest to an image point. */
@@ -199,11 +206,11 @@ export function useEditPointer(
           radiusPx: (command.erase ? store.eraserPx : store.brushPx) / 2,
           onInk: store.onInk,
         });
-        if (command.line && lastStroke) paintTo(...lastStroke);
-        return paintTo(u, v);
+        if (command.line && lastStroke) paintTo(...lastStroke, command.pressure);
+        return paintTo(u, v, command.pressure);
       }
       case 'stroke-move':
-        return paintTo(u, v);
+        return paintTo(u, v, command.pressure);
       case 'stroke-up': {
         const done = stroke;
         stroke = null;
