@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
-import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
+import { editColumns, giveColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
 import { dropLead } from '../../../core/edit/edit-cell.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
@@ -257,6 +257,15 @@ export const useEditor = defineStore('editor', () => {
     commit('span', `Exchange ${names}`, swapColumns(open, columns.cellId, otherId, columns));
   }
 
+  /** Gives the marked stretch to another lead, and traces its own lead anew. */
+  function giveSpan(otherId: string): void {
+    const columns = spanColumns();
+    const open = editor.value;
+    if (!columns || !open) return;
+    const words = `Give a stretch of ${open.cell(columns.cellId).lead} to ${open.cell(otherId).lead}`;
+    commit('span', words, giveColumns(open, columns.cellId, otherId, columns));
+  }
+
   watch(
     () => page.id,
     () => {
@@ -310,6 +319,7 @@ export const useEditor = defineStore('editor', () => {
     redo: () => step('redo'),
     actOnSpan,
     swapSpan,
+    giveSpan,
     settled: () => session.value?.settled() ?? Promise.resolve(),
   };
 });
