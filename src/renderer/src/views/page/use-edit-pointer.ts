@@ -39,6 +39,8 @@ export interface EditPointer {
   readonly marks: ComputedRef<EditMarks>;
   /** Whether the pointer is at work: the view keeps its hands off. */
   readonly busy: ComputedRef<boolean>;
+  /** Whether something begun waits for more clicks: the linked cursor does not follow meanwhile. */
+  readonly waiting: ComputedRef<boolean>;
   /** A pointer event, in CSS pixels of the view and in image pixels. */
   handle(event: Omit<EditGestureEvent, 'tool'>, u: number, v: number): EditGestureCommand[];
   leave(): void;
@@ -350,6 +352,7 @@ export function useEditPointer(
 
   return {
     marks,
+    waiting: computed(() => held()?.waiting?.() ?? false),
     busy: computed(() => gesture.value.kind !== 'idle'),
     handle(event, u, v) {
       const { tool, editor } = store;

@@ -135,7 +135,7 @@ export function usePageGestures(
         };
         for (const command of editPointer.handle({ type, x, y, ...held }, ...imagePoint(x, y))) {
           if (command.do === 'pan') obey(command);
-          if (command.do === 'hover') hover(x, y);
+          if (command.do === 'hover' && !editPointer.waiting.value) hover(x, y);
         }
       }
       return;
