@@ -30,7 +30,8 @@ export function paintRegions(
     const outline = polylinesPath([points], true);
     context.save();
     context.strokeStyle = COLOURS[kind];
-    context.globalAlpha = selected ? 0.75 : 0.5;
+    // What lies under it has to stay legible.
+    context.globalAlpha = (selected ? 0.55 : 0.4) * (kind === 'model' ? 0.6 : 1);
     context.lineWidth = 1.25 / scale;
     context.save();
     context.clip(outline);
