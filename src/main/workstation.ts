@@ -13,6 +13,7 @@ import type { Handlers } from './api/handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
 import { openPageEvidence } from './api/page-evidence.ts';
+import { partLooks } from './api/part-looks.ts';
 import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
 import { createReadingDesk, type ReadingDesk } from './api/reading-desk.ts';
@@ -132,6 +133,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...edits.handlers,
     ...reading.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
+    ...partLooks(project, processes, () => models.pageModel(), publish),
     ...folderHandlers(library),
     ...jobHandlers(jobs, desk),
     ...modelHandlers(models),

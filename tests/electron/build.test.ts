@@ -54,6 +54,7 @@ test('the built child process digitizes', async () => {
     path,
     pageIndex: 0,
     overrides: {},
+    regions: [],
     fs: 500,
     model: null,
   });

@@ -3,6 +3,7 @@ import { encodeStoredPage } from '../export/encode-stored-page.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
 import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
 import { makeMaskEdits } from '../import/make-mask-edits.ts';
+import { lookAtPart } from './look-at-part.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
@@ -12,6 +13,7 @@ export const PAGE_SERVICES = {
   encodeStoredPage,
   encodeDatasetPage,
   makeMaskEdits,
+  lookAtPart,
   makeEvidence,
 };
 

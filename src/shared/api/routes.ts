@@ -235,6 +235,23 @@ export const routes = {
   pageReference: route({ method: 'GET', path: '/api/pages/:id/reference', input: none, output: 'bytes' }),
   /** What the ink of a page tells about its traces, see `decodeEvidence`; half a second when it is first asked for. */
   pageEvidence: route({ method: 'GET', path: '/api/pages/:id/evidence', input: none, output: 'bytes' }),
+  /**
+   * What the project's model sees in a part of a page, see `decodeLook`; events tell of its tiles under `job`, hanging up
+   * ends the work.
+   */
+  lookAtPart: route({
+    method: 'POST',
+    path: '/api/pages/:id/part-look',
+    input: z.object({
+      job: z.string().min(1).max(64),
+      /** Outline, image pixels. */
+      points: z
+        .array(z.tuple([z.number(), z.number()]))
+        .min(3)
+        .max(5000),
+    }),
+    output: 'bytes',
+  }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
   override: route({ method: 'PATCH', path: '/api/pages/:id/overrides', input: pageOverrides, output: ok }),
   /** Tells which page is looked at: it and its neighbours in the queue go first. */
@@ -324,6 +341,13 @@ export const serverEvent = z.discriminatedUnion('type', [
     id: z.number().int(),
     stage: z.string(),
     progress: z.number(),
+  }),
+  /** A model looks at a part of a page: tiles it has seen. */
+  z.object({
+    type: z.literal('part-look'),
+    job: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
   }),
   z.object({
     type: z.literal('export'),

@@ -46,8 +46,11 @@ export function useShortcuts(commands: readonly Command[]): void {
     }
     const hit = bound.value.find(({ chord }) => matchesChord(chord, event));
     if (!hit || (typing && hit.command.id === 'select-all')) return;
+    const able = hit.command.enabled?.() !== false;
+    // Enter presses buttons and opens rows unless something waits for it.
+    if (event.key === 'Enter' && plain && !able) return;
     event.preventDefault();
-    if (hit.command.enabled?.() !== false) hit.command.run();
+    if (able) hit.command.run();
   };
   const onKeyUp = (event: KeyboardEvent): void => {
     if (event.key.toLowerCase() === 'h') view.peeking = false;

@@ -5,6 +5,7 @@ import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
+import { usePartLook } from '../stores/part-look-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
 import { useReaders } from '../stores/readers-store.ts';
@@ -29,6 +30,7 @@ export function startEventHub(): () => void {
   const editor = useEditor();
   const lease = useLease();
   const readers = useReaders();
+  const partLook = usePartLook();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -74,6 +76,8 @@ export function startEventHub(): () => void {
       case 'stage':
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;
+      case 'part-look':
+        return partLook.apply(event);
       case 'export':
         return exports.apply(event);
     }

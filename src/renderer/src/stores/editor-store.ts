@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
-import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
+import { editColumns, giveColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
 import { dropLead } from '../../../core/edit/edit-cell.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
@@ -44,6 +44,16 @@ export const useEditor = defineStore('editor', () => {
   const brushPx = ref(9);
   const eraserPx = ref(14);
   const onInk = ref(true);
+  /** A pen paints the wider, the harder it is pressed. */
+  const penPressure = ref(true);
+  /** Whether a pen was ever near. */
+  const penSeen = ref(false);
+  /** How much paler than the point clicked the wand's ink may be, 0..1. */
+  const wandTolerance = ref(0.5);
+  /** The line drawn becomes the path itself. */
+  const lineSetsPath = ref(false);
+  /** The wand takes off rather than adds. */
+  const wandRemoves = ref(false);
   /** Lead that the tools work on; null: the one under the pointer. */
   const activeCell = ref<string | null>(null);
   const span = shallowRef<MarkedSpan | null>(null);
@@ -54,6 +64,10 @@ export const useEditor = defineStore('editor', () => {
   const saving = shallowRef<SaveState>(NOTHING);
   /** Breaks off what the pointer is doing; tells whether it did anything. */
   const abortGesture = shallowRef<(() => boolean) | null>(null);
+  /** Keeps what the pointer is doing as it stands; null while it does nothing that could be kept. */
+  const keepGesture = shallowRef<(() => void) | null>(null);
+  /** Takes the last part of what is being drawn back; null where there is none. */
+  const backGesture = shallowRef<(() => void) | null>(null);
   /** Counts changes of what is drawn of masks and pins. */
   const version = ref(0);
   /** Leads whose mask may be another since the version before. */
@@ -255,6 +269,15 @@ export const useEditor = defineStore('editor', () => {
     commit('span', `Exchange ${names}`, swapColumns(open, columns.cellId, otherId, columns));
   }
 
+  /** Gives the marked stretch to another lead, and traces its own lead anew. */
+  function giveSpan(otherId: string): void {
+    const columns = spanColumns();
+    const open = editor.value;
+    if (!columns || !open) return;
+    const words = `Give a stretch of ${open.cell(columns.cellId).lead} to ${open.cell(otherId).lead}`;
+    commit('span', words, giveColumns(open, columns.cellId, otherId, columns));
+  }
+
   watch(
     () => page.id,
     () => {
@@ -281,6 +304,11 @@ export const useEditor = defineStore('editor', () => {
     brushPx,
     eraserPx,
     onInk,
+    penPressure,
+    penSeen,
+    wandTolerance,
+    wandRemoves,
+    lineSetsPath,
     activeCell,
     span,
     live,
@@ -288,6 +316,8 @@ export const useEditor = defineStore('editor', () => {
     problem,
     saving,
     abortGesture,
+    keepGesture,
+    backGesture,
     version,
     changed,
     correcting,
@@ -304,6 +334,7 @@ export const useEditor = defineStore('editor', () => {
     redo: () => step('redo'),
     actOnSpan,
     swapSpan,
+    giveSpan,
     settled: () => session.value?.settled() ?? Promise.resolve(),
   };
 });

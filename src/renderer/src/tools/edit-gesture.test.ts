@@ -14,6 +14,7 @@ const event = (
   space: false,
   alt: false,
   shift: false,
+  pressure: null,
   ...more,
 });
 
@@ -47,6 +48,15 @@ test('the right button and the eraser of a pen do the opposite of the tool at ha
   expect(erases('erase', 2)).toMatchObject({ erase: false });
 });
 
+test('a stroke tells how hard the pen is pressed', () => {
+  const { commands } = play(
+    event('down', 'brush', { pressure: 0.2 }),
+    event('move', 'brush', { pressure: 0.7 }),
+    event('up', 'brush'),
+  );
+  expect(commands).toMatchObject([{ pressure: 0.2 }, { pressure: 0.7 }, { do: 'stroke-up' }]);
+});
+
 test('Space and the middle button pan with every tool', () => {
   for (const more of [{ space: true }, { button: 1 }]) {
     const { names } = play(
@@ -71,4 +81,17 @@ test('a second button during a stroke changes nothing', () => {
   const { names, state } = play(event('down', 'brush'), event('down', 'brush', { button: 2 }));
   expect(names).toEqual(['stroke-down']);
   expect(state.kind).toBe('painting');
+});
+
+test('a tool with a gesture of its own is told of the opposite by the right button, a pen’s eraser and Alt', () => {
+  const opposite = (more: Partial<EditGestureEvent>): unknown =>
+    play(event('down', 'wand', more)).commands[0];
+  expect(opposite({})).toMatchObject({ do: 'use-down', opposite: false });
+  for (const more of [{ button: 2 }, { button: 5 }, { alt: true }])
+    expect(opposite(more)).toMatchObject({ opposite: true });
+  expect(play(event('down', 'wand'), event('move', 'wand'), event('up', 'wand')).names).toEqual([
+    'use-down',
+    'use-move',
+    'use-up',
+  ]);
 });
