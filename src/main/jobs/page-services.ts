@@ -1,9 +1,16 @@
 import { digitizeScanPage } from '../export/digitize-scan-page.ts';
 import { encodeStoredPage } from '../export/encode-stored-page.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
+import { makeTrainingPage } from '../learning/make-training-page.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
-export const PAGE_SERVICES = { digitizeTaskPage, digitizeScanPage, encodeStoredPage, makeEvidence };
+export const PAGE_SERVICES = {
+  digitizeTaskPage,
+  digitizeScanPage,
+  encodeStoredPage,
+  makeEvidence,
+  makeTrainingPage,
+};
 
 export type PageServices = typeof PAGE_SERVICES;

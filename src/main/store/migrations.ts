@@ -7,7 +7,9 @@
  * often a result was committed for the page. `documents` holds what people corrected, `journal` how it came about, `bases` the
  * digitizations that corrections were made on before the page was digitized again. `pages.edits` counts the journal's entries that
  * changed documents, `pages.summarized` those that its columns for the queue take into account. `pages.leads` says what was decided
- * on single leads. `models.file` lies in the project's folder `models`.
+ * on single leads. `models.file` lies in the project's folder `models`. `training_sets.hash` names a folder in the project's folder
+ * `training`; `training_pages` outlive their pages, so that what was locked once stays so. Models are named by their digests in
+ * `training_runs`, `proofs` and `promotions`, which outlive them, too; `promotions.before` and `after` may be 'none'.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -143,5 +145,54 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE pages ADD COLUMN leads TEXT NOT NULL DEFAULT '{}';
   CREATE INDEX pages_stale ON pages (id) WHERE summarized <> edits;
   CREATE INDEX pages_by_kind ON pages (layout, grid);
+  `,
+  `
+  CREATE TABLE training_sets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL UNIQUE,
+    summary TEXT NOT NULL,
+    created_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE training_pages (
+    set_id INTEGER NOT NULL REFERENCES training_sets ON DELETE CASCADE,
+    page_id INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'locked')),
+    PRIMARY KEY (set_id, page_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE training_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    set_hash TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    config TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'done', 'failed', 'cancelled')),
+    candidate TEXT,
+    message TEXT,
+    created_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE proofs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    candidate TEXT NOT NULL,
+    current TEXT NOT NULL,
+    report TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX proofs_by_candidate ON proofs (candidate, id);
+
+  CREATE TABLE promotions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('promotion', 'roll-back')),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    proof_id INTEGER REFERENCES proofs,
+    reason TEXT,
+    who TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT;
   `,
 ];

@@ -21,6 +21,8 @@ import { createReviewTable } from './review-table.ts';
 import type { ReviewTable } from './review-table.ts';
 import { createSettingTable } from './setting-table.ts';
 import type { SettingTable } from './setting-table.ts';
+import { createTrainingSetTable } from './training-set-table.ts';
+import type { TrainingSetTable } from './training-set-table.ts';
 import { storageError } from './storage-error.ts';
 import type { ProjectEvent } from './store-context.ts';
 
@@ -40,6 +42,7 @@ export interface Project {
   readonly edits: EditTable;
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
+  readonly trainingSets: TrainingSetTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
   on(listener: (event: ProjectEvent) => void): () => void;
@@ -84,6 +87,7 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       edits,
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
+      trainingSets: createTrainingSetTable(context, now),
       settings: createSettingTable(context),
       on(listener) {
         listeners.add(listener);

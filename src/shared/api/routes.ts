@@ -253,6 +253,8 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('folders') }),
   /** Models, the choice among them, or what is known of execution providers changed. */
   z.object({ type: z.literal('models') }),
+  /** Training sets, runs, proofs or promotions changed. */
+  z.object({ type: z.literal('learning') }),
   z.object({
     type: z.literal('stage'),
     id: z.number().int(),
