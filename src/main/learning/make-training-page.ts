@@ -7,7 +7,7 @@ import type { Raster } from '../../core/image/raster.ts';
 import { warpRaster } from '../../core/image/warp-raster.ts';
 import { targetBalance, trainingTargets } from '../../core/learning/training-targets.ts';
 import { extractInk } from '../../core/mask/extract-ink.ts';
-import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
+import { SEGMENT_CLASSES, type SegmentClass } from '../../core/mask/segment-classes.ts';
 import { rectifyPage } from '../../core/page/rectify-page.ts';
 import { packDigitization, unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
@@ -36,7 +36,7 @@ export interface TrainingPageOutcome extends Pick<
 }
 
 /** Planes that a person answers for somewhere; the grid is never among them. */
-export const SET_CLASSES = SEGMENT_CLASSES.filter((name) => name !== 'grid');
+export const SET_CLASSES: readonly SegmentClass[] = SEGMENT_CLASSES.filter((name) => name !== 'grid');
 
 /**
  * Makes the files of a page of a training set: `picture.png`, the flat page as a model sees it; `<class>.png`, shares of
