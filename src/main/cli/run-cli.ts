@@ -10,6 +10,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run samples                                        draw the bundled sample scans again
   npm run train -- --config <json> --out <dir>           train a segmentation model
   npm run export-model -- --run <dir> --out <dir>        make a trained model ready for use
+  npm run finetune -- --project <dir>                    go on training with a project's accepted pages
 
 Each takes --help.
 `;
@@ -25,6 +26,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   samples: async () => (await import('./samples.ts')).samples,
   train: async () => (await import('./train.ts')).train,
   'export-model': async () => (await import('./export-model.ts')).exportModel,
+  finetune: async () => (await import('./finetune.ts')).finetune,
 };
 
 /**

@@ -65,7 +65,10 @@ describe('fine-tuning', () => {
     expect((await run('halved', { stopAfter: 5 })).ended).toBe('stopped');
     const resumed = await run('halved');
     expect(resumed.state).toEqual(straight.state);
-    expect(resumed.candidate).toEqual({ ...straight.candidate!, seconds: expect.any(Number) as number });
+    expect(resumed.candidate).toMatchObject({
+      sha256: straight.candidate!.sha256,
+      step: straight.candidate!.step,
+    });
 
     expect(points.map(({ kind, step }) => `${kind} ${step}`)).toEqual([
       'validation 0',
@@ -88,14 +91,14 @@ describe('fine-tuning', () => {
   });
 
   test('learns from the pages of the set, and leaves a candidate that can be used, with its origin', async () => {
-    const bytes = await readFile(join(dir, 'straight', 'candidate.onnx'));
+    const bytes = await readFile(join(dir, 'straight', 'tiny-straight.onnx'));
     checkModel(bytes);
-    const card = JSON.parse(await readFile(join(dir, 'straight', 'candidate.json'), 'utf8')) as Record<
+    const card = JSON.parse(await readFile(join(dir, 'straight', 'tiny-straight.json'), 'utf8')) as Record<
       string,
       unknown
     >;
     expect(card).toMatchObject({
-      name: 'tiny',
+      name: 'tiny-straight',
       precision: 'int8',
       sha256: createHash('sha256').update(bytes).digest('hex'),
       finetuned: {

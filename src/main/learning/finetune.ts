@@ -58,7 +58,7 @@ export type FinetunePoint = CurvePoint &
 export interface FinetuneResult {
   readonly state: TrainingState;
   readonly ended: 'steps' | 'patience' | 'minutes' | 'stopped';
-  /** Card of the candidate `candidate.onnx`; null for a run that was stopped. */
+  /** Card of the candidate, whose file lies in `out`; null for a run that was stopped. */
   readonly candidate: ModelCard | null;
 }
 
@@ -68,7 +68,7 @@ const MAX_SKIPPED = 50;
 /**
  * Goes on training a model with the accepted pages of a training set, mixed with synthetic ones against forgetting, and stops
  * when its validation pages no longer improve. A stopped or killed run goes on to the bit from its last checkpoint. The best
- * state becomes `candidate.onnx`.
+ * state becomes the candidate, see `keepCandidate`.
  *
  * @throws AppError `usage` for a set without pages to learn from or to stop by, or a run of other settings; `unsupported`
  *   for a model of another network; `too-large` when it would hold more memory than it may

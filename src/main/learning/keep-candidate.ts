@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeOnnx } from '../../formats/onnx/write-onnx.ts';
 import { checkModel } from '../inference/check-model.ts';
 import type { ModelCard } from '../inference/model-card.ts';
@@ -45,7 +45,7 @@ export interface CandidateOptions {
 const CALIBRATION_PAGES = 16;
 
 /**
- * Makes `candidate.onnx` and its card `candidate.json` of a run's best state: in 8 bits when asked to, measured once more as
+ * Makes `<name>-<run>.onnx` and its card of a run's best state: in 8 bits when asked to, measured once more as
  * it will be used. The card comes last.
  */
 export async function keepCandidate(
@@ -69,12 +69,14 @@ export async function keepCandidate(
     );
   }
   checkModel(model);
-  const path = join(out, 'candidate.onnx');
+  // Named after its run, so that people can tell candidates apart.
+  const name = `${config.name}-${basename(out)}`;
+  const path = join(out, `${name}.onnx`);
   await replaceFile(path, model);
   const { own, replay: forgotten, snrDb } = await checks.measure(model, path);
   const card: ModelCard = {
-    name: config.name,
-    file: 'candidate.onnx',
+    name,
+    file: `${name}.onnx`,
     sha256: createHash('sha256').update(model).digest('hex'),
     bytes: model.length,
     contract: CONTRACT.name,
@@ -88,6 +90,6 @@ export async function keepCandidate(
     settings: config,
     finetuned: origin,
   };
-  await replaceFile(join(out, 'candidate.json'), `${JSON.stringify(card, null, 2)}\n`);
+  await replaceFile(join(out, `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
   return card;
 }

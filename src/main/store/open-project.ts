@@ -21,6 +21,8 @@ import { createReviewTable } from './review-table.ts';
 import type { ReviewTable } from './review-table.ts';
 import { createSettingTable } from './setting-table.ts';
 import type { SettingTable } from './setting-table.ts';
+import { createTrainingRunTable } from './training-run-table.ts';
+import type { TrainingRunTable } from './training-run-table.ts';
 import { createTrainingSetTable } from './training-set-table.ts';
 import type { TrainingSetTable } from './training-set-table.ts';
 import { storageError } from './storage-error.ts';
@@ -43,6 +45,7 @@ export interface Project {
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
   readonly trainingSets: TrainingSetTable;
+  readonly trainingRuns: TrainingRunTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
   on(listener: (event: ProjectEvent) => void): () => void;
@@ -88,6 +91,7 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
       trainingSets: createTrainingSetTable(context, now),
+      trainingRuns: createTrainingRunTable(context, now),
       settings: createSettingTable(context),
       on(listener) {
         listeners.add(listener);

@@ -25,3 +25,7 @@ export const trainingSetFigures = z.object({
   bytes: z.number(),
 });
 export type TrainingSetFigures = z.infer<typeof trainingSetFigures>;
+
+/** Where a fine-tuning stands. `paused`: it can go on from its checkpoint; `cancelled`: it shall not. */
+export const runState = z.enum(['running', 'paused', 'done', 'failed', 'cancelled']);
+export type RunState = z.infer<typeof runState>;
