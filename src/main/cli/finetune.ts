@@ -8,6 +8,7 @@ import { parseFinetuneConfig, readFinetuneConfig } from '../learning/finetune-co
 import { makeTrainingSet } from '../learning/make-training-set.ts';
 import { FINETUNE_HELP } from './finetune-help.ts';
 import { interruptSignal } from './interrupt-signal.ts';
+import { modelByDigest } from './model-by-digest.ts';
 import { openCliProject, type CliProject } from './open-cli-project.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
@@ -109,18 +110,10 @@ async function chosenSet(
 
 /** Digest of the model that is named, or of the one in use. */
 function chosenParent({ models }: CliProject, named: string | undefined): string {
-  const files = models.files();
   if (named === undefined) {
-    const chosen = models.pageModel() ?? files.get('bundled');
+    const chosen = models.pageModel() ?? models.files().get('bundled');
     if (!chosen) throw new AppError('usage', 'The project uses no model. Name one with --model.');
     return chosen.sha256;
   }
-  const found = [...files].filter(([key]) => key.startsWith(named));
-  if (found.length !== 1) {
-    throw new AppError(
-      'usage',
-      `${found.length} models of the project have a digest that begins with "${named}".`,
-    );
-  }
-  return found[0]![1].sha256;
+  return modelByDigest(models, named).sha256;
 }

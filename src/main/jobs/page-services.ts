@@ -2,6 +2,7 @@ import { digitizeScanPage } from '../export/digitize-scan-page.ts';
 import { encodeStoredPage } from '../export/encode-stored-page.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
 import { makeTrainingPage } from '../learning/make-training-page.ts';
+import { measureSetPage } from '../learning/measure-set-page.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
@@ -11,6 +12,7 @@ export const PAGE_SERVICES = {
   encodeStoredPage,
   makeEvidence,
   makeTrainingPage,
+  measureSetPage,
 };
 
 export type PageServices = typeof PAGE_SERVICES;

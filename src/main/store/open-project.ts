@@ -13,6 +13,8 @@ import { openDatabase } from './open-database.ts';
 import { createPageTable } from './page-table.ts';
 import type { PageTable } from './page-table.ts';
 import { lockProject } from './project-lock.ts';
+import { createProofTable } from './proof-table.ts';
+import type { ProofTable } from './proof-table.ts';
 import { createQueueTable, recoverQueue } from './queue-table.ts';
 import type { QueueTable } from './queue-table.ts';
 import { createResultTable } from './result-table.ts';
@@ -46,6 +48,7 @@ export interface Project {
   readonly models: ModelTable;
   readonly trainingSets: TrainingSetTable;
   readonly trainingRuns: TrainingRunTable;
+  readonly proofs: ProofTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
   on(listener: (event: ProjectEvent) => void): () => void;
@@ -92,6 +95,7 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       models: createModelTable(context, now),
       trainingSets: createTrainingSetTable(context, now),
       trainingRuns: createTrainingRunTable(context, now),
+      proofs: createProofTable(context, now),
       settings: createSettingTable(context),
       on(listener) {
         listeners.add(listener);
