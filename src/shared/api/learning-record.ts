@@ -88,3 +88,88 @@ export const proofReport = z.object({
   words: z.array(z.string()),
 });
 export type ProofReport = z.infer<typeof proofReport>;
+
+/** A line of a fine-tuning's curve, as far as it is drawn. */
+export const curvePoint = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('step'), step: z.number().int(), loss: z.number() }),
+  z.object({
+    kind: z.literal('validation'),
+    step: z.number().int(),
+    loss: z.number(),
+    /** Soft Dice of traces on the set's validation pages and on synthetic ones. */
+    dice: z.number(),
+    replayDice: z.number().nullable(),
+    snrDb: z.number().nullable(),
+  }),
+]);
+export type CurvePointRecord = z.infer<typeof curvePoint>;
+
+/** A fine-tuning of the project. */
+export const trainingRun = z.object({
+  id: z.number().int(),
+  set: z.string(),
+  parent: z.string(),
+  parentName: z.string(),
+  state: runState,
+  candidate: z.string().nullable(),
+  message: z.string().nullable(),
+  createdAt: z.number(),
+  steps: z.number().int(),
+  minutes: z.number(),
+  /** How far it is; null while nothing is known. */
+  progress: z
+    .object({ step: z.number().int(), seconds: z.number(), secondsLeft: z.number(), residentMb: z.number() })
+    .nullable(),
+});
+export type TrainingRunRecord = z.infer<typeof trainingRun>;
+
+/** A model that was made here, or can be proven. */
+export const candidateModel = z.object({
+  sha256: z.string(),
+  name: z.string(),
+  addedAt: z.number().nullable(),
+  /** What it learnt from and went on from; null for a model from elsewhere. */
+  origin: z.object({ set: z.string(), parent: z.string(), parentName: z.string() }).nullable(),
+  inUse: z.boolean(),
+  /** Its newest comparison with the model in use. */
+  proof: z.object({ id: z.number().int(), at: z.number(), report: proofReport }).nullable(),
+});
+export type CandidateModel = z.infer<typeof candidateModel>;
+
+export const promotionRecord = z.object({
+  kind: z.enum(['promotion', 'roll-back']),
+  before: z.string(),
+  after: z.string(),
+  reason: z.string().nullable(),
+  who: z.string(),
+  at: z.number(),
+});
+export type PromotionRecord = z.infer<typeof promotionRecord>;
+
+/** Everything about learning that the window shows. */
+export const learningState = z.object({
+  /** Pages that are accepted now. */
+  accepted: z.number().int(),
+  sets: z.array(z.object({ hash: z.string(), createdAt: z.number(), figures: trainingSetFigures })),
+  runs: z.array(trainingRun),
+  models: z.array(candidateModel),
+  /** Name of the model in use; null where none is. */
+  inUse: z.string().nullable(),
+  promotions: z.array(promotionRecord),
+  /** Name of the model that a roll-back would bring back; null where there is none. */
+  rollBackTo: z.string().nullable(),
+  /** What is being done beside fine-tuning. */
+  activity: z
+    .object({
+      kind: z.enum(['set', 'proof']),
+      /** Model that is proven. */
+      candidate: z.string().nullable(),
+      done: z.number().int(),
+      total: z.number().int(),
+    })
+    .nullable(),
+  /** Why the last of these ended early, in words; and accepted pages that the last set leaves out. */
+  problem: z.string().nullable(),
+  leftOut: z.array(z.object({ page: z.string(), why: z.string() })),
+});
+export type LearningState = z.infer<typeof learningState>;
