@@ -17,14 +17,14 @@ const finetuneConfigSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9.-]*$/)
     .default('finetuned'),
   seed: z.int().default(1),
-  steps: count().default(400),
+  steps: count().default(300),
   batch: count(2).default(8),
   patchPx: count().default(128),
   /** Share of each batch that is synthetic, against forgetting. */
   replay: share.default(0.5),
   rate: z
     .strictObject({ peak: z.number().positive(), warmupSteps: count(0) })
-    .default({ peak: 0.003, warmupSteps: 20 }),
+    .default({ peak: 0.001, warmupSteps: 20 }),
   decay: z.number().min(0).default(0.01),
   clip: z.number().positive().default(1),
   averageDecay: share.default(0.97),
