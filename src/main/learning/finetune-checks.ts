@@ -22,7 +22,10 @@ import type { SetPage } from './training-manifest.ts';
 
 /** How a model does on pages that it does not learn from. */
 export interface FinetuneMetrics {
-  /** What stops the run: the losses of both, mixed as the batches are. */
+  /**
+   * What stops the run: the loss of the traces on the set's pages and that of everything on synthetic ones, mixed as the
+   * batches are. Marks and lettering are known on the set's pages in so few places that they would only add noise.
+   */
   readonly loss: number;
   /** On parts of the set's validation pages. */
   readonly own: SegmentationMetrics;
@@ -87,7 +90,8 @@ export async function openFinetuneChecks(
       const own = await measureCrops(bytes, crops, crossEntropyWeight, threads);
       const forgotten =
         synthetic.length > 0 ? await validate(bytes, synthetic, { crossEntropyWeight, threads }) : null;
-      const loss = forgotten ? (1 - config.replay) * own.loss + config.replay * forgotten.loss : own.loss;
+      const traces = own.classes['trace']!.loss;
+      const loss = forgotten ? (1 - config.replay) * traces + config.replay * forgotten.loss : traces;
       return { loss, own, replay: forgotten, snrDb: await measureWhole(path, whole, threads) };
     },
   };

@@ -33,7 +33,7 @@ const finetuneConfigSchema = z.strictObject({
       classWeights: z.array(z.number().min(0)).length(SEGMENT_CLASSES.length),
       crossEntropyWeight: z.number().min(0),
     })
-    .default({ classWeights: [2, 1, 1, 1], crossEntropyWeight: 0.5 }),
+    .default({ classWeights: [2, 0.5, 0.5, 0.5], crossEntropyWeight: 0.5 }),
   patchesPerPage: count().default(8),
   pagesPerBlock: count().default(8),
   /** Share of the patches laid over ink of each class; the rest lies anywhere. */
