@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acceptedProject, drawnScan } from '../fixtures/accepted-project.ts';
 import { TINY_FINETUNE } from '../fixtures/tiny-finetune.ts';
+import { violations } from './violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
 /** Folder for pictures of what is tested, to be looked at by people; none by default. */
@@ -34,6 +35,8 @@ describe.skipIf(!chromiumPath)('learning from corrections', () => {
   });
 
   const shoot = async (name: string): Promise<void> => {
+    // Every state of the dialog is for everybody.
+    expect(await violations(page)).toEqual([]);
     if (!SHOTS) return;
     for (const [width, height] of [
       [1600, 1000],
