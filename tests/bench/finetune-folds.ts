@@ -64,6 +64,7 @@ for (const fold of [0, 1]) {
     const [before, after] = [await score(page, base), await score(page, tuned)];
     gains.push(after - before);
     const name = `${basename(resolve(page.path, '..'))}/${page.name}`;
+    console.log(`${name}: ${before.toFixed(2)} -> ${after.toFixed(2)} dB`);
     rows.push([name, before.toFixed(2), after.toFixed(2), (after - before).toFixed(2)]);
   }
 }

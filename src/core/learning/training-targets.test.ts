@@ -74,6 +74,26 @@ describe('trainingTargets', () => {
     expect(whole.weights.grid.every((value) => value === 0)).toBe(true);
   });
 
+  test('say nothing about whose the ink is where a trace meets a pulse or a label', () => {
+    const { x0, y } = page.paths[2]!;
+    const column = 60;
+    const row = y[column]!;
+    const box = { x0: x0 + column - 4, x1: x0 + column + 4, y0: row - 8, y1: row + 8 };
+    const layout = {
+      ...page.layout!,
+      pulses: [{ box, heightMm: 1, widthMm: 1, row: 0, side: 'left' as const }],
+    };
+    const met = trainingTargets({ page: { ...page, layout }, coverage, ...nobody });
+    const [on, near, far] = [
+      at(x0 + column, row),
+      at(x0 + column + 8, y[column + 8]!),
+      at(x0 + 200, y[200]!),
+    ];
+    expect([met.weights.mark[on], met.weights.mark[near], met.weights.mark[far]]).toEqual([0, 0, 255]);
+    expect([met.weights.trace[on], met.weights.trace[near]]).toEqual([0, 255]);
+    expect(met.targets.mark[on]).toBe(0);
+  });
+
   test('say nothing about leads that nobody verified', () => {
     const cell = page.layout!.cells[4]!;
     const some = trainingTargets({ page, coverage, masks: nobody.masks, unverified: new Set([cell.id]) });

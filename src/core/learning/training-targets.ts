@@ -38,6 +38,8 @@ const FAINT = 0.2;
 const SURE_TEXT = 0.5;
 /** Around what is known, pixels of a mark or letter may fade. */
 const MARGIN_PX = 2;
+/** Where a trace meets a pulse or a bar, nobody knows whose the ink is; so far around it. */
+const MEET_MM = 2;
 /** How far beyond its ends the ink of a trace may go on unnoticed, and how far up and down there. */
 const END_MM = 2;
 const END_HEIGHT_MM = 3;
@@ -81,30 +83,34 @@ export function trainingTargets(source: TargetSource): TrainingTargets {
   const untaught = layout.cells.filter((cell) => !traced.some(({ cellId }) => cellId === cell.id));
   for (const cell of untaught) fill(traceKnown, cellBox(cell), 0);
 
-  const inks = (boxes: readonly Box[], target: CoveragePlane, known: CoveragePlane): void => {
-    for (const box of boxes) {
-      fill(known, grown(box, MARGIN_PX), 255);
-      copyInk(coverage, trace, target, known, grown(box, 1));
-    }
-  };
+  // A stroke of a trace is neither mark nor letter, but for what follows.
+  for (let k = 0; k < area; k++) {
+    if (trace.data[k]! > 127 && traceKnown.data[k]! > 0) markKnown.data[k] = textKnown.data[k] = 255;
+  }
   const letters = [
     ...layout.text.filter(({ confidence }) => confidence >= SURE_TEXT).map(({ box }) => box),
     ...layout.cells.flatMap(({ labelBox, labelSource }) =>
       labelBox && labelSource !== 'layout' ? [labelBox] : [],
     ),
   ];
-  const marks = [...layout.pulses.map(({ box }) => box), ...layout.separators];
+  const pulses = layout.pulses.map(({ box }) => box);
+  const marks = [...pulses, ...layout.separators];
   // What is one of them for sure is not the other.
   for (const box of letters) fill(markKnown, box, 255);
   for (const box of marks) fill(textKnown, box, 255);
-  inks(marks, mark, markKnown);
-  inks(letters, text, textKnown);
-  for (let k = 0; k < area; k++) {
-    if (paper[k] === 0) markKnown.data[k] = textKnown.data[k] = 0;
-    else if (trace.data[k]! > 127 && traceKnown.data[k]! > 0 && mark.data[k] === 0 && text.data[k] === 0) {
-      markKnown.data[k] = textKnown.data[k] = 255;
+  for (const [boxes, target, known, reach] of [
+    [marks, mark, markKnown, MEET_MM * pxPerMm],
+    [letters, text, textKnown, MARGIN_PX],
+  ] as const) {
+    for (const box of boxes) {
+      fill(known, grown(box, MARGIN_PX), 255);
+      fill(known, grown(box, reach), 0, (at) => trace.data[at]! > 0);
+      copyInk(coverage, trace, target, grown(box, 1));
     }
   }
+  // Where a trace begins inside of a pulse, nobody corrected it for its own sake.
+  for (const box of pulses) fill(traceKnown, box, 0, (at) => trace.data[at]! > 0);
+  for (let k = 0; k < area; k++) if (paper[k] === 0) markKnown.data[k] = textKnown.data[k] = 0;
   const nothing = () => new Uint8Array(area);
   return {
     width,
@@ -172,18 +178,12 @@ function silenceEnds(known: CoveragePlane, trace: CoveragePlane, path: TracePath
   }
 }
 
-/** The ink in a box becomes the target; where a trace runs through, nobody knows what is whose. */
-function copyInk(
-  coverage: FloatRaster,
-  trace: CoveragePlane,
-  target: CoveragePlane,
-  known: CoveragePlane,
-  box: Box,
-): void {
+/** The ink in a box becomes the target, but for that of a trace which runs through. */
+function copyInk(coverage: FloatRaster, trace: CoveragePlane, target: CoveragePlane, box: Box): void {
   eachIn(target, box, (at) => {
-    if (trace.data[at]! > 0) known.data[at] = 0;
-    else if (coverage.data[at]! > FAINT)
+    if (trace.data[at] === 0 && coverage.data[at]! > FAINT) {
       target.data[at] = Math.min(255, Math.round(255 * coverage.data[at]!));
+    }
   });
 }
 
