@@ -52,7 +52,9 @@ for (const fold of [0, 1]) {
     onPoint: (point) => {
       if (point.kind !== 'validation') return;
       const { own, replay, snrDb, loss, step, seconds } = point;
-      const dice = `Dice ${Object.values(own.classes).map((one) => one.dice.toFixed(3)).join(' ')}, replay ${replay?.classes['trace']!.dice.toFixed(3)}`;
+      const dice = `Dice ${Object.values(own.classes)
+        .map((one) => one.dice.toFixed(3))
+        .join(' ')}, replay ${replay?.classes['trace']!.dice.toFixed(3)}`;
       console.log(
         `fold ${fold} step ${step} ${seconds} s: loss ${loss.toFixed(4)}, ${dice}, SNR ${snrDb?.toFixed(2)} dB`,
       );
