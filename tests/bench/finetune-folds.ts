@@ -3,22 +3,17 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { constants, setPriority } from 'node:os';
 import { digitizePage } from '../../src/core/digitize-page.ts';
-import { annotateByTruth } from '../../src/core/learning/annotate-by-truth.ts';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
 import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
-import { packDigitization } from '../../src/core/page-view/pack-digitization.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
 import { bundledModelFile, modelFile, type ModelFile } from '../../src/main/inference/model-file.ts';
 import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
-import { effortWeight } from '../../src/core/learning/effort-weight.ts';
 import { findReferencePages, type ReferencePage } from '../../src/main/learning/find-reference-pages.ts';
 import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
-import { makeTrainingPage } from '../../src/main/learning/make-training-page.ts';
-import { writeSet } from '../../src/main/learning/set-files.ts';
-import type { SetPage } from '../../src/main/learning/training-manifest.ts';
 import { decodePage } from '../../src/main/library/decode-page.ts';
+import { annotatedEntry, annotatedSet, type AnnotatedEntry } from './annotated-set.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
 
 // node tests/bench/finetune-folds.ts [<truth folder> [<minutes per fold> [<folder,folder...>]]]: does correcting half of some
@@ -82,47 +77,16 @@ async function score(page: ReferencePage, model: ModelFile): Promise<number> {
   return scorePage(page.truth, signals.length > 0 ? toLeadTable(signals) : null).snrDb;
 }
 
-/** A training set of pages as the truth corrects them; the last one stops the run. */
+/** A training set of pages as the truth corrects them. */
 async function annotate(list: readonly ReferencePage[]) {
-  const writer = await writeSet(out);
-  const listed: SetPage[] = [];
-  for (const [index, { path, name, truth: known }] of list.entries()) {
+  const entries: AnnotatedEntry[] = [];
+  for (const { path, name, truth: known } of list) {
     const read = await digitizePage(await decodePage(path, 0), { segment: pageSegmenter(base) });
-    const { page, unverified, columns } = annotateByTruth(read, known);
-    console.log(
-      `${name}: ${columns.changed} of ${columns.all} columns drawn anew, ${unverified.length} leads put aside`,
-    );
-    const packed = packDigitization(page);
-    const task = { path, pageIndex: 0, overrides: {}, packed, masks: [], unverified };
-    const { files, ...facts } = await makeTrainingPage(task);
-    const folder = `p${index}`;
-    const edits = Math.ceil(columns.changed / 30);
-    listed.push({
-      pageId: index,
-      folder,
-      name,
-      pageIndex: 0,
-      content: path,
-      group: path,
-      part: index === list.length - 1 ? 'validation' : 'train',
-      overrides: {},
-      model: base.version,
-      effort: effortWeight(edits, edits * 5),
-      edits,
-      seconds: edits * 5,
-      journalEntry: null,
-      unverified: [...unverified],
-      ...facts,
-      files: await writer.page(folder, files),
-    });
+    const entry = await annotatedEntry(path, read, known);
+    if (!entry) continue;
+    const { human, all } = entry.columns;
+    console.log(`${name}: ${human} of ${all} columns drawn anew, ${entry.unverified.length} leads put aside`);
+    entries.push(entry);
   }
-  const shares = { validation: 0, locked: 0 };
-  const { hash } = await writer.finish({
-    format: 'tracewright-training-set-1',
-    seed: 1,
-    splitBy: 'patient',
-    shares,
-    pages: listed,
-  });
-  return { folder: join(out, hash), hash, pages: listed };
+  return annotatedSet(out, entries, base.version);
 }
