@@ -10,6 +10,7 @@ import { createEditLease } from './api/edit-lease.ts';
 import { createEventHub } from './api/event-hub.ts';
 import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
+import { learningHandlers } from './api/learning-handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
 import { openPageEvidence } from './api/page-evidence.ts';
@@ -22,6 +23,7 @@ import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
+import { openLearning } from './learning/open-learning.ts';
 import { openModels, type Models } from './models/open-models.ts';
 import type { LaunchChild } from './processes/child-link.ts';
 import { createCorrectedPages } from './store/corrected-pages.ts';
@@ -78,6 +80,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       { type: 'list' },
       { type: 'folders' },
       { type: 'models' },
+      { type: 'learning' },
       ...exports.snapshot(),
     ];
   });
@@ -104,6 +107,14 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   });
   const latest = setTimeout(begin, FIRST_PAINT_MS);
   const corrected = createCorrectedPages(project);
+  const learning = openLearning(project, {
+    models,
+    corrected,
+    processes,
+    references: options.samples && existsSync(options.samples) ? options.samples : null,
+    launch: options.launch,
+    onChange: () => publish({ type: 'learning' }),
+  });
   const exports = createExports(project, corrected, processes, publish);
   const references = openPageReferences(project);
   const lease = createEditLease(
@@ -137,6 +148,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...folderHandlers(library),
     ...jobHandlers(jobs, desk),
     ...modelHandlers(models),
+    ...learningHandlers(learning),
     exportPages: (request) => exports.start(request),
     cancelExport({ exportId }) {
       exports.cancel(exportId);
@@ -149,6 +161,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     async close() {
       clearTimeout(latest);
       closing.abort();
+      await learning.close();
       events.close();
       await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
       await Promise.all([processes.close(), models.close()]);

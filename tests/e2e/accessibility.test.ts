@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
+import { violations } from './violations.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
 describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
@@ -42,6 +43,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     ['Command palette', 'Control+k'],
     ['Export', 'Control+e'],
     ['Models', 'Control+Shift+M'],
+    ['Learn from corrections', 'Control+Shift+L'],
     ['Add a folder', 'Control+o'],
   ])('no serious violation in the dialog: %s', async (_, keys) => {
     await page.keyboard.press(keys);

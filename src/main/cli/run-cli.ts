@@ -14,6 +14,9 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run samples                                        draw the bundled sample scans again
   npm run train -- --config <json> --out <dir>           train a segmentation model
   npm run export-model -- --run <dir> --out <dir>        make a trained model ready for use
+  npm run finetune -- --project <dir>                    go on training with a project's accepted pages
+  npm run prove -- --project <dir> --candidate <hash>    compare a model with the one in use
+  npm run promote -- --project <dir> --candidate <hash>  use a proven model, or go back
 
 Each takes --help.
 `;
@@ -33,6 +36,9 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   samples: async () => (await import('./samples.ts')).samples,
   train: async () => (await import('./train.ts')).train,
   'export-model': async () => (await import('./export-model.ts')).exportModel,
+  finetune: async () => (await import('./finetune.ts')).finetune,
+  prove: async () => (await import('./prove.ts')).prove,
+  promote: async () => (await import('./promote.ts')).promote,
 };
 
 /**

@@ -4,6 +4,8 @@ import { digitizeTaskPage } from './digitize-task-page.ts';
 import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
 import { makeMaskEdits } from '../import/make-mask-edits.ts';
 import { lookAtPart } from './look-at-part.ts';
+import { makeTrainingPage } from '../learning/make-training-page.ts';
+import { measureSetPage } from '../learning/measure-set-page.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
@@ -15,6 +17,8 @@ export const PAGE_SERVICES = {
   makeMaskEdits,
   lookAtPart,
   makeEvidence,
+  makeTrainingPage,
+  measureSetPage,
 };
 
 export type PageServices = typeof PAGE_SERVICES;

@@ -10,6 +10,9 @@
  * on single leads. `models.file` lies in the project's folder `models`. `readings` are the pages as single readers correct
  * them, for themselves, unless they gave the page back; `journal.reading_id` is null for entries of the page itself. `pages.agreement` tells how near its two
  * readings came, decibels.
+ * on single leads. `models.file` lies in the project's folder `models`. `training_sets.hash` names a folder in the project's folder
+ * `training`; `training_pages` outlive their pages, so that what was locked once stays so. Models are named by their digests in
+ * `training_runs`, `proofs` and `promotions`, which outlive them, too; `promotions.before` and `after` may be 'none'.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -173,5 +176,54 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE journal ADD COLUMN reading_id INTEGER REFERENCES readings ON DELETE CASCADE;
   CREATE INDEX journal_by_reading ON journal (reading_id, id) WHERE reading_id IS NOT NULL;
   ALTER TABLE pages ADD COLUMN agreement REAL;
+  `,
+  `
+  CREATE TABLE training_sets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL UNIQUE,
+    summary TEXT NOT NULL,
+    created_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE training_pages (
+    set_id INTEGER NOT NULL REFERENCES training_sets ON DELETE CASCADE,
+    page_id INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'locked')),
+    PRIMARY KEY (set_id, page_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE training_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    set_hash TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    config TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'done', 'failed', 'cancelled')),
+    candidate TEXT,
+    message TEXT,
+    created_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE proofs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    candidate TEXT NOT NULL,
+    current TEXT NOT NULL,
+    report TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX proofs_by_candidate ON proofs (candidate, id);
+
+  CREATE TABLE promotions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('promotion', 'roll-back')),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    proof_id INTEGER REFERENCES proofs,
+    reason TEXT,
+    who TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT;
   `,
 ];

@@ -13,6 +13,8 @@ import { openDatabase } from './open-database.ts';
 import { createPageTable } from './page-table.ts';
 import type { PageTable } from './page-table.ts';
 import { lockProject } from './project-lock.ts';
+import { createProofTable } from './proof-table.ts';
+import type { ProofTable } from './proof-table.ts';
 import { createQueueTable, recoverQueue } from './queue-table.ts';
 import type { QueueTable } from './queue-table.ts';
 import { createReadingTable } from './reading-table.ts';
@@ -23,6 +25,10 @@ import { createReviewTable } from './review-table.ts';
 import type { ReviewTable } from './review-table.ts';
 import { createSettingTable } from './setting-table.ts';
 import type { SettingTable } from './setting-table.ts';
+import { createTrainingRunTable } from './training-run-table.ts';
+import type { TrainingRunTable } from './training-run-table.ts';
+import { createTrainingSetTable } from './training-set-table.ts';
+import type { TrainingSetTable } from './training-set-table.ts';
 import { storageError } from './storage-error.ts';
 import type { ProjectEvent } from './store-context.ts';
 
@@ -43,6 +49,9 @@ export interface Project {
   readonly readings: ReadingTable;
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
+  readonly trainingSets: TrainingSetTable;
+  readonly trainingRuns: TrainingRunTable;
+  readonly proofs: ProofTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
   on(listener: (event: ProjectEvent) => void): () => void;
@@ -89,6 +98,9 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       readings,
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
+      trainingSets: createTrainingSetTable(context, now),
+      trainingRuns: createTrainingRunTable(context, now),
+      proofs: createProofTable(context, now),
       settings: createSettingTable(context),
       on(listener) {
         listeners.add(listener);

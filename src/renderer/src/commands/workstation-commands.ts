@@ -222,6 +222,14 @@ function projectCommands(): Command[] {
       run: () => (view.dialog = 'readers'),
     },
     {
+      id: 'learn',
+      title: 'Learn from corrections',
+      group: 'Project',
+      keys: ['Ctrl+Shift+L'],
+      also: 'fine-tune finetune train training set proof prove promote roll back active learning model',
+      run: () => (view.dialog = 'learn'),
+    },
+    {
       id: 'digitize-all-again',
       title: 'Digitize all pages again',
       group: 'Project',

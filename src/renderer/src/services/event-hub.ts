@@ -3,6 +3,7 @@ import { connectEvents } from '../api/events.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
+import { useLearning } from '../stores/learning-store.ts';
 import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
 import { usePartLook } from '../stores/part-look-store.ts';
@@ -27,6 +28,7 @@ export function startEventHub(): () => void {
   const page = usePage();
   const exports = useExports();
   const models = useModels();
+  const learning = useLearning();
   const editor = useEditor();
   const lease = useLease();
   const readers = useReaders();
@@ -72,7 +74,10 @@ export function startEventHub(): () => void {
         void readers.changed();
         return;
       case 'models':
+        learning.refresh();
         return models.refresh();
+      case 'learning':
+        return learning.refresh();
       case 'stage':
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;

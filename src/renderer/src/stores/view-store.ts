@@ -43,7 +43,9 @@ export const useView = defineStore('view', () => {
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
   const pageView = shallowRef<PageViewActions | null>(null);
-  const dialog = ref<'add-folder' | 'export' | 'help' | 'models' | 'palette' | 'readers' | null>(null);
+  const dialog = ref<'add-folder' | 'export' | 'help' | 'learn' | 'models' | 'palette' | 'readers' | null>(
+    null,
+  );
 
   function focusCell(cellId: string): void {
     highlight.value = { cellIds: [cellId], startSeconds: null, endSeconds: null };
