@@ -5,7 +5,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
-import { violations } from './violations.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
 describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
