@@ -3,7 +3,7 @@ import { KAGGLE_IMAGE_KINDS, readKaggleTest, readKaggleTrain } from '../../forma
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { readPaperEcg, type PaperEcgAnnotation } from '../../formats/paper-ecg/read-paper-ecg.ts';
 import { maskLoaders, type MaskLoader } from './mask-loaders.ts';
-import { pairScans, stemOf, type ScanPair } from './pair-scans.ts';
+import { pairScans, stemOf, type ScanPair, type SignalKind } from './pair-scans.ts';
 import { sortFiles } from './sort-files.ts';
 import { readListed, walkFolder, type WalkedFolder } from './walk-folder.ts';
 
@@ -17,6 +17,17 @@ export const IMPORT_KINDS = [
   'masks',
 ] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** Files that are taken for signals; `auto` and `pairs` take all. */
+const SIGNALS_OF: Readonly<Record<ImportKind, readonly SignalKind[]>> = {
+  auto: ['table', 'bare', 'wfdb'],
+  pairs: ['table', 'bare', 'wfdb'],
+  kaggle: ['bare'],
+  'ecg-image-kit': ['wfdb'],
+  ecgminer: ['bare'],
+  'paper-ecg': [],
+  masks: [],
+};
 
 /** What an import would do with a folder, found out without writing anything. */
 export interface ImportPlan {
@@ -55,8 +66,10 @@ export async function planImport(
   const text = async (path: string): Promise<string> =>
     (await readListed(walked.root, path, { most: MOST_LIST_BYTES })).toString('utf8');
   const mismatches: { path: string; reason: string }[] = walked.refused.map((refused) => ({ ...refused }));
-  const wantsSignals = kind !== 'masks';
-  const pairing = pairScans(sorted.scans, wantsSignals ? sorted.signals : []);
+  const pairing = pairScans(
+    sorted.scans,
+    sorted.signals.filter((file) => SIGNALS_OF[kind].includes(file.kind)),
+  );
   for (const { scan, signals } of pairing.ambiguous) {
     mismatches.push({ path: scan, reason: `Several signals could be its own: ${signals.join(', ')}.` });
   }
