@@ -3,6 +3,7 @@ import { findPageLag, type PageLag } from '../../core/metrics/find-page-lag.ts';
 import type { LeadTable } from '../../core/metrics/lead-table.ts';
 import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
+import { printedTable } from '../../formats/ecg-image-kit/read-image-kit.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { hasScanExtension } from '../library/scan-extensions.ts';
 import type { Library } from '../library/open-library.ts';
@@ -81,6 +82,8 @@ export async function importFolder(
       const isBeside = file.kind === 'table' && rule === 'same name';
       const read = async (): Promise<LeadTable> => {
         const whole = await readSignal(root, file, { rates: plan.rates, seconds });
+        const printed = plan.imageKits.get(scan);
+        if (printed && printed.spans.length > 0 && file.kind === 'wfdb') return printedTable(whole, printed);
         return part === null ? whole : cutTable(whole, part * PART_SECONDS, PART_SECONDS);
       };
       const table = await read();

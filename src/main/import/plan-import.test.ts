@@ -109,6 +109,22 @@ test("Kaggle's folder is known by its lists; damaged files are mismatches, not e
   await expect(planImport(join(root, 'empty'))).rejects.toThrow(/No scan lies in/);
 });
 
+test('ECG-Image-Kit says beside its pictures what is printed', async () => {
+  put('00001_hr.hea', '00001_hr 1 500 1\n00001_hr.dat 16 200 16 0 0 0 0 I\n');
+  put('00001_hr-0.png');
+  put('00001_hr-1.png');
+  const lead = { lead_name: 'I', start_sample: 5000, end_sample: 6250 };
+  put('00001_hr-1.json', JSON.stringify({ sampling_frequency: 500, leads: [lead] }));
+  put('00001_hr-0.json', '{"sampling_frequency": "fast", "leads": []}');
+  const { pairs, imageKits, mismatches } = await planImport(root, { kind: 'ecg-image-kit' });
+  expect(pairs.map(({ rule, part }) => [rule, part])).toEqual([
+    ['numbered page', 0],
+    ['numbered page', 1],
+  ]);
+  expect(imageKits.get('00001_hr-1.png')!.spans).toEqual([{ lead: 'I', first: 5000, end: 6250 }]);
+  expect(mismatches.map(({ path }) => path)).toEqual(['00001_hr-0.json']);
+});
+
 test('the project gets the folders of scans, not those of masks', () => {
   expect(scanFolders(['a.png', 'b/c.png'], [])).toEqual(['']);
   expect(scanFolders(['images/train/a.png', 'images/val/b.png'], ['masks/a.png'])).toEqual(['images']);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { KAGGLE_IMAGE_KINDS, readKaggleTest, readKaggleTrain } from '../../formats/kaggle/kaggle-lists.ts';
+import { readImageKit, type ImageKitPage } from '../../formats/ecg-image-kit/read-image-kit.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { readPaperEcg, type PaperEcgAnnotation } from '../../formats/paper-ecg/read-paper-ecg.ts';
 import { maskLoaders, type MaskLoader } from './mask-loaders.ts';
@@ -39,6 +40,8 @@ export interface ImportPlan {
   readonly rates: ReadonlyMap<string, number>;
   readonly masks: ReadonlyMap<string, readonly MaskLoader[]>;
   readonly annotations: ReadonlyMap<string, PaperEcgAnnotation>;
+  /** Descriptions of ECG-Image-Kit that say which part of a record is printed, by scan. */
+  readonly imageKits: ReadonlyMap<string, ImageKitPage>;
   /** Words for what is shown, by scan, such as Kaggle's kinds of pictures. */
   readonly tags: ReadonlyMap<string, string>;
   /** What does not fit together, each in words. */
@@ -119,6 +122,13 @@ export async function planImport(
       else mismatches.push({ path, reason: `No scan, or several, are called "${annotation.image}".` });
     });
   }
+  const imageKits = new Map<string, ImageKitPage>();
+  for (const path of sorted.imageKits) {
+    const scan = sorted.scans.find(
+      (one) => one.slice(0, one.lastIndexOf('.')) === path.slice(0, path.lastIndexOf('.')),
+    );
+    if (scan) await guard(path, async () => void imageKits.set(scan, readImageKit(await text(path))));
+  }
   const isKaggle = kind === 'kaggle' || (kind === 'auto' && (train !== null || test !== null));
   return {
     walked,
@@ -128,6 +138,7 @@ export async function planImport(
     rates,
     masks,
     annotations,
+    imageKits,
     tags: isKaggle ? kaggleTags(sorted.scans) : new Map(),
     mismatches,
   };
