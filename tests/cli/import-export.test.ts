@@ -149,6 +149,37 @@ test('what is exported comes back: the same masks, the known signals, nothing mo
   }
 }, 240_000);
 
+test('signals that began a second earlier are found, and kept on the clock of the page', async () => {
+  const table = readFileSync(join(root, 'kaggle/train/12/12.csv'), 'utf8').split('\n');
+  const gap = new Array<string>(500).fill(','.repeat(11));
+  mkdirSync(join(root, 'later'));
+  writeFileSync(join(root, 'later/scan.csv'), [table[0], ...gap, ...table.slice(1)].join('\n'));
+  copyFileSync(join(root, 'kaggle/test/77.png'), join(root, 'later/scan.png'));
+  const seconds = String((table.length - 2 + 500) / 500);
+  const { text } = await cli(
+    'import',
+    '--from',
+    join(root, 'later'),
+    '--project',
+    join(root, 'lp'),
+    '--digitize',
+    '--align',
+    '--seconds',
+    seconds,
+    '--lag',
+    '3',
+    '--jobs',
+    '1',
+  );
+  const lag = Number(/median lag (-?\d+) ms/.exec(text)?.[1]);
+  expect(Math.abs(lag - 1000)).toBeLessThan(15);
+  const project = openProject(join(root, 'lp'));
+  const known = knownSignalsPath(project.dir, project.pages.locate(project.pages.ids()[0]!)!.contentHash);
+  project.close();
+  const first = Number(readFileSync(known, 'utf8').split('\n')[1]!.split(',')[0]);
+  expect(Math.abs(first + 1)).toBeLessThan(0.015);
+}, 240_000);
+
 test('an import tells what it would do, and refuses what makes no sense', async () => {
   const { code, text } = await cli('import', '--from', join(root, 'kaggle'), '--preview');
   expect(code).toBe(0);
