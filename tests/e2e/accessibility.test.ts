@@ -53,6 +53,16 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
+  test('no serious violation in the export of a data set', async () => {
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Paired data set' }).click();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Separate files' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   test('everything is reached at 200 % in a small window', async () => {
     await page.setViewportSize({ width: 800, height: 500 });
     const lost = await page.evaluate(() =>

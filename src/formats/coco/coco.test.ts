@@ -122,6 +122,12 @@ test('damaged files name what is wrong', () => {
     JSON.stringify({ images: [image], categories: [{ id: 1, name: 'I' }], annotations: [annotation] });
   expect(() => readCoco(file({ id: 3, image_id: 9, category_id: 1 }))).toThrow(/image 9/);
   expect(() => readCoco(file({ id: 3, image_id: 1, category_id: 5 }))).toThrow(/category 5/);
+  const huge = {
+    images: [{ ...image, width: 90_000_000, height: 90_000_000 }],
+    categories: [],
+    annotations: [],
+  };
+  expect(() => readCoco(JSON.stringify(huge))).toThrow(/are not read/);
   const small = { id: 3, image_id: 1, category_id: 1, segmentation: { size: [2, 3], counts: [6] } };
   expect(() => readCoco(file(small))).toThrow(/3 x 2 pixels, its picture 2 x 2/);
 });

@@ -1,7 +1,7 @@
 import type { MaskWindow } from '../../core/mask/mask-window.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { fillPolygons } from '../masks/fill-polygon.ts';
-import { fromRunLengths, type PictureSize } from '../masks/run-lengths.ts';
+import { assertPictureSize, fromRunLengths, type PictureSize } from '../masks/run-lengths.ts';
 import { cocoFile, type CocoSegmentation } from './coco-file.ts';
 import { readRleString } from './rle-string.ts';
 
@@ -43,6 +43,7 @@ export function readCoco(text: string): MaskedPicture[] {
     );
   }
   const { images, annotations, categories } = parsed.data;
+  images.forEach(assertPictureSize);
   const names = new Map(categories.map(({ id, name }) => [id, name]));
   const byImage = new Map<number, NamedMask[]>(images.map(({ id }) => [id, []]));
   const sizes = new Map(images.map((image) => [image.id, image]));

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import type { MaskedPicture, NamedMask } from '../coco/read-coco.ts';
 import { fillPolygons } from '../masks/fill-polygon.ts';
+import { assertPictureSize } from '../masks/run-lengths.ts';
 import { stretchName } from '../masks/mask-label.ts';
 import { readBrush, writeBrush } from './brush-mask.ts';
 
@@ -103,6 +104,7 @@ export function readLabelStudio(text: string): MaskedPicture[] {
       const name = value?.brushlabels?.[0] ?? value?.polygonlabels?.[0];
       if (!value || name === undefined || !width || !height) continue;
       size = { width, height };
+      assertPictureSize(size);
       if (value.rle) masks.push({ name, role: null, mask: readBrush(value.rle, size) });
       else if (value.points) {
         const polygon = value.points.map(([x, y]): [number, number] => [

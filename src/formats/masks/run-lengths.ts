@@ -7,6 +7,18 @@ export interface PictureSize {
   readonly height: number;
 }
 
+/** Pixels of a 1200-dpi A3. */
+const MOST_PIXELS = 300_000_000;
+
+/** Refuses sizes that no picture has before memory is asked for. @throws AppError `too-large` */
+export function assertPictureSize({ width, height }: PictureSize): void {
+  if (width * height <= MOST_PIXELS) return;
+  throw new AppError(
+    'too-large',
+    `Masks of ${width} x ${height} pixels are not read, only up to ${MOST_PIXELS} pixels.`,
+  );
+}
+
 /**
  * Lengths of the runs of 0 and 1 of a picture read down its columns, the first of 0 (and 0 long where the first pixel is
  * set), as COCO has them. They add up to width times height.

@@ -10,13 +10,16 @@ export const IMPORT_HELP = `Brings a folder of scans with their signals and mask
   --from <folder>      scans, and beside or among them: tables (.csv), WFDB records (.hea), masks (PNG, COCO, nnU-Net,
                        Label Studio), annotations of PaperECG, Kaggle's train.csv and test.csv
   --project <dir>      the project, made if need be; it must not be open in the workstation meanwhile
-  --kind <kind>        ${IMPORT_KINDS.join(', ')}; auto (default) finds out
+  --kind <kind>        auto (default) takes what it finds; what else counts as signals: pairs: all, kaggle and ecgminer:
+                       tables without a clock, ecg-image-kit: WFDB records, paper-ecg and masks: nothing
   --masks <folder>     another folder, whose pictures are masks of these scans
   --preview            say what belongs to what, and write nothing
   --digitize           digitize the pages, lay masks over them, and compare them with the known signals; without it
                        the workstation digitizes them, and masks wait for an import with it
   --seconds <N>        length of tables whose rate nobody says, such as ECGMiner's (default 10)
   --lag <seconds>      how far apart page and known signals may lie in time (default 10)
+  --align              keep known signals on the clock of their page where they lie apart and are alike (r 0.7 or more);
+                       tables beside their scan stay as they are
   --jobs <N>           pages at a time (default: one per core)
   --list <N>           mismatches and pairs listed at most (default 20)
   --quiet              no progress
@@ -35,6 +38,7 @@ export interface ImportRequest {
   readonly digitize: boolean;
   readonly seconds: number;
   readonly maxLagSeconds: number;
+  readonly align: boolean;
   readonly jobs: number;
   readonly list: number;
   readonly quiet: boolean;
@@ -53,6 +57,7 @@ export function parseImportFlags(args: readonly string[]): ImportRequest | null 
     digitize: flag,
     seconds: text,
     lag: text,
+    align: flag,
     jobs: text,
     list: text,
     quiet: flag,
@@ -74,6 +79,7 @@ export function parseImportFlags(args: readonly string[]): ImportRequest | null 
     digitize: values.digitize,
     seconds: numberFlag('seconds', values.seconds, { min: 0.5, max: 3600 }) ?? 10,
     maxLagSeconds: numberFlag('lag', values.lag, { min: 0, max: 3600 }) ?? 10,
+    align: values.align,
     jobs: numberFlag('jobs', values.jobs, { min: 1, max: 64, integer: true }) ?? availableParallelism(),
     list: numberFlag('list', values.list, { min: 0, max: 100_000, integer: true }) ?? 20,
     quiet: values.quiet,

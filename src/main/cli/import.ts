@@ -64,6 +64,7 @@ async function runImport(
       digitize: request.digitize ? digitize : null,
       seconds: request.seconds,
       maxLagSeconds: request.maxLagSeconds,
+      align: request.align,
       signal,
     });
   } finally {

@@ -58,9 +58,11 @@ export function planDataset(candidates: readonly DatasetCandidate[], options: Da
   });
 }
 
-/** `ward/a.png` becomes `ward_a`, its second page `ward_a_p2`; what clashes gets `_2`, `_3`. */
+/** `ward/a.png` becomes `ward_a`, its second page `ward_a_p2`, `12/12-0003.png` `12-0003`; what clashes gets `_2`, `_3`. */
 function nameOf(sourcePath: string, pageIndex: number, taken: Set<string>): string {
-  const stem = sourcePath.slice(0, sourcePath.length - extname(sourcePath).length).replaceAll('/', '_');
+  const parts = sourcePath.slice(0, sourcePath.length - extname(sourcePath).length).split('/');
+  if (parts.length > 1 && parts.at(-1)!.startsWith(`${parts.at(-2)}-`)) parts.splice(-2, 1);
+  const stem = parts.join('_');
   const whole = pageIndex > 0 ? `${stem}_p${pageIndex + 1}` : stem;
   let name = toWfdbRecordName(whole);
   for (let n = 2; taken.has(name.toLowerCase()); n++) name = toWfdbRecordName(`${whole}_${n}`);

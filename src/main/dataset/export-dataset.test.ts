@@ -101,7 +101,7 @@ test('a paired data set holds everything, whole, and every reader finds the same
   expect(summary.problems[0]!.message).toMatch(/not been digitized/);
   expect(existsSync(`${out}.part`)).toBe(false);
   const manifest = readDatasetManifest(readFileSync(join(out, 'manifest.json'), 'utf8'));
-  expect(manifest.pages.map(({ name }) => name)).toEqual(['7_7-0003', '7_7-0005', '8_8-0003', '9_9-0003']);
+  expect(manifest.pages.map(({ name }) => name)).toEqual(['7-0003', '7-0005', '8-0003', '9-0003']);
   expect(manifest.pages[0]!.split).toBe(manifest.pages[1]!.split);
   expect(new Set(manifest.pages.map(({ split }) => split)).size).toBe(3);
   expect(manifest.leftOut).toMatchObject([{ path: 'new.png', page: 1 }]);

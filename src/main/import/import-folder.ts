@@ -3,6 +3,7 @@ import { findPageLag, type PageLag } from '../../core/metrics/find-page-lag.ts';
 import type { LeadTable } from '../../core/metrics/lead-table.ts';
 import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
+import { printedTable } from '../../formats/ecg-image-kit/read-image-kit.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { hasScanExtension } from '../library/scan-extensions.ts';
 import type { Library } from '../library/open-library.ts';
@@ -43,10 +44,15 @@ export interface ImportOptions {
   readonly seconds: number;
   /** Lags between page and known signals that are looked through. */
   readonly maxLagSeconds: number;
+  /** Known signals that lie apart from their page are kept on the page's clock, unless they lie beside the scan. */
+  readonly align?: boolean;
   readonly onProgress?: (progress: { done: number; total: number }) => void;
   readonly signal?: AbortSignal;
 }
 
+/** From this correlation on a lag is believed, and from this length on it is worth moving anything. */
+const ALIKE = 0.7;
+const APART_SECONDS = 0.02;
 /** A page of ECG-Image-Kit shows this much of its record. */
 const PART_SECONDS = 10;
 
@@ -62,7 +68,7 @@ export async function importFolder(
   plan: ImportPlan,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
-  const { processes, digitize, seconds, maxLagSeconds, onProgress, signal } = options;
+  const { processes, digitize, seconds, maxLagSeconds, align = false, onProgress, signal } = options;
   const { root } = plan.walked;
   const mismatches = [...plan.mismatches];
   await addFolders(project, library, plan);
@@ -72,6 +78,7 @@ export async function importFolder(
   };
   const known = new Map<string, () => Promise<LeadTable>>();
   const byHash = new Map<string, string>();
+  const beside = new Set<string>();
   for (const [index, { scan, signal: file, rule, part }] of plan.pairs.entries()) {
     check();
     const id = pages.get(scan);
@@ -81,6 +88,8 @@ export async function importFolder(
       const isBeside = file.kind === 'table' && rule === 'same name';
       const read = async (): Promise<LeadTable> => {
         const whole = await readSignal(root, file, { rates: plan.rates, seconds });
+        const printed = plan.imageKits.get(scan);
+        if (printed && printed.spans.length > 0 && file.kind === 'wfdb') return printedTable(whole, printed);
         return part === null ? whole : cutTable(whole, part * PART_SECONDS, PART_SECONDS);
       };
       const table = await read();
@@ -88,7 +97,8 @@ export async function importFolder(
       const twin = byHash.get(contentHash);
       if (twin && !isBeside) mismatches.push({ path: scan, reason: `It is the same picture as ${twin}.` });
       byHash.set(contentHash, scan);
-      if (!isBeside) await keepKnownSignals(project.dir, contentHash, table);
+      if (isBeside) beside.add(scan);
+      else await keepKnownSignals(project.dir, contentHash, table);
       known.set(scan, read);
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -136,8 +146,15 @@ export async function importFolder(
   for (const [scan, read] of known) {
     check();
     const page = corrected.page(pages.get(scan)!);
-    const lag = page ? findPageLag(await read(), toLeadTable(page.signals), maxLagSeconds) : null;
-    if (lag) compared.push({ scan, ...lag });
+    const table = page && (await read());
+    const lag = page && table ? findPageLag(table, toLeadTable(page.signals), maxLagSeconds) : null;
+    if (!table || !lag) continue;
+    compared.push({ scan, ...lag });
+    if (!align || beside.has(scan) || lag.correlation < ALIKE || Math.abs(lag.lagSeconds) < APART_SECONDS)
+      continue;
+    const { contentHash } = project.pages.locate(pages.get(scan)!)!;
+    const startSeconds = table.startSeconds - lag.lagSeconds;
+    await keepKnownSignals(project.dir, contentHash, { ...table, startSeconds });
   }
   return { ...outcome, ...masked, compared };
 }

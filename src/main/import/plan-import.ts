@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { KAGGLE_IMAGE_KINDS, readKaggleTest, readKaggleTrain } from '../../formats/kaggle/kaggle-lists.ts';
+import { readImageKit, type ImageKitPage } from '../../formats/ecg-image-kit/read-image-kit.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { readPaperEcg, type PaperEcgAnnotation } from '../../formats/paper-ecg/read-paper-ecg.ts';
 import { maskLoaders, type MaskLoader } from './mask-loaders.ts';
-import { pairScans, stemOf, type ScanPair } from './pair-scans.ts';
+import { pairScans, stemOf, type ScanPair, type SignalKind } from './pair-scans.ts';
 import { sortFiles } from './sort-files.ts';
 import { readListed, walkFolder, type WalkedFolder } from './walk-folder.ts';
 
@@ -18,6 +19,17 @@ export const IMPORT_KINDS = [
 ] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
+/** Files that are taken for signals; `auto` and `pairs` take all. */
+const SIGNALS_OF: Readonly<Record<ImportKind, readonly SignalKind[]>> = {
+  auto: ['table', 'bare', 'wfdb'],
+  pairs: ['table', 'bare', 'wfdb'],
+  kaggle: ['bare'],
+  'ecg-image-kit': ['wfdb'],
+  ecgminer: ['bare'],
+  'paper-ecg': [],
+  masks: [],
+};
+
 /** What an import would do with a folder, found out without writing anything. */
 export interface ImportPlan {
   readonly walked: WalkedFolder;
@@ -28,6 +40,8 @@ export interface ImportPlan {
   readonly rates: ReadonlyMap<string, number>;
   readonly masks: ReadonlyMap<string, readonly MaskLoader[]>;
   readonly annotations: ReadonlyMap<string, PaperEcgAnnotation>;
+  /** Descriptions of ECG-Image-Kit that say which part of a record is printed, by scan. */
+  readonly imageKits: ReadonlyMap<string, ImageKitPage>;
   /** Words for what is shown, by scan, such as Kaggle's kinds of pictures. */
   readonly tags: ReadonlyMap<string, string>;
   /** What does not fit together, each in words. */
@@ -55,8 +69,10 @@ export async function planImport(
   const text = async (path: string): Promise<string> =>
     (await readListed(walked.root, path, { most: MOST_LIST_BYTES })).toString('utf8');
   const mismatches: { path: string; reason: string }[] = walked.refused.map((refused) => ({ ...refused }));
-  const wantsSignals = kind !== 'masks';
-  const pairing = pairScans(sorted.scans, wantsSignals ? sorted.signals : []);
+  const pairing = pairScans(
+    sorted.scans,
+    sorted.signals.filter((file) => SIGNALS_OF[kind].includes(file.kind)),
+  );
   for (const { scan, signals } of pairing.ambiguous) {
     mismatches.push({ path: scan, reason: `Several signals could be its own: ${signals.join(', ')}.` });
   }
@@ -106,6 +122,13 @@ export async function planImport(
       else mismatches.push({ path, reason: `No scan, or several, are called "${annotation.image}".` });
     });
   }
+  const imageKits = new Map<string, ImageKitPage>();
+  for (const path of sorted.imageKits) {
+    const scan = sorted.scans.find(
+      (one) => one.slice(0, one.lastIndexOf('.')) === path.slice(0, path.lastIndexOf('.')),
+    );
+    if (scan) await guard(path, async () => void imageKits.set(scan, readImageKit(await text(path))));
+  }
   const isKaggle = kind === 'kaggle' || (kind === 'auto' && (train !== null || test !== null));
   return {
     walked,
@@ -115,6 +138,7 @@ export async function planImport(
     rates,
     masks,
     annotations,
+    imageKits,
     tags: isKaggle ? kaggleTags(sorted.scans) : new Map(),
     mismatches,
   };

@@ -18,6 +18,8 @@ export interface SortedFiles {
   readonly masks: readonly MaskSource[];
   /** Annotations of PaperECG. */
   readonly annotations: readonly string[];
+  /** Descriptions of pictures by ECG-Image-Kit. */
+  readonly imageKits: readonly string[];
   /** Kaggle's lists, where they are. */
   readonly train: string | null;
   readonly test: string | null;
@@ -40,6 +42,7 @@ export async function sortFiles({ root, files }: WalkedFolder, allMasks = false)
   const signals: SignalFile[] = [];
   const masks: MaskSource[] = [];
   const annotations: string[] = [];
+  const imageKits: string[] = [];
   const nnunet = files
     .filter((path) => posix.basename(path) === 'dataset.json')
     .map((path) => posix.dirname(path))
@@ -66,13 +69,15 @@ export async function sortFiles({ root, files }: WalkedFolder, allMasks = false)
         .trimStart();
       const has = (word: string): boolean => head.includes(`"${word}"`);
       if (head.includes(PAPER_ECG_SCHEMA)) annotations.push(path);
+      else if (head.startsWith('{') && has('sampling_frequency') && (has('leads') || has('x_grid')))
+        imageKits.push(path);
       else if (head.startsWith('[') && has('data') && (has('annotations') || has('predictions'))) {
         masks.push({ kind: 'label-studio', path });
       } else if (head.startsWith('{') && isCoco(has)) masks.push({ kind: 'coco', path });
     }
   }
   const list = (name: string): string | null => files.find((path) => path === name) ?? null;
-  return { scans, signals, masks, annotations, train: list('train.csv'), test: list('test.csv') };
+  return { scans, signals, masks, annotations, imageKits, train: list('train.csv'), test: list('test.csv') };
 }
 
 /** Whether the name or a folder of a picture says that it is a mask. */
