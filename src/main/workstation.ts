@@ -15,6 +15,7 @@ import { pageHandlers } from './api/page-handlers.ts';
 import { openPageEvidence } from './api/page-evidence.ts';
 import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
+import { openDataset } from './explore/open-dataset.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
@@ -103,6 +104,14 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const corrected = createCorrectedPages(project.results, project.edits);
   const exports = createExports(project, corrected, processes, publish);
   const references = openPageReferences(project);
+  const dataset = openDataset(
+    join(folder, 'cache', 'looks.json'),
+    project,
+    corrected,
+    references,
+    processes,
+    publish,
+  );
   const lease = createEditLease(
     () => performance.now(),
     (holder) => publish({ type: 'lease', holder }),
@@ -130,6 +139,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...folderHandlers(library),
     ...jobHandlers(jobs),
     ...modelHandlers(models),
+    dataset: () => dataset.answer(),
+    lookAtDataset: () => dataset.start(),
+    cancelDataset: () => dataset.cancel(),
     exportPages: (request) => exports.start(request),
     cancelExport({ exportId }) {
       exports.cancel(exportId);
@@ -143,7 +155,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       clearTimeout(latest);
       closing.abort();
       events.close();
-      await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
+      await Promise.all([library.close(), jobs.close(), exports.close(), images.close(), dataset.close()]);
       await Promise.all([processes.close(), models.close()]);
       edits.close();
       project.close();

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '../../../shared/api/routes.ts';
 import { connectEvents } from '../api/events.ts';
+import { useDataset } from '../stores/dataset-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
@@ -27,6 +28,7 @@ export function startEventHub(): () => void {
   const models = useModels();
   const editor = useEditor();
   const lease = useLease();
+  const dataset = useDataset();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -69,6 +71,8 @@ export function startEventHub(): () => void {
       case 'stage':
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;
+      case 'dataset':
+        return dataset.apply(event.progress);
       case 'export':
         return exports.apply(event);
     }

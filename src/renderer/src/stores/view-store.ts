@@ -36,6 +36,8 @@ export const useView = defineStore('view', () => {
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
   const pageView = shallowRef<PageViewActions | null>(null);
+  /** Whether the whole dataset is shown instead of a page. */
+  const dataset = ref(false);
   const dialog = ref<'add-folder' | 'export' | 'help' | 'models' | 'palette' | null>(null);
 
   function focusCell(cellId: string): void {
@@ -56,6 +58,7 @@ export const useView = defineStore('view', () => {
     measuring,
     scale,
     pageView,
+    dataset,
     dialog,
     focusCell,
     focusSpan,
