@@ -41,14 +41,14 @@ describe.skipIf(!chromiumPath)('the dataset', () => {
   test('opens by key and looks at all pages in the background', async () => {
     await page.keyboard.press('Control+Shift+E');
     await dataset.waitFor();
-    await dataset.getByRole('button', { name: 'Format, PNG: 2 pages. Show them' }).waitFor();
-    await dataset.getByRole('button', { name: 'Format, JPEG: 1 pages. Show them' }).waitFor();
-    await dataset.getByRole('button', { name: 'Known signals, Missing: 2 pages. Show them' }).waitFor();
+    await dataset.getByRole('button', { name: 'Format: PNG 2 pages. Show them' }).waitFor();
+    await dataset.getByRole('button', { name: 'Format: JPEG 1 page. Show them' }).waitFor();
+    await dataset.getByRole('button', { name: 'Known signals: Missing 2 pages. Show them' }).waitFor();
     await dataset.getByText('2 pages in 1 group look alike').waitFor();
   });
 
   test('a bar lists its pages in the queue; a second click, and the cross, list all again', async () => {
-    const jpeg = dataset.getByRole('button', { name: 'Format, JPEG: 1 pages. Show them' });
+    const jpeg = dataset.getByRole('button', { name: 'Format: JPEG 1 page. Show them' });
     await jpeg.focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => queue.getByRole('option').count()).toBe(1);

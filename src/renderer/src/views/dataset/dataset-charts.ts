@@ -119,19 +119,19 @@ function reviewWord(review: string): string {
   return known.success ? REVIEW_WORDS[known.data].word : review;
 }
 
-/** The shape by common names: sheets are 1.41 (A4) or 1.29 (letter), strips longer. */
+/** Shapes by common names: sheets are 1.29 (letter) or 1.41 (A4) long, pictures 1.33 or 1.5, strips longer. */
+const SHAPES = [
+  { below: 1.2, name: 'square' },
+  { below: 1.36, name: '4:3' },
+  { below: 1.6, name: 'A4' },
+  { below: 2.2, name: 'wide' },
+  { below: Infinity, name: 'strip' },
+] as const;
+
+/** Shape and position of a page. */
 function aspectOf({ widthPx, heightPx }: DatasetPage): string | null {
   if (!widthPx || !heightPx) return null;
   const ratio = Math.max(widthPx, heightPx) / Math.min(widthPx, heightPx);
-  const kind =
-    ratio < 1.2
-      ? 'Nearly square'
-      : ratio < 1.36
-        ? 'Letter or 4:3'
-        : ratio < 1.6
-          ? 'A4 or 3:2'
-          : ratio < 2.2
-            ? 'Wide'
-            : 'Strip';
-  return `${kind}, ${widthPx >= heightPx ? 'landscape' : 'portrait'}`;
+  const kind = SHAPES.find(({ below }) => ratio < below)!.name;
+  return `${widthPx >= heightPx ? 'Landscape' : 'Portrait'} ${kind}`;
 }
