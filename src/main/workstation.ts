@@ -19,6 +19,7 @@ import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
 import { createReadingDesk, type ReadingDesk } from './api/reading-desk.ts';
 import { readingHandlers } from './api/reading-handlers.ts';
+import { openDataset } from './explore/open-dataset.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
@@ -117,6 +118,14 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   });
   const exports = createExports(project, corrected, processes, publish);
   const references = openPageReferences(project);
+  const dataset = openDataset(
+    join(folder, 'cache', 'looks.json'),
+    project,
+    corrected,
+    references,
+    processes,
+    publish,
+  );
   const lease = createEditLease(
     () => performance.now(),
     (holder) => publish({ type: 'lease', holder }),
@@ -149,6 +158,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...jobHandlers(jobs, desk),
     ...modelHandlers(models),
     ...learningHandlers(learning),
+    dataset: () => dataset.answer(),
+    lookAtDataset: () => dataset.start(),
+    cancelDataset: () => dataset.cancel(),
     exportPages: (request) => exports.start(request),
     cancelExport({ exportId }) {
       exports.cancel(exportId);
@@ -163,7 +175,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       closing.abort();
       await learning.close();
       events.close();
-      await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
+      await Promise.all([library.close(), jobs.close(), exports.close(), images.close(), dataset.close()]);
       await Promise.all([processes.close(), models.close()]);
       edits.close();
       project.close();

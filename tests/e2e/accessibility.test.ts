@@ -63,6 +63,15 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  test.each(['light', 'dark'] as const)('no serious violation in the dataset, %s', async (theme) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.keyboard.press('Control+Shift+E');
+    await page.getByRole('button', { name: /^Format: PNG/ }).waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
   test('everything is reached at 200 % in a small window', async () => {
     await page.setViewportSize({ width: 800, height: 500 });
     const lost = await page.evaluate(() =>

@@ -4,6 +4,7 @@ import type { Raster } from '../image/raster.ts';
 import { burnBoxes } from './burn-boxes.ts';
 import { erasePaths } from './erase-paths.ts';
 import { findPrint } from './find-print.ts';
+import { joinLines } from './join-lines.ts';
 import { mergeMarks } from './merge-marks.ts';
 import { planRedaction } from './plan-redaction.ts';
 import { shiftDate } from './shift-date.ts';
@@ -172,6 +173,26 @@ describe('findPrint', () => {
     const [line, ...rest] = findPrint(erasePaths(coverage, [path], pxPerMm), 0.5, pxPerMm);
     expect(rest).toEqual([]);
     expect(line!.box).toMatchObject({ x0: 300, y0: 190, x1: 402 });
+  });
+});
+
+describe('joinLines', () => {
+  const part = (x0: number, x1: number, pieces: number, y0 = 0) => ({
+    box: { x0, y0, x1, y1: y0 + 10 },
+    pieces,
+  });
+
+  it('joins what faint letters keep apart, and lengthens lines', () => {
+    expect(joinLines([part(0, 100, 9), part(135, 160, 2), part(300, 320, 2)])).toEqual([
+      { box: { x0: -12, y0: 0, x1: 172, y1: 10 }, pieces: 11 },
+      part(300, 320, 2),
+    ]);
+  });
+
+  it('leaves alone what is on another line, and what may be no letters', () => {
+    const alone = [part(0, 20, 2), part(30, 50, 3)];
+    expect(joinLines(alone)).toEqual(alone);
+    expect(joinLines([part(0, 100, 9), part(110, 160, 9, 7)])).toHaveLength(2);
   });
 });
 

@@ -6,6 +6,7 @@ import { imageOutline } from '../page-view/image-outline.ts';
 import type { Rectification } from '../page/rectification.ts';
 import { erasePaths } from './erase-paths.ts';
 import { findPrint } from './find-print.ts';
+import { joinLines } from './join-lines.ts';
 import type { MarkedPrint, PrintKind } from './plan-redaction.ts';
 import { printLevel } from './print-level.ts';
 
@@ -42,7 +43,7 @@ export function markPrint(
   const alone = erasePaths(evenInk(ink.coverage), page.paths, pxPerMm);
   const level = printLevel(alone);
   const residue = withLettering(alone, ink, level);
-  const others = findPrint(residue, level, pxPerMm).flatMap(({ box }) =>
+  const others = joinLines(findPrint(residue, level, pxPerMm)).flatMap(({ box }) =>
     marks.some((mark) => covers(mark, box)) || known.some((one) => covers(one.box, box))
       ? []
       : [{ box, kind: 'identity' as PrintKind }],

@@ -1,5 +1,6 @@
 import { digitizeScanPage } from '../export/digitize-scan-page.ts';
 import { encodeStoredPage } from '../export/encode-stored-page.ts';
+import { lookAtScan } from '../explore/look-at-scan.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
 import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
 import { makeMaskEdits } from '../import/make-mask-edits.ts';
@@ -19,6 +20,7 @@ export const PAGE_SERVICES = {
   makeEvidence,
   makeTrainingPage,
   measureSetPage,
+  lookAtScan,
 };
 
 export type PageServices = typeof PAGE_SERVICES;

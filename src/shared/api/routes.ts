@@ -12,6 +12,7 @@ import {
   reviewState,
 } from './edit-record.ts';
 import { curvePoint, learningState, splitBy } from './learning-record.ts';
+import { dataset, datasetProgress } from './dataset-look.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
 import { SIGNAL_FORMATS } from '../signal-formats.ts';
 import {
@@ -295,6 +296,11 @@ export const routes = {
     input: z.object({ exportId: z.string() }),
     output: ok,
   }),
+  /** What is known of all pages; see `openDataset`. */
+  dataset: route({ method: 'GET', path: '/api/dataset', input: none, output: dataset }),
+  /** Begins to look at pages that have not been looked at; events tell how far it is. */
+  lookAtDataset: route({ method: 'POST', path: '/api/dataset/look', input: none, output: datasetProgress }),
+  cancelDataset: route({ method: 'POST', path: '/api/dataset/cancel', input: none, output: datasetProgress }),
   models: route({ method: 'GET', path: '/api/models', input: none, output: modelsState }),
   /** Checks a model file, tries it in a process of its own and copies it into the project; a second or two. */
   importModel: route({
@@ -419,6 +425,7 @@ export const serverEvent = z.discriminatedUnion('type', [
     done: z.number().int(),
     total: z.number().int(),
   }),
+  z.object({ type: z.literal('dataset'), progress: datasetProgress }),
   z.object({
     type: z.literal('export'),
     exportId: z.string(),

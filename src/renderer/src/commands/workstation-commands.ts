@@ -207,6 +207,14 @@ function projectCommands(): Command[] {
       run: () => (view.dialog = 'export'),
     },
     {
+      id: 'dataset',
+      title: 'Dataset: all pages at a glance',
+      group: 'Project',
+      keys: ['Ctrl+Shift+E'],
+      also: 'explore charts statistics duplicates correlation sample',
+      run: () => (view.dataset = !view.dataset),
+    },
+    {
       id: 'models',
       title: 'Models',
       group: 'Project',

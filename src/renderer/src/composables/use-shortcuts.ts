@@ -8,6 +8,9 @@ import { useEditor } from '../stores/editor-store.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { useView } from '../stores/view-store.ts';
 
+/** Groups of commands that make sense while the dataset hides the page. */
+const BESIDE_DATASET: ReadonlySet<string> = new Set(['Queue', 'View', 'Project']);
+
 /** Whether the event's target takes text, so that plain letters belong to it. */
 function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -39,6 +42,10 @@ export function useShortcuts(commands: readonly Command[]): void {
       return;
     }
     if (plain && event.key === 'Escape') {
+      if (view.dataset) {
+        view.dataset = false;
+        return;
+      }
       view.highlight = null;
       if (view.measuring) view.measuring = false;
       else if (!editor.escape()) compare.close();
@@ -46,6 +53,8 @@ export function useShortcuts(commands: readonly Command[]): void {
     }
     const hit = bound.value.find(({ chord }) => matchesChord(chord, event));
     if (!hit || (typing && hit.command.id === 'select-all')) return;
+    // Nobody sees the page then: nothing may happen to it.
+    if (view.dataset && !BESIDE_DATASET.has(hit.command.group)) return;
     const able = hit.command.enabled?.() !== false;
     // Enter presses buttons and opens rows unless something waits for it.
     if (event.key === 'Enter' && plain && !able) return;

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '../../../shared/api/routes.ts';
 import { connectEvents } from '../api/events.ts';
+import { useDataset } from '../stores/dataset-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
@@ -33,6 +34,7 @@ export function startEventHub(): () => void {
   const lease = useLease();
   const readers = useReaders();
   const partLook = usePartLook();
+  const dataset = useDataset();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -83,6 +85,8 @@ export function startEventHub(): () => void {
         return;
       case 'part-look':
         return partLook.apply(event);
+      case 'dataset':
+        return dataset.apply(event.progress);
       case 'export':
         return exports.apply(event);
     }

@@ -18,11 +18,13 @@ export const useQueue = defineStore('queue', () => {
   const phase = ref<'loading' | 'ready' | 'failed'>('loading');
   const error = shallowRef<AppError | null>(null);
   const summaries = shallowReactive(new Map<number, PageSummary>());
+  /** Only these pages are listed, of those that match the filter; null: all. */
+  const only = shallowRef<{ readonly title: string; readonly ids: ReadonlySet<number> } | null>(null);
   const selection = shallowRef<Selection>(NO_SELECTION);
   const currentId = ref<number | null>(null);
 
   const index = computed(() => (currentId.value === null ? -1 : ids.value.indexOf(currentId.value)));
-  const filtering = computed(() => isFiltering(filter));
+  const filtering = computed(() => only.value !== null || isFiltering(filter));
   const current = computed(() => (currentId.value === null ? null : summaries.get(currentId.value)));
   /** Layouts seen so far, for the filter menu. */
   const layouts = computed(() =>
@@ -35,12 +37,14 @@ export const useQueue = defineStore('queue', () => {
     const mine = (listing = new AbortController());
     try {
       const answer = await call('pageIds', filterQuery(filter), { signal: mine.signal });
-      ids.value = answer.ids;
+      const among = only.value?.ids;
+      const listed = among ? answer.ids.filter((id) => among.has(id)) : answer.ids;
+      ids.value = listed;
       total.value = answer.total;
       phase.value = 'ready';
       error.value = null;
-      selection.value = keepListed(selection.value, answer.ids);
-      if (currentId.value === null && answer.ids.length > 0) open(answer.ids[0]!);
+      selection.value = keepListed(selection.value, listed);
+      if (currentId.value === null && listed.length > 0) open(listed[0]!);
     } catch (thrown) {
       if (mine.signal.aborted) return;
       error.value = toAppError(thrown);
@@ -103,7 +107,14 @@ export const useQueue = defineStore('queue', () => {
     selection.value = { ids: new Set(ids.value), anchor: ids.value[0] ?? null };
   }
 
+  /** Lists only these pages, until it is told null. */
+  function showOnly(pages: typeof only.value): void {
+    only.value = pages;
+    void load();
+  }
+
   function clearFilter(): void {
+    if (only.value) showOnly(null);
     Object.assign(filter, { ...EMPTY_FILTER, sort: filter.sort, descending: filter.descending });
   }
 
@@ -114,6 +125,7 @@ export const useQueue = defineStore('queue', () => {
     phase,
     error,
     summaries,
+    only,
     selection,
     currentId,
     index,
@@ -127,6 +139,7 @@ export const useQueue = defineStore('queue', () => {
     open,
     step,
     selectAll,
+    showOnly,
     clearFilter,
   };
 });

@@ -43,6 +43,8 @@ export const useView = defineStore('view', () => {
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
   const pageView = shallowRef<PageViewActions | null>(null);
+  /** Whether the whole dataset is shown instead of a page. */
+  const dataset = ref(false);
   const dialog = ref<'add-folder' | 'export' | 'help' | 'learn' | 'models' | 'palette' | 'readers' | null>(
     null,
   );
@@ -65,6 +67,7 @@ export const useView = defineStore('view', () => {
     measuring,
     scale,
     pageView,
+    dataset,
     dialog,
     focusCell,
     focusSpan,
