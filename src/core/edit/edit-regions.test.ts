@@ -75,6 +75,34 @@ test('the ink of an excluded region is no evidence; the trace is left blank or b
   expect(Math.abs(rows[1]! - (rows[0]! + rows[2]!) / 2)).toBeLessThan(1);
 });
 
+test('a trace that had followed a stain comes back to its ink when the stain is excluded', () => {
+  const [from, to] = [columnAt(0.55), columnAt(0.62)];
+  const { x0, samplesPerPx: s } = editor.path(II)!;
+  const truth = editor.path(II)!.fineY.slice();
+  const { coverage, certainty } = evidence.ink;
+  const { warp } = base.rectification!;
+  // A smear runs over the trace, 22 rows above it, and the trace along the smear.
+  const fineY = truth.map((row, k) => (k / s >= from - x0 && k / s <= to - x0 ? row - 22 : row));
+  for (let x = from - 2; x <= to + 2; x++) {
+    for (let y = Math.round(rowAt(x)) - 25; y <= Math.round(rowAt(x)) - 19; y++) {
+      coverage.data[y * coverage.width + x] = 1;
+      certainty.data[y * coverage.width + x] = 1;
+    }
+  }
+  const paths = base.paths.map((path) => (path.cellId === II ? { ...path, fineY } : path));
+  const stained = createPageEditor({ ...base, paths }, new Map(), evidence);
+  const smear = Array.from({ length: to - from + 9 }, (_, k) => from - 4 + k);
+  const points = [
+    ...smear.map((x) => canonicalToImage(warp, x, rowAt(x) - 30)),
+    ...smear.reverse().map((x) => canonicalToImage(warp, x, rowAt(x) - 15)),
+  ];
+  addRegion(stained, { kind: 'exclude', points, cellId: null, gap: 'bridge', seen: null });
+  const mended = stained.path(II)!;
+  for (let x = from; x <= to; x++) {
+    expect(Math.abs(mended.fineY[(x - x0) * s]! - truth[(x - x0) * s]!)).toBeLessThan(1.5);
+  }
+});
+
 test('the evidence comes back to the bit when regions go, whatever their order', () => {
   const { coverage, certainty, stroke } = evidence.ink;
   const [ink, trust, strokes] = [coverage, certainty, stroke].map(({ data }) => data.slice());

@@ -38,7 +38,7 @@ test('a pin is set down, moved and let go; Alt or the right button removes one',
   expect(play(event('down', 'pin', { button: 2 })).names).toEqual(['pin-remove']);
 });
 
-test('the right button and the eraser of a pen do the opposite of the tool at hand', () => {
+test('the right button does the opposite of the tool at hand, the eraser of a pen erases with every one', () => {
   const erases = (tool: 'brush' | 'erase', button: number): unknown =>
     play(event('down', tool, { button })).commands[0];
   expect(erases('brush', 0)).toMatchObject({ erase: false });
@@ -46,6 +46,7 @@ test('the right button and the eraser of a pen do the opposite of the tool at ha
   expect(erases('brush', 5)).toMatchObject({ erase: true });
   expect(erases('erase', 0)).toMatchObject({ erase: true });
   expect(erases('erase', 2)).toMatchObject({ erase: false });
+  expect(erases('erase', 5)).toMatchObject({ erase: true });
 });
 
 test('a stroke tells how hard the pen is pressed', () => {
@@ -83,12 +84,13 @@ test('a second button during a stroke changes nothing', () => {
   expect(state.kind).toBe('painting');
 });
 
-test('a tool with a gesture of its own is told of the opposite by the right button, a pen’s eraser and Alt', () => {
+test('a tool with a gesture of its own is told of the opposite by the right button and Alt, and of a pen’s eraser', () => {
   const opposite = (more: Partial<EditGestureEvent>): unknown =>
     play(event('down', 'wand', more)).commands[0];
   expect(opposite({})).toMatchObject({ do: 'use-down', opposite: false });
-  for (const more of [{ button: 2 }, { button: 5 }, { alt: true }])
-    expect(opposite(more)).toMatchObject({ opposite: true });
+  for (const more of [{ button: 2 }, { alt: true }])
+    expect(opposite(more)).toMatchObject({ opposite: true, eraser: false });
+  expect(opposite({ button: 5 })).toMatchObject({ eraser: true });
   expect(play(event('down', 'wand'), event('move', 'wand'), event('up', 'wand')).names).toEqual([
     'use-down',
     'use-move',

@@ -53,8 +53,10 @@ export type EditGestureCommand =
       readonly do: 'use-down';
       readonly x: number;
       readonly y: number;
-      /** The right button, a pen's eraser or Alt: the tool does the opposite. */
+      /** The right button or Alt: the tool does the opposite. */
       readonly opposite: boolean;
+      /** The eraser of a pen: the tool takes off, whatever it is set to. */
+      readonly eraser: boolean;
       readonly shift: boolean;
     }
   | { readonly do: 'use-move' | 'use-up'; readonly x: number; readonly y: number }
@@ -65,7 +67,7 @@ export const EDIT_IDLE: EditGestureState = { kind: 'idle' };
 type Step = readonly [EditGestureState, readonly EditGestureCommand[]];
 
 /**
- * The pointer with a correcting tool: the left button works, the right one (and a pen's eraser) erases while painting,
+ * The pointer with a correcting tool: the left button works, the right one does the opposite while painting, a pen's eraser erases,
  * the middle one and Space pan, Alt removes a pin, Shift joins a stroke to the one before with a straight line.
  */
 export function editGesture(state: EditGestureState, event: EditGestureEvent): Step {
@@ -101,13 +103,16 @@ function press({ tool, x, y, button, space, alt, shift, pressure }: EditGestureE
   const erases = button === 2 || button === 5;
   if (tool === 'brush' || tool === 'erase') {
     if (button !== 0 && !erases) return [EDIT_IDLE, []];
-    const erase = erases ? tool === 'brush' : tool === 'erase';
+    const erase = button === 5 || (button === 2 ? tool === 'brush' : tool === 'erase');
     return [{ kind: 'painting' }, [{ do: 'stroke-down', x, y, erase, line: shift, pressure }]];
   }
   const outlines = tool === 'region' || tool === 'model';
   if (tool === 'wand' || tool === 'line' || outlines) {
     if (button !== 0 && (!erases || outlines)) return [EDIT_IDLE, []];
-    return [{ kind: 'using' }, [{ do: 'use-down', x, y, opposite: erases || alt, shift }]];
+    return [
+      { kind: 'using' },
+      [{ do: 'use-down', x, y, opposite: button === 2 || alt, eraser: button === 5, shift }],
+    ];
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
   if (button !== 0) return [EDIT_IDLE, []];

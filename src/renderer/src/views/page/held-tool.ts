@@ -7,6 +7,8 @@ export interface ToolPress {
   readonly y: number;
   /** It is to do the opposite: take off rather than add. */
   readonly opposite: boolean;
+  /** It is to take off in any case. */
+  readonly eraser: boolean;
   readonly shift: boolean;
 }
 

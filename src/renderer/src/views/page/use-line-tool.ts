@@ -51,11 +51,11 @@ export function useLineTool(
 
   return {
     drawn,
-    down(editor, u, v, { opposite }) {
+    down(editor, u, v, { opposite, eraser }) {
       if (!drawn.value) {
         const cellId = target(u, v);
         if (!cellId) return;
-        drawn.value = { ...NO_LINE, cellId, erase: opposite };
+        drawn.value = { ...NO_LINE, cellId, erase: opposite || eraser };
       }
       step(editor, { type: 'click', at: [u, v], reachPx: END_REACH_PX / scale() });
     },

@@ -32,10 +32,10 @@ export function useWandTool(
   watch(() => store.wandTolerance, show);
 
   return {
-    down(editor, u, v, { x, opposite }) {
+    down(editor, u, v, { x, opposite, eraser }) {
       const cellId = target(u, v);
       if (!cellId) return;
-      removes = store.wandRemoves !== opposite;
+      removes = eraser || store.wandRemoves !== opposite;
       fill = startWand(editor, cellId, u, v, removes ? 'remove' : 'add');
       if (!fill) {
         const { lead } = editor.cell(cellId);
