@@ -1,6 +1,7 @@
 import { native } from '../api/native.ts';
-import { LAYER_NAMES, LAYER_TITLES } from '../canvas/layer-name.ts';
+import { LAYER_NAMES, LAYER_TITLES, LOCKABLE_LAYERS } from '../canvas/layer-name.ts';
 import { useDigitizeAll } from '../composables/use-digitize-all.ts';
+import { useLayerLocks } from '../stores/layer-locks.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
@@ -61,6 +62,7 @@ function queueCommands(): Command[] {
 }
 
 function pageCommands(): Command[] {
+  const locks = useLayerLocks();
   const queue = useQueue();
   const view = useView();
   const preferences = usePreferences().values;
@@ -110,11 +112,19 @@ function pageCommands(): Command[] {
       id: `layer-${name}`,
       title: `Show or hide: ${LAYER_TITLES[name]}`,
       group: 'Page' as const,
-      keys: [`Alt+${i + 1}`],
+      keys: [`Alt+${i}`],
       also: 'layer overlay',
       run: () => {
         preferences.layers[name].visible = !preferences.layers[name].visible;
       },
+    })),
+    ...LOCKABLE_LAYERS.map((name) => ({
+      id: `lock-${name}`,
+      title: `Lock or unlock: ${LAYER_TITLES[name]}`,
+      group: 'Page' as const,
+      keys: [`Alt+Shift+${LAYER_NAMES.indexOf(name)}`],
+      also: 'layer protect',
+      run: () => locks.toggle(name),
     })),
   ];
 }

@@ -14,6 +14,7 @@ import { openEditSession, type EditSession, type SaveState } from '../services/e
 import { pageClock } from '../services/page-clock.ts';
 import { windowId } from '../services/window-id.ts';
 import type { EditTool } from '../tools/edit-tool.ts';
+import { useLayerLocks } from './layer-locks.ts';
 import { useLease } from './lease-store.ts';
 import { usePage } from './page-store.ts';
 import { useToasts } from './toast-store.ts';
@@ -39,6 +40,7 @@ export const useEditor = defineStore('editor', () => {
   const page = usePage();
   const toasts = useToasts();
   const lease = useLease();
+  const locks = useLayerLocks();
   const tool = ref<EditTool>('select');
   const previousTool = ref<EditTool>('pin');
   const brushPx = ref(9);
@@ -165,6 +167,7 @@ export const useEditor = defineStore('editor', () => {
 
   /** Changes names, scale or places of the leads. */
   async function changeLayout(label: string, change: (layout: Layout) => Layout): Promise<void> {
+    if (locks.refuse(['boxes'])) return;
     const opened = await open();
     if (!opened) {
       if (problem.value) toasts.fail('The page cannot be corrected', problem.value);
@@ -177,7 +180,7 @@ export const useEditor = defineStore('editor', () => {
   function dropActive(): void {
     const open = editor.value;
     const cellId = activeCell.value;
-    if (!open || !cellId) return;
+    if (!open || !cellId || locks.refuse(['boxes'])) return;
     const { lead } = open.cell(cellId);
     activeCell.value = null;
     commit('lead', `Remove lead ${lead}`, dropLead(open, cellId));
@@ -229,7 +232,7 @@ export const useEditor = defineStore('editor', () => {
   /** Does something to the marked stretch. */
   function actOnSpan(action: ColumnAction): void {
     const columns = spanColumns();
-    if (!columns || !editor.value) return;
+    if (!columns || !editor.value || locks.refuse(['traces'])) return;
     const lead = editor.value.cell(columns.cellId).lead;
     commit('span', `${SPAN_WORDS[action]}: ${lead}`, editColumns(editor.value, columns, action));
   }
@@ -238,7 +241,7 @@ export const useEditor = defineStore('editor', () => {
   function swapSpan(otherId: string): void {
     const columns = spanColumns();
     const open = editor.value;
-    if (!columns || !open) return;
+    if (!columns || !open || locks.refuse(['traces'])) return;
     const names = `${open.cell(columns.cellId).lead} and ${open.cell(otherId).lead}`;
     commit('span', `Exchange ${names}`, swapColumns(open, columns.cellId, otherId, columns));
   }

@@ -9,6 +9,7 @@ import { NO_EDIT_MARKS, type EditMarks } from '../../canvas/paint-edit.ts';
 import { insidePolygon } from '../../canvas/polygon.ts';
 import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { editedTraceView, signalView } from '../../services/edit-view.ts';
+import { useLayerLocks } from '../../stores/layer-locks.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
@@ -20,6 +21,7 @@ import {
   type EditGestureEvent,
   type EditGestureState,
 } from '../../tools/edit-gesture.ts';
+import { toolLayers } from '../../tools/tool-layers.ts';
 
 /** How near to a trace or a pin the pointer counts as on it, CSS pixels. */
 const TRACE_REACH_PX = 40;
@@ -48,6 +50,7 @@ export function useEditPointer(
   const page = usePage();
   const store = useEditor();
   const grid = useGridTool();
+  const locks = useLayerLocks();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
@@ -64,7 +67,8 @@ export function useEditPointer(
     if (store.activeCell && bundle.detail.cells.some(({ id }) => id === store.activeCell))
       return store.activeCell;
     const near = nearestTrace(bundle.traces, u, v, TRACE_REACH_PX / scale());
-    if (near) return near.cellId;
+    if (near && !locks.isLocked('traces')) return near.cellId;
+    if (locks.isLocked('boxes')) return null;
     const inside = bundle.detail.cells.filter(({ id, outline }) =>
       insidePolygon(bundle.outlines.get(id) ?? outline, u, v),
     );
@@ -294,6 +298,8 @@ export function useEditPointer(
       const { tool, editor } = store;
       if (tool === 'select') return [];
       const [next, commands] = editGesture(gesture.value, { ...event, tool });
+      const begins = event.type === 'down' && commands.length > 0;
+      if (begins && locks.refuse(toolLayers(tool))) return [];
       gesture.value = next;
       at.value = [u, v];
       for (const command of commands) {
