@@ -41,7 +41,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     'no serious violation in the %s theme, with every tool',
     async (theme) => {
       await page.emulateMedia({ colorScheme: theme });
-      for (const key of ['v', 'p', 'b', 's', 'g']) {
+      for (const key of ['v', 'p', 'b', 's', 'l', 'g', 't']) {
         await page.keyboard.press(key);
         await page.waitForTimeout(200);
         expect(await violations(page)).toEqual([]);

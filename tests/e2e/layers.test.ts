@@ -74,6 +74,82 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await layers().getByRole('button', { name: 'Hide: Scan' }).waitFor();
   });
 
+  test('boxes about print are drawn, moved, resized, named and removed with the keyboard, and taken back', async () => {
+    interface Boxes {
+      readonly reviewed: boolean;
+      readonly boxes: { id: string; kind: string; x0: number; y0: number; x1: number; y1: number }[];
+    }
+    const kept = (): Promise<Boxes> =>
+      page.evaluate(
+        async () => ((await (await fetch('/api/pages/1')).json()) as { textBoxes: Boxes }).textBoxes as never,
+      );
+    const drawn = async () => (await kept()).boxes.find(({ id }) => id === 'b0');
+    const before = await kept();
+    expect(before.boxes.filter(({ kind }) => kind === 'identity').length).toBeGreaterThan(3);
+    await page.keyboard.press('t');
+    const boxes = page.getByRole('group', { name: 'Boxes about print' });
+    await boxes.getByRole('button').first().waitFor();
+    expect(await boxes.getByRole('button').count()).toBe(before.boxes.length);
+    const [x, y] = await at(0.5, 0.95);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y - 20, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(drawn).toMatchObject({ kind: 'identity' });
+    const first = (await drawn())!;
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    await expect.poll(focused).toContain('Identity, box');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Control+ArrowUp');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect
+      .poll(drawn)
+      .toMatchObject({ x0: first.x0 + 1, x1: first.x1 + 2, y0: first.y0 - 10, y1: first.y1 - 10 });
+    await page.keyboard.press('Enter');
+    await expect.poll(drawn).toMatchObject({ kind: 'other' });
+    await page.getByLabel('Kind of the box').selectOption('scale');
+    await expect.poll(drawn).toMatchObject({ kind: 'scale' });
+    await boxes.getByRole('button', { pressed: true }).focus();
+    await page.keyboard.press('Delete');
+    await expect.poll(drawn).toBeUndefined();
+    await expect.poll(focused).toMatch(/box \d+ of/);
+    const held = await focused();
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).not.toBe(held);
+    await page.getByLabel('Boxes reviewed').check();
+    await expect.poll(kept).toMatchObject({ reviewed: true });
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect.poll(drawn).toMatchObject({ kind: 'scale' });
+    expect(await kept()).toMatchObject({ reviewed: false });
+    await page.keyboard.press('v');
+  });
+
+  test('a box about print is dragged with the pointer', async () => {
+    await page.keyboard.press('t');
+    const box = page.getByRole('group', { name: 'Boxes about print' }).locator('.scale').first();
+    const place = (await box.boundingBox())!;
+    const revisions = await revision();
+    await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(place.x + place.width / 2 + 30, place.y + place.height / 2 + 12, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(revision).toBe(revisions + 1);
+    const moved = (await page.locator('.boxes [aria-pressed=true]').boundingBox())!;
+    expect(moved.x - place.x).toBeCloseTo(30, -0.5);
+    const handle = page.locator('.boxes .handle.se');
+    const grip = (await handle.boundingBox())!;
+    await page.mouse.move(grip.x + 4, grip.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(grip.x + 44, grip.y + 24, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(revision).toBe(revisions + 2);
+    const wider = (await page.locator('.boxes [aria-pressed=true]').boundingBox())!;
+    expect(wider.width - moved.width).toBeCloseTo(40, -0.5);
+    await page.keyboard.press('v');
+  });
+
   test('nothing went wrong on the way', () => {
     expect(workstation.problems).toEqual([]);
   });

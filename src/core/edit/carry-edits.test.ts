@@ -9,7 +9,7 @@ import { canonicalToImage } from '../page/warp-map.ts';
 import { applyEdits, editedPath } from './apply-edits.ts';
 import { carryEdits } from './carry-edits.ts';
 import { stretchPath } from './carry-path.ts';
-import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf } from './edit-documents.ts';
+import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf, TEXT_KEY } from './edit-documents.ts';
 import { decodePath, encodePath } from './edited-path.ts';
 import { PROVENANCE } from './provenance.ts';
 
@@ -203,3 +203,12 @@ function shiftPage(page: Digitization, dx: number, dy: number): Digitization {
   }));
   return { ...page, rectification, layout: { ...page.layout!, cells }, paths };
 }
+
+test('boxes about print lie on the scan and stay, also where nothing is read or the page was turned', () => {
+  const text = encodeJson({ reviewed: true, boxes: [] });
+  const documents = corrected().set(TEXT_KEY, text);
+  const nothing = { ...base, layout: null, rectification: null };
+  for (const again of [base, shiftPage(base, 7, 3), nothing]) {
+    expect(carryEdits(base, documents, again).get(TEXT_KEY)).toEqual(text);
+  }
+});

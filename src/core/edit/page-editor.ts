@@ -1,3 +1,4 @@
+import type { PageTextBoxes } from '../../shared/api/text-boxes.ts';
 import type { ByteChange } from '../../shared/edit/byte-change.ts';
 import { applyChange, changeBetween } from '../../shared/edit/byte-change.ts';
 import type { Digitization } from '../digitization.ts';
@@ -13,12 +14,14 @@ import {
   pathKey,
   pinsKey,
   pinsOf,
+  TEXT_KEY,
   type Pin,
 } from './edit-documents.ts';
 import { encodePath, toTracePath, type EditedPath } from './edited-path.ts';
 import { drawPathMask, type MaskGround } from './mask-from-path.ts';
 import { dropEmpty, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
 import type { PageEvidence } from './page-evidence.ts';
+import { textBoxesOf } from './text-boxes.ts';
 
 /** What an action changed. */
 export interface EditResult {
@@ -62,6 +65,9 @@ export interface PageEditor {
   /** Sets the state of one or more leads in one action. */
   update(updates: ReadonlyMap<string, LeadUpdate>): EditResult;
   setLayout(layout: Layout): EditResult;
+  /** The print on the page. */
+  textBoxes(): PageTextBoxes;
+  setTextBoxes(boxes: PageTextBoxes): EditResult;
   /** Takes changes over that were made elsewhere or undone. */
   apply(changes: readonly ByteChange[]): EditResult;
 }
@@ -88,6 +94,7 @@ export function createPageEditor(
   const { width, height } = evidence.ink.coverage;
   const radiusPx = evidence.pen.radiusPx + evidence.pen.edgePx / 2;
   let layout = editedLayout(baseLayout, docs);
+  let text: PageTextBoxes | null = null;
   const paths = new Map<string, EditedPath | null>();
   const signals = new Map<string, LeadSignal | null>();
   const masks = new Map<string, MaskTiles>();
@@ -248,12 +255,23 @@ export function createPageEditor(
       forget(LAYOUT_KEY);
       return { changes, cellIds: next.cells.map(({ id }) => id) };
     },
+    textBoxes: () => (text ??= textBoxesOf(base, docs)),
+    setTextBoxes(next) {
+      const changes: ByteChange[] = [];
+      put(TEXT_KEY, encodeJson(next), changes);
+      text = next;
+      return { changes, cellIds: [] };
+    },
     apply(changes) {
       const cellIds = new Set<string>();
       for (const change of changes) {
         const after = applyChange(docs.get(change.key) ?? null, change);
         if (after === null) docs.delete(change.key);
         else docs.set(change.key, after);
+        if (change.key === TEXT_KEY) {
+          text = null;
+          continue;
+        }
         const cellId = forget(change.key);
         if (cellId !== null) cellIds.add(cellId);
         else for (const { id } of layout.cells) cellIds.add(id);

@@ -53,7 +53,7 @@ export function pageHandlers(
     pageSummaries: ({ ids }) => pages.summaries(ids),
     page({ id }) {
       const model = results.versions(id)?.['model'] ?? null;
-      const extra = { model, hasReference: references.has(id) };
+      const extra = { model, hasReference: references.has(id), textBoxes: corrected.textBoxes(id) };
       return pageDetailView(pages.summary(id), pages.overrides(id), corrected.page(id), extra);
     },
     pageImage: ({ id, reduce }) => image(id, Number(reduce) as 1 | 2 | 4 | 8),

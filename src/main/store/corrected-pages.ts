@@ -1,4 +1,7 @@
 import { applyEdits } from '../../core/edit/apply-edits.ts';
+import { decodeJson, TEXT_KEY } from '../../core/edit/edit-documents.ts';
+import { foundTextBoxes } from '../../core/edit/text-boxes.ts';
+import type { PageTextBoxes } from '../../shared/api/text-boxes.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import type { EditTable } from './edit-table.ts';
 import type { ResultTable } from './result-table.ts';
@@ -7,6 +10,8 @@ import type { ResultTable } from './result-table.ts';
 export interface CorrectedPages {
   /** Null while the page was never digitized. 60 ms for a page that was corrected, nothing when it is asked for again. */
   page(id: number): Digitization | null;
+  /** The print on a page, and whether somebody has reviewed it; as it was found where nobody changed it. */
+  textBoxes(id: number): PageTextBoxes;
   /** Changes whenever the corrected page may have. */
   version(id: number): string;
 }
@@ -18,6 +23,12 @@ export function createCorrectedPages(results: ResultTable, edits: EditTable): Co
   const version = (id: number): string => `${results.baseRun(id)}.${edits.stack(id).revision}`;
   return {
     version,
+    textBoxes(id) {
+      const document = edits.document(id, TEXT_KEY);
+      if (document) return decodeJson<PageTextBoxes>(document);
+      const base = results.digitization(id);
+      return { reviewed: false, boxes: base ? foundTextBoxes(base) : [] };
+    },
     page(id) {
       const documents = edits.documents(id);
       if (documents.size === 0) return results.digitization(id);

@@ -9,7 +9,7 @@ const base64 = z
 const CELL = '[\\w-]{1,24}';
 export const documentKey = z
   .string()
-  .regex(new RegExp(`^(layout|base|(path|pins)/${CELL}|mask/${CELL}/\\d{1,3},\\d{1,3})$`));
+  .regex(new RegExp(`^(layout|text|base|(path|pins)/${CELL}|mask/${CELL}/\\d{1,3},\\d{1,3})$`));
 
 /** A change of one document on the wire; see `ByteChange`. */
 export const wireChange = z.object({

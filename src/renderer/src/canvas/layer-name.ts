@@ -40,7 +40,7 @@ export const LAYER_TITLES: Readonly<Record<LayerName, string>> = {
   grid: 'Grid lattice',
   boxes: 'Lead boxes',
   pulses: 'Calibration pulses',
-  text: 'Labels and text',
+  text: 'Text and identity',
   traces: 'Traces',
   masks: 'Masks',
   residual: 'Missed and invented',

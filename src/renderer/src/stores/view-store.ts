@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import type { Box } from '../../../core/image/raster.ts';
 
 /** The moment both the page and the signal panel point at. */
 export interface Cursor {
@@ -22,6 +23,8 @@ export interface PageViewActions {
   zoomBy(factor: number): void;
   zoomTo(scale: number): void;
   focusCell(cellId: string): void;
+  /** Moves the page just so far that a box of image pixels lies in the open. */
+  reveal(box: Box): void;
   focusSpan(cellIds: readonly string[], startSeconds: number | null, endSeconds: number | null): void;
 }
 

@@ -38,7 +38,7 @@ export type EditGestureCommand =
   | { readonly do: 'stroke-move' | 'stroke-up'; readonly x: number; readonly y: number }
   | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
   | { readonly do: 'grid-down' | 'grid-move' | 'grid-up'; readonly x: number; readonly y: number }
-  | { readonly do: 'lead-down' | 'lead-move' | 'lead-up'; readonly x: number; readonly y: number }
+  | { readonly do: 'box-down' | 'box-move' | 'box-up'; readonly x: number; readonly y: number }
   | { readonly do: 'abort' };
 
 export const EDIT_IDLE: EditGestureState = { kind: 'idle' };
@@ -71,7 +71,7 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
     case 'bending':
       return up ? [EDIT_IDLE, [{ do: 'grid-up', x, y }]] : [state, [{ do: 'grid-move', x, y }]];
     case 'boxing':
-      return up ? [EDIT_IDLE, [{ do: 'lead-up', x, y }]] : [state, [{ do: 'lead-move', x, y }]];
+      return up ? [EDIT_IDLE, [{ do: 'box-up', x, y }]] : [state, [{ do: 'box-move', x, y }]];
   }
 }
 
@@ -85,7 +85,7 @@ function press({ tool, x, y, button, space, alt, shift }: EditGestureEvent): Ste
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
   if (button !== 0) return [EDIT_IDLE, []];
-  if (tool === 'lead') return [{ kind: 'boxing' }, [{ do: 'lead-down', x, y }]];
+  if (tool === 'lead' || tool === 'text') return [{ kind: 'boxing' }, [{ do: 'box-down', x, y }]];
   if (tool === 'grid') return [{ kind: 'bending' }, [{ do: 'grid-down', x, y }]];
   return tool === 'pin'
     ? [{ kind: 'pinning' }, [{ do: 'pin-down', x, y }]]

@@ -1,5 +1,5 @@
 /** The tools of the page view: `select` looks and moves, the others correct. */
-export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'span', 'lead', 'grid'] as const;
+export const EDIT_TOOLS = ['select', 'pin', 'brush', 'erase', 'span', 'lead', 'grid', 'text'] as const;
 export type EditTool = (typeof EDIT_TOOLS)[number];
 
 /** What a tool is called, its key, and what it does in a sentence. */
@@ -28,5 +28,10 @@ export const TOOL_FACTS: Readonly<
     title: 'Grid',
     key: 'G',
     hint: 'Drag a crossing of the grid to where it really lies; the page is read again',
+  },
+  text: {
+    title: 'Text',
+    key: 'T',
+    hint: 'Draw, move and resize boxes about print. Tab walks through them, arrows move, Shift+arrows resize',
   },
 };

@@ -13,6 +13,8 @@ export function toolLayers(tool: EditTool): readonly LayerName[] {
       return ['boxes'];
     case 'grid':
       return ['grid'];
+    case 'text':
+      return ['text'];
     case 'pin':
     case 'span':
       return ['traces'];

@@ -13,6 +13,7 @@ import { useLayerLocks } from '../../stores/layer-locks.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
+import { useTextTool } from '../../stores/text-tool-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
   EDIT_IDLE,
@@ -50,6 +51,7 @@ export function useEditPointer(
   const page = usePage();
   const store = useEditor();
   const grid = useGridTool();
+  const text = useTextTool();
   const locks = useLayerLocks();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
@@ -121,6 +123,7 @@ export function useEditPointer(
     store.span = null;
     grid.cancel();
     leads.cancel();
+    text.cancel();
   }
 
   function paintTo(u: number, v: number): void {
@@ -153,6 +156,14 @@ export function useEditPointer(
     else if (command.do === 'grid-move') grid.move(u, v);
     else if (command.do === 'grid-up') grid.up();
     else if (command.do === 'abort') grid.cancel();
+  }
+
+  /** A new box about print. */
+  function obeyText(command: EditGestureCommand, u: number, v: number): void {
+    if (command.do === 'box-down') text.begin(u, v);
+    else if (command.do === 'box-move') text.stretchTo(u, v);
+    else if (command.do === 'box-up') text.finish();
+    else if (command.do === 'abort') text.cancel();
   }
 
   function obey(command: EditGestureCommand, editor: PageEditor, u: number, v: number): void {
@@ -214,11 +225,11 @@ export function useEditPointer(
         store.span = to - from < 0.01 ? null : { ...span, startSeconds: from, endSeconds: to };
         return;
       }
-      case 'lead-down':
+      case 'box-down':
         return leads.down(editor, ...canonical(editor, u, v));
-      case 'lead-move':
+      case 'box-move':
         return leads.move(editor, ...canonical(editor, u, v));
-      case 'lead-up':
+      case 'box-up':
         return leads.up(editor);
       case 'abort':
         return abort();
@@ -304,6 +315,7 @@ export function useEditPointer(
       at.value = [u, v];
       for (const command of commands) {
         if (tool === 'grid') obeyGrid(command, u, v);
+        else if (tool === 'text') obeyText(command, u, v);
         else if (editor) obey(command, editor, u, v);
       }
       return [...commands];

@@ -129,7 +129,7 @@ export function usePageGestures(
         const held = { button: event.button, space: space.value, alt: event.altKey, shift: event.shiftKey };
         for (const command of editPointer.handle({ type, x, y, ...held }, ...imagePoint(x, y))) {
           if (command.do === 'pan') obey(command);
-          if (command.do === 'hover') hover(x, y);
+          if (command.do === 'hover' && editor.tool !== 'text') hover(x, y);
         }
       }
       return;
