@@ -84,6 +84,42 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     await page.getByRole('option', { name: FIRST }).getByText('In work').waitFor();
   });
 
+  test('leads are decided on one by one, by key and by menu, with a reason, and open again when changed', async () => {
+    await open(FIRST);
+    const decided = (): Promise<{ leads: Record<string, string>; leadReasons: Record<string, string> }> =>
+      page.evaluate(
+        async () => ((await (await fetch('/api/pages/1')).json()) as { review: unknown }).review as never,
+      );
+    const row = (lead: string): Locator =>
+      page.locator('.leads li', { has: page.getByRole('button', { name: new RegExp(`^${lead}: `) }) });
+    await page.keyboard.press('1');
+    await page.keyboard.press('Shift+Enter');
+    await row('I').getByRole('button', { name: 'I: accepted' }).waitFor();
+    await expect.poll(() => page.locator('.leads li.active select').inputValue()).toBe('II');
+    await page.keyboard.press('Alt+Shift+F');
+    const why = page.getByLabel('Why II is not accepted');
+    expect((await why.boundingBox())!.width).toBeGreaterThan(120);
+    await why.fill('Noise');
+    await why.press('Enter');
+    await expect.poll(async () => Object.values((await decided()).leadReasons)).toEqual(['Noise']);
+    await row('V2').getByRole('button', { name: 'V2: to review' }).click();
+    await page.getByRole('menu', { name: 'Review of V2' }).getByText('Second look').click();
+    await row('V2').getByRole('button', { name: 'V2: second look' }).waitFor();
+    await expect
+      .poll(async () => Object.values((await decided()).leads).sort())
+      .toEqual(['accepted', 'rejected', 'second-look']);
+    await page.getByLabel('1 lead accepted, 1 rejected, 1 for a second look', { exact: false }).waitFor();
+    await page.getByText('1 of 13 accepted').waitFor();
+    await page.keyboard.press('p');
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await page.keyboard.press('8');
+    const box = (await page.locator('.surface').boundingBox())!;
+    await page.mouse.click(box.x + 0.62 * box.width, box.y + 0.42 * box.height - 20);
+    await row('V2').getByRole('button', { name: 'V2: to review' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('v');
+  });
+
   test('the history brings every state back', async () => {
     await open(FIRST);
     const history = page.locator('.history li');

@@ -102,7 +102,16 @@ const summary: PageSummary = {
   height: 140,
   addedAt: 0,
   digitizedAt: 1,
-  review: { state: 'open', reason: '', note: '', tags: [], leads: {}, secondsSpent: 0, edits: 0 },
+  review: {
+    state: 'open',
+    reason: '',
+    note: '',
+    tags: [],
+    leads: {},
+    leadReasons: {},
+    secondsSpent: 0,
+    edits: 0,
+  },
   attention: null,
 };
 

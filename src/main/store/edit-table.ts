@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
-import type { EditStackRecord, HistoryEntry, ReviewState } from '../../shared/api/edit-record.ts';
+import type { EditStackRecord, HistoryEntry, LeadReview, ReviewState } from '../../shared/api/edit-record.ts';
 import { applyChange, changeBetween, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
 import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
 import type { StoreContext } from './store-context.ts';
@@ -97,6 +97,10 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
   );
   const count = db.prepare<[number], { edits: number }>('SELECT edits FROM pages WHERE id = ?');
   const decision = db.prepare<[number], { review: ReviewState }>('SELECT review FROM pages WHERE id = ?');
+  const leadsOf = db.prepare<[number], { leads: string; reasons: string }>(
+    'SELECT leads, lead_reasons AS reasons FROM pages WHERE id = ?',
+  );
+  const setLeads = db.prepare('UPDATE pages SET leads = ?, lead_reasons = ? WHERE id = ?');
   const advance = db.prepare(
     `UPDATE pages SET edits = edits + 1, milliseconds_spent = milliseconds_spent + ?,
        review = CASE WHEN ? = 'base' THEN review ELSE 'in-work' END WHERE id = ?`,
@@ -146,7 +150,24 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     change(pageId, changes);
     append.run(pageId, kind, target, tool, label, who, now(), milliseconds, pageId, packChanges(changes));
     advance.run(milliseconds, kind, pageId);
+    if (kind !== 'base') reopenLeads(pageId, changes, who);
     if (decided && kind !== 'base') note(pageId, `In work again, changed after it was ${decided}`, who);
+  }
+
+  /** Leads that are changed after somebody decided on them are open again. */
+  function reopenLeads(pageId: number, changes: readonly ByteChange[], who: string): void {
+    const row = leadsOf.get(pageId)!;
+    const leads = JSON.parse(row.leads) as Record<string, LeadReview>;
+    const reasons = JSON.parse(row.reasons) as Record<string, string>;
+    const touched = new Set(changes.map(({ key }) => key.split('/')[1]));
+    const reopened = Object.keys(leads).filter((cellId) => touched.has(cellId));
+    if (reopened.length === 0) return;
+    for (const cellId of reopened) {
+      note(pageId, `Lead open again, changed after it was ${DECIDED[leads[cellId]!]}`, who);
+      delete leads[cellId];
+      delete reasons[cellId];
+    }
+    setLeads.run(JSON.stringify(leads), JSON.stringify(reasons), pageId);
   }
 
   function note(pageId: number, label: string, who = ''): void {

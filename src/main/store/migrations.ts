@@ -144,4 +144,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX pages_stale ON pages (id) WHERE summarized <> edits;
   CREATE INDEX pages_by_kind ON pages (layout, grid);
   `,
+  `
+  ALTER TABLE pages ADD COLUMN lead_reasons TEXT NOT NULL DEFAULT '{}';
+  `,
 ];

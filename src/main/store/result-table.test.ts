@@ -109,6 +109,7 @@ test('corrections do not fall on another scan that takes the place of theirs, an
   const { project, id, fileId } = digitized();
   rename(project, id, 'V6');
   project.reviews.change(id, { state: 'accepted' }, 'ann');
+  project.reviews.change(id, { leads: { r0c0: 'accepted' } }, 'ann');
   project.files.recordChange(
     fileId,
     { relativePath: 'a.png', size: 2, mtimeMs: 2 },
@@ -120,10 +121,12 @@ test('corrections do not fall on another scan that takes the place of theirs, an
   expect(project.pages.summary(id).review).toMatchObject({
     state: 'second-look',
     reason: 'The scan was replaced by another',
+    leads: {},
   });
   expect(project.edits.history(id).map(({ label }) => label)).toEqual([
     'Rename to V6',
     'Accepted',
+    'r0c0: accepted',
     'The scan was replaced by another, corrections set aside',
     'Wants a second look: The scan was replaced by another',
   ]);

@@ -22,7 +22,9 @@ export function createSetAside({ db }: Pick<StoreContext, 'db'>, edits: EditTabl
       `UPDATE pages SET review = 'second-look', reason = ? WHERE file_id = ? AND review <> 'open' RETURNING id`,
     )
     .pluck();
+  const reopenLeads = db.prepare(`UPDATE pages SET leads = '{}', lead_reasons = '{}' WHERE file_id = ?`);
   return (fileId) => {
+    reopenLeads.run(fileId);
     for (const id of corrected.all(fileId)) {
       keep.run(id);
       const run = (lastRun.get(id) ?? 0) + 1;

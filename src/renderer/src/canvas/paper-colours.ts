@@ -11,6 +11,9 @@ export interface PaperColours {
   readonly cursor: string;
   readonly measure: string;
   readonly reference: string;
+  readonly accepted: string;
+  readonly rejected: string;
+  readonly secondLook: string;
 }
 
 /** ECG paper by day and by night. */
@@ -27,6 +30,9 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     cursor: '#1f5fd6',
     measure: 'rgb(31 95 214 / 10%)',
     reference: '#d6208f',
+    accepted: '#157a4a',
+    rejected: '#c02b2b',
+    secondLook: '#97590a',
   },
   dark: {
     paper: '#141213',
@@ -40,5 +46,8 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     cursor: '#86adf9',
     measure: 'rgb(134 173 249 / 16%)',
     reference: '#ff7ac6',
+    accepted: '#4cc38a',
+    rejected: '#ff7b72',
+    secondLook: '#f0b04d',
   },
 };
