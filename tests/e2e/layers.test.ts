@@ -150,6 +150,69 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await page.keyboard.press('v');
   });
 
+  interface Cell {
+    readonly id: string;
+    readonly lead: string;
+    readonly x0: number;
+    readonly x1: number;
+  }
+  const cells = (): Promise<Cell[]> =>
+    page.evaluate(async () => {
+      const { documents } = (await (await fetch('/api/pages/1/edits')).json()) as {
+        documents: { key: string; value: string }[];
+      };
+      const layout = documents.find(({ key }) => key === 'layout');
+      return layout ? ((JSON.parse(atob(layout.value)) as { cells: Cell[] }).cells as never) : ([] as never);
+    });
+
+  test('a layout is laid over the page by guides that are drawn to what is printed, as one correction', async () => {
+    await page.keyboard.press('l');
+    await page.getByLabel('Layout to lay over the page').selectOption('3x4+1');
+    const revisions = await revision();
+    const box = page.locator('.surface');
+    const { x, y, width, height } = (await box.boundingBox())!;
+    const boundary = await page.evaluate(async () => {
+      const { cells, width: w } = (await (await fetch('/api/pages/1')).json()) as {
+        cells: { id: string; outline: [number, number][] }[];
+        width: number;
+      };
+      return cells.find(({ id }) => id === 'r0c1')!.outline[0]![0] / w;
+    });
+    const picture = await page.evaluate(
+      async () => (await (await fetch('/api/pages/1')).json()) as { width: number; height: number },
+    );
+    const scale = Math.min((width - 48) / picture.width, (height - 48) / picture.height);
+    const left = x + (width - picture.width * scale) / 2;
+    const from = left + boundary * picture.width * scale;
+    await page.mouse.move(from, y + 0.6 * height);
+    await page.mouse.down();
+    await page.mouse.move(from + 30, y + 0.6 * height, { steps: 3 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(revision).toBe(revisions + 1);
+    const [first, second] = ['r0c0', 'r0c1'];
+    const laid = await cells();
+    expect(laid).toHaveLength(13);
+    const edge = laid.find(({ id }) => id === first)!.x1;
+    expect(laid.find(({ id }) => id === second)!.x0).toBe(edge);
+    await page.locator('.leads li').nth(12).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Undone: Layout 3x4+1').waitFor();
+    await expect.poll(cells).toHaveLength(0);
+  });
+
+  test('a lead is split by Alt+click and merged again', async () => {
+    const [x, y] = await at(0.62, 0.42);
+    await page.keyboard.down('Alt');
+    await page.mouse.click(x, y);
+    await page.keyboard.up('Alt');
+    await page.locator('.leads li').nth(13).waitFor();
+    expect(await cells()).toHaveLength(14);
+    await page.getByRole('button', { name: 'Merge' }).click();
+    await expect.poll(cells).toHaveLength(13);
+    await page.keyboard.press('v');
+  });
+
   test('nothing went wrong on the way', () => {
     expect(workstation.problems).toEqual([]);
   });

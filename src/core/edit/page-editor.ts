@@ -152,11 +152,12 @@ export function createPageEditor(
   /** Lines that changed since they were last asked for are claimed anew. */
   function claimAll(): InkClaims {
     claims ??= createClaims(width, height);
-    for (const { id: cellId } of layout.cells) {
+    const present = new Set(layout.cells.map(({ id }) => id));
+    for (const cellId of new Set([...claimed.keys(), ...present])) {
       const bit = bitOf(cellId);
-      const now = path(cellId);
+      const now = present.has(cellId) ? path(cellId) : null;
       const before = claimed.get(cellId);
-      if (now === before || !now) continue;
+      if (now === before || (!now && !before)) continue;
       for (const [line, action] of [
         [before, 'clear'],
         [now, 'set'],
@@ -164,7 +165,8 @@ export function createPageEditor(
         if (!line) continue;
         claimLine(claims, bit, Float64Array.from(line.fineY), line.x0, line.samplesPerPx, radiusPx, action);
       }
-      claimed.set(cellId, now);
+      if (now) claimed.set(cellId, now);
+      else claimed.delete(cellId);
     }
     return claims;
   }

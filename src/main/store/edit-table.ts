@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import type { EditStackRecord, HistoryEntry, LeadReview, ReviewState } from '../../shared/api/edit-record.ts';
-import { applyChange, changeBetween, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
+import { applyChange, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
+import { documentChanges } from '../../shared/edit/document-changes.ts';
 import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
 import type { StoreContext } from './store-context.ts';
 
@@ -206,13 +207,8 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     return past;
   }
 
-  /** What leads from the page's documents to others. */
-  function changesTo(pageId: number, next: ReadonlyMap<string, Uint8Array>): ByteChange[] {
-    const present = documents(pageId);
-    return [...new Set([...next.keys(), ...present.keys()])].flatMap((key) => {
-      return changeBetween(key, present.get(key) ?? null, next.get(key) ?? null) ?? [];
-    });
-  }
+  const changesTo = (pageId: number, next: ReadonlyMap<string, Uint8Array>): ByteChange[] =>
+    documentChanges(documents(pageId), next);
 
   return {
     documents,

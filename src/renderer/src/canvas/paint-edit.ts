@@ -3,6 +3,8 @@ import type { LeadName } from '../../../shared/lead-name.ts';
 import type { GridHandle } from '../../../core/grid/bend-mesh.ts';
 import { polylinesPath, tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
+import type { GuideMarks } from './guide-marks.ts';
+import { paintGuides } from './paint-guides.ts';
 import type { Points } from './polygon.ts';
 
 /** What the correcting tools show over the page; points in image pixels. */
@@ -24,6 +26,7 @@ export interface EditMarks {
   readonly grid: GridMarks | null;
   /** A lead's box being drawn or pulled. */
   readonly box: Points | null;
+  readonly guides: GuideMarks | null;
   readonly span: {
     readonly trace: TraceView;
     readonly startSeconds: number;
@@ -47,11 +50,12 @@ export const NO_EDIT_MARKS: EditMarks = {
   span: null,
   grid: null,
   box: null,
+  guides: null,
 };
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, span, grid, box } = marks;
+  const { live, pins, ring, span, grid, box, guides } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
   if (box) {
@@ -63,6 +67,7 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
     context.stroke(path);
   }
   if (grid) paintGridMarks(context, grid, scale);
+  if (guides) paintGuides(context, guides, scale);
   if (span) {
     const path = tracePath(span.trace, span.startSeconds, span.endSeconds);
     context.strokeStyle = 'rgb(255 196 0 / 55%)';

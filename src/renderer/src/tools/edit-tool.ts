@@ -22,7 +22,7 @@ export const TOOL_FACTS: Readonly<
   lead: {
     title: 'Leads',
     key: 'L',
-    hint: 'Click a lead to name it, drag its ends, or drag a box where a lead was overlooked',
+    hint: 'Click a lead to name it, drag its ends, drag a box where one was overlooked; Alt+click splits',
   },
   grid: {
     title: 'Grid',

@@ -226,9 +226,9 @@ export function useEditPointer(
         return;
       }
       case 'box-down':
-        return leads.down(editor, ...canonical(editor, u, v));
+        return leads.down(editor, ...canonical(editor, u, v), command.alt);
       case 'box-move':
-        return leads.move(editor, ...canonical(editor, u, v));
+        return leads.move(editor, ...canonical(editor, u, v), command.alt);
       case 'box-up':
         return leads.up(editor);
       case 'abort':
@@ -265,6 +265,7 @@ export function useEditPointer(
     return {
       grid: null,
       box: leads.outline.value,
+      guides: tool === 'lead' ? leads.guides.value : null,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:
