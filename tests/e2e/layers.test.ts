@@ -213,6 +213,25 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await page.keyboard.press('v');
   });
 
+  test('a glass lies over the page while M is held, and tells what is under the pointer', async () => {
+    const [x, y] = await at(0.62, 0.42);
+    await page.mouse.move(x, y);
+    await page.keyboard.down('m');
+    const glass = page.locator('.loupe');
+    await glass.locator('strong', { hasText: 'V2' }).waitFor();
+    expect(await glass.locator('.values').textContent()).toMatch(/\d+ ms.*mV.*here.*mV/);
+    const values = await glass.locator('.values').textContent();
+    await page.mouse.move(x, y - 12);
+    await expect.poll(() => glass.locator('.values').textContent()).not.toBe(values);
+    const drawn = await glass.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    expect(drawn).toBeGreaterThan(20);
+    await page.keyboard.up('m');
+    await glass.waitFor({ state: 'hidden' });
+  });
+
   test('nothing went wrong on the way', () => {
     expect(workstation.problems).toEqual([]);
   });

@@ -35,6 +35,8 @@ export const useView = defineStore('view', () => {
   const highlight = shallowRef<Highlight | null>(null);
   /** H is held: all overlays step aside. */
   const peeking = ref(false);
+  /** M is held: a glass lies over the page at the pointer. */
+  const magnifying = ref(false);
   const measuring = ref(false);
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
@@ -56,6 +58,7 @@ export const useView = defineStore('view', () => {
     hoveredCell,
     highlight,
     peeking,
+    magnifying,
     measuring,
     scale,
     pageView,
