@@ -17,7 +17,7 @@ export interface PaperColours {
 }
 
 /** ECG paper by day and by night. */
-export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
+const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
   light: {
     paper: '#fffbfa',
     minor: '#fbe6e3',
@@ -51,3 +51,46 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     secondLook: '#f0b04d',
   },
 };
+
+/** The same with much contrast: ink and marks as strong as can be, the grid well below them. */
+const CONTRAST_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
+  light: {
+    ...PAPER_COLOURS.light,
+    paper: '#ffffff',
+    minor: '#f0d9d9',
+    major: '#d99c9c',
+    ink: '#000000',
+    label: '#000000',
+    faint: '#3a3a3a',
+    cursor: '#0033a8',
+    measure: 'rgb(0 51 168 / 18%)',
+    doubt: 'rgb(245 158 11 / 40%)',
+    highlight: 'rgb(255 196 0 / 50%)',
+    reference: '#9c0062',
+    accepted: '#00471f',
+    rejected: '#8c0000',
+    secondLook: '#5c3300',
+  },
+  dark: {
+    ...PAPER_COLOURS.dark,
+    paper: '#000000',
+    minor: '#2a1d1d',
+    major: '#5e3b3b',
+    ink: '#ffffff',
+    label: '#ffffff',
+    faint: '#d0d0d0',
+    cursor: '#ffe14d',
+    measure: 'rgb(255 225 77 / 24%)',
+    doubt: 'rgb(240 176 77 / 45%)',
+    highlight: 'rgb(240 200 77 / 45%)',
+    reference: '#ff9ad5',
+    accepted: '#8dffb9',
+    rejected: '#ffb3ad',
+    secondLook: '#ffd58a',
+  },
+};
+
+/** Colours of the paper in a theme. */
+export function paperColours(theme: 'light' | 'dark', highContrast: boolean): PaperColours {
+  return (highContrast ? CONTRAST_COLOURS : PAPER_COLOURS)[theme];
+}

@@ -189,6 +189,13 @@ function viewCommands(): Command[] {
     },
     { id: 'theme-light', title: 'Theme: light', group: 'View', run: theme('light') },
     { id: 'theme-dark', title: 'Theme: dark', group: 'View', run: theme('dark') },
+    {
+      id: 'theme-contrast',
+      title: 'Theme: high contrast',
+      group: 'View',
+      also: 'accessibility',
+      run: theme('contrast'),
+    },
     { id: 'theme-system', title: 'Theme: follow the system', group: 'View', run: theme('system') },
     {
       id: 'palette',
