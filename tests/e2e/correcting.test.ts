@@ -161,6 +161,14 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     await open(FIRST);
     await page.keyboard.press('g');
     await expect.poll(() => held.getAttribute('aria-label')).toBe('Pin');
+    // Tooltips tell the keys as they are now.
+    const tip = page.locator('.tip');
+    await page.getByRole('button', { name: 'Pin', exact: true }).hover();
+    await expect.poll(() => tip.textContent()).toBe('PinG');
+    await page.getByRole('button', { name: 'Grid', exact: true }).hover();
+    await expect.poll(() => tip.textContent()).toBe('Grid');
+    await page.getByRole('button', { name: 'Undo', exact: true }).hover();
+    await expect.poll(() => tip.textContent()).toMatch(/Ctrl\+Z$/);
   });
 
   test('nothing went wrong on the way', () => {
