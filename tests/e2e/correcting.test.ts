@@ -131,6 +131,33 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     });
   });
 
+  test('what was stated goes with the reading it led to when that is taken back, and comes again with it', async () => {
+    await open(FIRST);
+    const layout = page.getByLabel('Layout', { exact: true });
+    await page.keyboard.press('p');
+    await page.locator('.edit[data-phase=open]').waitFor();
+    /** The window knows what would be taken back or done again: it has heard of the new reading. */
+    const next = (words: string): Locator => page.locator(`.edit[data-phase=open] [data-tip^="${words}"]`);
+    const before = (await edits()).revision;
+    await layout.selectOption('3x4');
+    await page.locator('.facts .stated').waitFor();
+    await expect.poll(async () => (await edits()).revision).toBe(before + 1);
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await next('Undo: Digitized again').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => layout.inputValue()).toBe('');
+    await page.locator('.facts .stated').waitFor({ state: 'hidden' });
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await next('Redo: Digitized again').waitFor();
+    await page.keyboard.press('Control+y');
+    await expect.poll(() => layout.inputValue()).toBe('3x4');
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await next('Undo: Digitized again').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => layout.inputValue()).toBe('');
+    await page.keyboard.press('v');
+  });
+
   test('a second window is told that the first one corrects, can look, and can take over', async () => {
     const other = await page.context().newPage();
     await other.goto(new URL('/', page.url()).href);

@@ -1,9 +1,11 @@
+import { BASE_KEY, decodeJson } from '../../core/edit/edit-documents.ts';
+
 import { AppError } from '../../shared/app-error.ts';
 import type { EditStackRecord, HistoryEntry, LeadReview, ReviewState } from '../../shared/api/edit-record.ts';
 import { applyChange, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
 import { documentChanges } from '../../shared/edit/document-changes.ts';
 import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
-import type { StoreContext } from './store-context.ts';
+import type { Announce, StoreContext } from './store-context.ts';
 
 /** An action to be kept. */
 export interface NewEdit {
@@ -102,6 +104,16 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     'SELECT leads, lead_reasons AS reasons FROM pages WHERE id = ?',
   );
   const setLeads = db.prepare('UPDATE pages SET leads = ?, lead_reasons = ? WHERE id = ?');
+  const firstRun = db
+    .prepare<[number], number | null>('SELECT min(run) FROM bases WHERE page_id = ?')
+    .pluck();
+  // A page that waits to be digitized keeps what was stated for that.
+  const restate = db.prepare(
+    `UPDATE pages SET overrides = coalesce(
+       (SELECT overrides FROM digitizations WHERE runs = ? AND page_id = ?),
+       (SELECT overrides FROM bases WHERE run = ? AND page_id = ?), overrides)
+     WHERE id = ? AND status NOT IN ('queued', 'running')`,
+  );
   const advance = db.prepare(
     `UPDATE pages SET edits = edits + 1, milliseconds_spent = milliseconds_spent + ?,
        review = CASE WHEN ? = 'base' THEN review ELSE 'in-work' END WHERE id = ?`,
@@ -151,8 +163,10 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     change(pageId, changes);
     append.run(pageId, kind, target, tool, label, who, now(), milliseconds, pageId, packChanges(changes));
     advance.run(milliseconds, kind, pageId);
-    if (kind !== 'base') reopenLeads(pageId, changes, who);
-    if (decided && kind !== 'base') note(pageId, `In work again, changed after it was ${decided}`, who);
+    if (kind === 'base') return;
+    reopenLeads(pageId, changes, who);
+    if (changes.some(({ key }) => key === BASE_KEY)) followBase(pageId);
+    if (decided) note(pageId, `In work again, changed after it was ${decided}`, who);
   }
 
   /** Leads that are changed after somebody decided on them are open again. */
@@ -171,6 +185,13 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
     setLeads.run(JSON.stringify(leads), JSON.stringify(reasons), pageId);
   }
 
+  /** What was stated about the page is what its reading was made with: another reading, other statements. */
+  function followBase(pageId: number): void {
+    const known = document(pageId, BASE_KEY);
+    const run = known ? decodeJson<{ run: number }>(known).run : (firstRun.get(pageId) ?? null);
+    restate.run(run, pageId, run, pageId, pageId);
+  }
+
   function note(pageId: number, label: string, who = ''): void {
     appendNote.run(pageId, label, who, now(), packChanges([]));
   }
@@ -185,9 +206,15 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
       const changes = kind === 'redo' ? forwards : forwards.reverse().map(reverseChange);
       const { label } = rows.find(({ id }) => id === target)!;
       enter(pageId, kind, target, { tool: kind, label, who, milliseconds: 0, changes });
-      announce({ type: 'edits', id: pageId, revision: revision + 1 });
+      tell(announce, pageId, revision + 1, changes);
       return { label, changes };
     });
+  }
+
+  /** Tells of a step; where the page has another reading now, of the page itself. */
+  function tell(announce: Announce, pageId: number, revision: number, changes: readonly ByteChange[]): void {
+    announce({ type: 'edits', id: pageId, revision });
+    if (changes.some(({ key }) => key === BASE_KEY)) announce({ type: 'pages', ids: [pageId] });
   }
 
   /** The documents right after an entry: all that came later is taken back. */
@@ -230,7 +257,7 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
         const label = entryId === null ? 'Back to the machine’s reading' : 'Back to an earlier state';
         const entry = { tool: 'history', label, who, milliseconds: 0, changes };
         enter(pageId, 'restore', entryId, entry);
-        announce({ type: 'edits', id: pageId, revision: revision + 1 });
+        tell(announce, pageId, revision + 1, changes);
         return { label, changes };
       }),
     rebase(pageId, next, label) {

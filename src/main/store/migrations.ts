@@ -147,4 +147,8 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE pages ADD COLUMN lead_reasons TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  ALTER TABLE digitizations ADD COLUMN overrides TEXT;
+  ALTER TABLE bases ADD COLUMN overrides TEXT;
+  `,
 ];

@@ -14,7 +14,8 @@ export function createSetAside({ db }: Pick<StoreContext, 'db'>, edits: EditTabl
     .prepare<[number], number>('SELECT id FROM pages WHERE file_id = ? AND edits > 0')
     .pluck();
   const keep = db.prepare(
-    'INSERT OR IGNORE INTO bases (page_id, run, packed) SELECT page_id, runs, packed FROM digitizations WHERE page_id = ?',
+    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides)
+     SELECT page_id, runs, packed, overrides FROM digitizations WHERE page_id = ?`,
   );
   const lastRun = db.prepare<[number], number | null>('SELECT max(run) FROM bases WHERE page_id = ?').pluck();
   const doubt = db

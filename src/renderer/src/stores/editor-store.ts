@@ -4,6 +4,7 @@ import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
 import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
 import { dropLead } from '../../../core/edit/edit-cell.ts';
+import { BASE_KEY } from '../../../core/edit/edit-documents.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
@@ -190,15 +191,26 @@ export const useEditor = defineStore('editor', () => {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.[direction]();
     if (!done) return;
-    if (session.value === opened) redraw(done.result.cellIds);
+    if (session.value === opened) await follow(done.result);
     toasts.show({ title: `${direction === 'undo' ? 'Undone' : 'Done again'}: ${done.label}` });
+  }
+
+  /** Shows what a step left; where it left another reading of the page, the page is opened anew. */
+  async function follow({ changes, cellIds }: EditResult, all = false): Promise<void> {
+    if (!changes.some(({ key }) => key === BASE_KEY)) return redraw(all ? null : cellIds);
+    const id = page.id;
+    session.value = null;
+    live.value = null;
+    phase.value = 'closed';
+    if (id !== null) await page.refresh([id]);
+    await open();
   }
 
   /** Brings the page back to where it was after an entry of its history, null: as the machine read it. */
   async function restore(entryId: number | null): Promise<void> {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.restore(entryId);
-    if (done && session.value === opened) redraw(null);
+    if (done && session.value === opened) await follow(done.result, true);
   }
 
   /** The project tells of corrections: those of another window are read anew. */
