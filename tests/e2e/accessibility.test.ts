@@ -28,7 +28,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     'no serious violation in the %s theme, with every tool',
     async (theme) => {
       await page.emulateMedia({ colorScheme: theme });
-      for (const key of ['v', 'p', 'b', 's', 'g']) {
+      for (const key of ['v', 'p', 'b', 's', 'l', 'g', 't']) {
         await page.keyboard.press(key);
         await page.waitForTimeout(200);
         expect(await violations(page)).toEqual([]);
@@ -72,18 +72,75 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     await page.keyboard.press('Escape');
   });
 
-  test('everything is reached at 200 % in a small window', async () => {
-    await page.setViewportSize({ width: 800, height: 500 });
-    const lost = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.topbar button, .page-head button, .edit .bar button')]
-        .filter((button) => {
-          const { left, right, top, bottom } = button.getBoundingClientRect();
-          const shown = getComputedStyle(button).display !== 'none' && right > left;
-          return shown && (left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1);
-        })
-        .map((button) => button.getAttribute('aria-label') ?? button.textContent),
-    );
-    expect(lost).toEqual([]);
-    await page.setViewportSize({ width: 1440, height: 900 });
+  /** Contrast of 7:1, WCAG 2.2 AAA. */
+  const ENHANCED = { 'color-contrast-enhanced': { enabled: true } };
+
+  test.each(['light', 'dark'] as const)(
+    'the high-contrast theme has 7:1 everywhere and no serious violation, %s, with every tool',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      await page.getByRole('button', { name: 'Theme' }).click();
+      await page.getByText('High contrast').click();
+      for (const key of ['v', 'p', 'b', 's', 'l', 'g', 't']) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(200);
+        expect(await violations(page, ENHANCED)).toEqual([]);
+      }
+      await page.keyboard.press('v');
+      for (const keys of ['?', 'Control+e', 'Control+Shift+M']) {
+        await page.keyboard.press(keys);
+        await page.getByRole('dialog').waitFor();
+        await page.waitForTimeout(300);
+        expect(await violations(page, ENHANCED)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      }
+      await page.getByRole('button', { name: 'Theme' }).click();
+      await page.getByText('Follow the system').click();
+    },
+  );
+
+  test('a system that asks for more contrast, or for its own colours, gets it', async () => {
+    const surface = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--border').trim());
+    const usual = await surface();
+    // The usual themes do with less, so that the rule is known to see it.
+    expect(await violations(page, ENHANCED)).not.toEqual([]);
+    await page.emulateMedia({ contrast: 'more', colorScheme: 'dark' });
+    await expect.poll(surface).not.toBe(usual);
+    expect(await violations(page, ENHANCED)).toEqual([]);
+    await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' });
+    await expect.poll(surface).not.toBe(usual);
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ forcedColors: 'none' });
+    await expect.poll(surface).toBe(usual);
   });
+
+  test.each([125, 150, 175, 200])(
+    'everything is reached at %i percent on a screen of 1600 x 1000',
+    async (percent) => {
+      const scale = percent / 100;
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Emulation.setDeviceMetricsOverride', {
+        width: Math.round(1600 / scale),
+        height: Math.round(1000 / scale),
+        deviceScaleFactor: scale,
+        mobile: false,
+      });
+      await page.waitForTimeout(300);
+      const lost = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('.topbar button, .page-head button, .edit .bar button')]
+          .filter((button) => {
+            const { left, right, top, bottom } = button.getBoundingClientRect();
+            const shown = getComputedStyle(button).display !== 'none' && right > left;
+            return shown && (left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1);
+          })
+          .map((button) => button.getAttribute('aria-label') ?? button.textContent),
+      );
+      expect(lost).toEqual([]);
+      expect(await violations(page)).toEqual([]);
+      await devtools.send('Emulation.clearDeviceMetricsOverride');
+      await devtools.detach();
+    },
+  );
 });

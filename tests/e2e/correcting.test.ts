@@ -84,6 +84,42 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     await page.getByRole('option', { name: FIRST }).getByText('In work').waitFor();
   });
 
+  test('leads are decided on one by one, by key and by menu, with a reason, and open again when changed', async () => {
+    await open(FIRST);
+    const decided = (): Promise<{ leads: Record<string, string>; leadReasons: Record<string, string> }> =>
+      page.evaluate(
+        async () => ((await (await fetch('/api/pages/1')).json()) as { review: unknown }).review as never,
+      );
+    const row = (lead: string): Locator =>
+      page.locator('.leads li', { has: page.getByRole('button', { name: new RegExp(`^${lead}: `) }) });
+    await page.keyboard.press('1');
+    await page.keyboard.press('Shift+Enter');
+    await row('I').getByRole('button', { name: 'I: accepted' }).waitFor();
+    await expect.poll(() => page.locator('.leads li.active select').inputValue()).toBe('II');
+    await page.keyboard.press('Alt+Shift+F');
+    const why = page.getByLabel('Why II is not accepted');
+    expect((await why.boundingBox())!.width).toBeGreaterThan(120);
+    await why.fill('Noise');
+    await why.press('Enter');
+    await expect.poll(async () => Object.values((await decided()).leadReasons)).toEqual(['Noise']);
+    await row('V2').getByRole('button', { name: 'V2: to review' }).click();
+    await page.getByRole('menu', { name: 'Review of V2' }).getByText('Second look').click();
+    await row('V2').getByRole('button', { name: 'V2: second look' }).waitFor();
+    await expect
+      .poll(async () => Object.values((await decided()).leads).sort())
+      .toEqual(['accepted', 'rejected', 'second-look']);
+    await page.getByLabel('1 lead accepted, 1 rejected, 1 for a second look', { exact: false }).waitFor();
+    await page.getByText('1 of 13 accepted').waitFor();
+    await page.keyboard.press('p');
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await page.keyboard.press('8');
+    const box = (await page.locator('.surface').boundingBox())!;
+    await page.mouse.click(box.x + 0.62 * box.width, box.y + 0.42 * box.height - 20);
+    await row('V2').getByRole('button', { name: 'V2: to review' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('v');
+  });
+
   test('the history brings every state back', async () => {
     await open(FIRST);
     const history = page.locator('.history li');
@@ -93,6 +129,33 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     expect(await page.evaluate(async () => (await fetch('/api/pages/1/edits')).json())).toMatchObject({
       documents: [],
     });
+  });
+
+  test('what was stated goes with the reading it led to when that is taken back, and comes again with it', async () => {
+    await open(FIRST);
+    const layout = page.getByLabel('Layout', { exact: true });
+    await page.keyboard.press('p');
+    await page.locator('.edit[data-phase=open]').waitFor();
+    /** The window knows what would be taken back or done again: it has heard of the new reading. */
+    const next = (words: string): Locator => page.locator(`.edit[data-phase=open] [data-tip^="${words}"]`);
+    const before = (await edits()).revision;
+    await layout.selectOption('3x4');
+    await page.locator('.facts .stated').waitFor();
+    await expect.poll(async () => (await edits()).revision).toBe(before + 1);
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await next('Undo: Digitized again').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => layout.inputValue()).toBe('');
+    await page.locator('.facts .stated').waitFor({ state: 'hidden' });
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await next('Redo: Digitized again').waitFor();
+    await page.keyboard.press('Control+y');
+    await expect.poll(() => layout.inputValue()).toBe('3x4');
+    await page.locator('.edit[data-phase=open]').waitFor();
+    await next('Undo: Digitized again').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => layout.inputValue()).toBe('');
+    await page.keyboard.press('v');
   });
 
   test('a second window is told that the first one corrects, can look, and can take over', async () => {
@@ -125,6 +188,14 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     await open(FIRST);
     await page.keyboard.press('g');
     await expect.poll(() => held.getAttribute('aria-label')).toBe('Pin');
+    // Tooltips tell the keys as they are now.
+    const tip = page.locator('.tip');
+    await page.getByRole('button', { name: 'Pin', exact: true }).hover();
+    await expect.poll(() => tip.textContent()).toBe('PinG');
+    await page.getByRole('button', { name: 'Grid', exact: true }).hover();
+    await expect.poll(() => tip.textContent()).toBe('Grid');
+    await page.getByRole('button', { name: 'Undo', exact: true }).hover();
+    await expect.poll(() => tip.textContent()).toMatch(/Ctrl\+Z$/);
   });
 
   test('nothing went wrong on the way', () => {

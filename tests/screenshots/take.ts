@@ -96,6 +96,14 @@ const VIEWS: readonly View[] = [
     },
   },
   {
+    name: 'text',
+    page: '03-phone-photo.jpg',
+    async show(page) {
+      await takeTool(page, 't');
+      await page.locator('.boxes .identity').last().click();
+    },
+  },
+  {
     name: 'doubt',
     page: '05-fax-twelve-rows.png',
     show: (page) => page.keyboard.press('n'),

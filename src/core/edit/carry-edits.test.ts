@@ -10,7 +10,16 @@ import { encodeRegion } from '../region/page-region.ts';
 import { applyEdits, editedPath } from './apply-edits.ts';
 import { carryEdits } from './carry-edits.ts';
 import { stretchPath } from './carry-path.ts';
-import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf, regionKey, regionsOf } from './edit-documents.ts';
+import {
+  encodeJson,
+  LAYOUT_KEY,
+  pathKey,
+  pinsKey,
+  pinsOf,
+  regionKey,
+  regionsOf,
+  TEXT_KEY,
+} from './edit-documents.ts';
 import { decodePath, encodePath } from './edited-path.ts';
 import { PROVENANCE } from './provenance.ts';
 
@@ -239,4 +248,13 @@ test('regions stay where they lie on the scan, those of one lead with it, and wh
     ...canonicalToImage(warp, box.x0 + 25, box.y0 + 10),
   );
   expect(at(Math.round(mx), Math.round(my))).toBe(255);
+});
+
+test('boxes about print lie on the scan and stay, also where nothing is read or the page was turned', () => {
+  const text = encodeJson({ reviewed: true, boxes: [] });
+  const documents = corrected().set(TEXT_KEY, text);
+  const nothing = { ...base, layout: null, rectification: null };
+  for (const again of [base, shiftPage(base, 7, 3), nothing]) {
+    expect(carryEdits(base, documents, again).get(TEXT_KEY)).toEqual(text);
+  }
 });

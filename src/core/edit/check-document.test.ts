@@ -25,6 +25,20 @@ test('what the machine found can be kept as it is', () => {
   checkDocument('mask/r0c0/0,3', new Uint8Array(8192));
 });
 
+test('boxes about print lie on a picture, have a size and differ by name', () => {
+  const box = { id: 'b0', kind: 'identity', text: '', x0: 1, y0: 2, x1: 30, y1: 40 };
+  checkDocument('text', encodeJson({ reviewed: true, boxes: [box] }));
+  for (const boxes of [
+    [box, box],
+    [{ ...box, x1: 1 }],
+    [{ ...box, y0: -4 }],
+    [{ ...box, kind: 'secret' }],
+    7,
+  ]) {
+    refused('text', encodeJson({ reviewed: true, boxes }));
+  }
+});
+
 test('a layout that could not be calibrated is refused', () => {
   const layout = base.layout!;
   const [first, ...others] = layout.cells;

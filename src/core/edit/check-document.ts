@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { textBoxes } from '../../shared/api/text-boxes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { decodeRegion, REGION_GAPS, REGION_KINDS } from '../region/page-region.ts';
-import { decodeJson, LAYOUT_KEY } from './edit-documents.ts';
+import { decodeJson, LAYOUT_KEY, TEXT_KEY } from './edit-documents.ts';
 import { decodePath, samplesOf } from './edited-path.ts';
 import { layoutDocument } from './layout-document.ts';
 import { TILE_BYTES } from './mask-tiles.ts';
@@ -58,6 +59,7 @@ export function checkDocument(key: string, bytes: Uint8Array): void {
     else if (kind === 'region') checkRegion(cellId, bytes);
     else if (kind === 'mask') expectSame('length', bytes.length, TILE_BYTES);
     else if (key === LAYOUT_KEY) layoutDocument.parse(decodeJson(bytes));
+    else if (key === TEXT_KEY) textBoxes.parse(decodeJson(bytes));
     else throw new RangeError('nobody may write it');
   } catch (cause) {
     throw new AppError('usage', `"${key}" cannot be kept: it is not what it should be.`, { cause });

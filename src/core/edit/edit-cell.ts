@@ -1,12 +1,9 @@
 import type { LeadName } from '../../shared/lead-name.ts';
 import type { Box } from '../image/raster.ts';
 import type { Layout, LeadCell } from '../lead/layout.ts';
-import { samplesOf, type EditedPath } from './edited-path.ts';
-import { SAMPLES_PER_PX } from '../trace/trace-cell.ts';
-import { layWire } from './live-wire.ts';
+import type { EditedPath } from './edited-path.ts';
+import { assemblePath, traceGaps } from './lay-path.ts';
 import type { EditResult, PageEditor } from './page-editor.ts';
-import { PROVENANCE } from './provenance.ts';
-import { leadBand, lineThroughInk, refineStretch, splice } from './solve-stretch.ts';
 
 /** A lead is at least this long, millimetres. */
 const LEAST_MM = 3;
@@ -32,8 +29,8 @@ export function resizeLead(editor: PageEditor, cellId: string, x0: number, x1: n
   const before = editor.path(cellId);
   const moved = editor.setLayout(withCell(editor.layout(), next));
   if (!before) return moved;
-  const path = editor.update(new Map([[cellId, { path: resized(editor, before, next) }]]));
-  return join(moved, path);
+  const path = editor.update(new Map([[cellId, { path: laid(editor, next, [before]) }]]));
+  return joinResults(moved, path);
 }
 
 /** Adds a lead that is printed in a box of canonical pixels, and traces it. Null where there is no room for one. */
@@ -48,7 +45,7 @@ export function addLead(editor: PageEditor, box: Box, lead: LeadName): EditResul
   const pxPerSecond = pxPerMm * layout.speedMmPerSecond;
   const zero = pageZero(layout, pxPerSecond, x0);
   const baselineY = (y0 + y1) / 2;
-  const id = freeId(layout);
+  const id = freeCellId(layout);
   const cell: LeadCell = {
     id,
     lead,
@@ -68,20 +65,8 @@ export function addLead(editor: PageEditor, box: Box, lead: LeadName): EditResul
     confidence: 1,
   };
   const added = editor.setLayout({ ...layout, cells: [...layout.cells, cell] });
-  const columns = x1 - x0;
-  const empty: EditedPath = {
-    cellId: id,
-    x0,
-    samplesPerPx: SAMPLES_PER_PX,
-    strokeWidthPx: 2 * editor.evidence.pen.radiusPx,
-    fineY: new Float32Array(samplesOf(columns, SAMPLES_PER_PX)).fill(Number.NaN),
-    confidence: new Float32Array(columns),
-    provenance: new Uint8Array(columns),
-  };
-  const traced = editor.update(
-    new Map([[id, { path: traceColumns(editor, empty, cell, x0, x1 - 1, null, null) }]]),
-  );
-  return join(added, traced);
+  const traced = editor.update(new Map([[id, { path: laid(editor, cell, []) }]]));
+  return joinResults(added, traced);
 }
 
 /** Takes a lead off the page. */
@@ -90,65 +75,18 @@ export function dropLead(editor: PageEditor, cellId: string): EditResult {
   return editor.setLayout({ ...layout, cells: layout.cells.filter(({ id }) => id !== cellId) });
 }
 
-const join = (a: EditResult, b: EditResult): EditResult => ({
+/** Two parts of one action. */
+export const joinResults = (a: EditResult, b: EditResult): EditResult => ({
   changes: [...a.changes, ...b.changes],
   cellIds: [...new Set([...a.cellIds, ...b.cellIds])],
 });
 
+function laid(editor: PageEditor, cell: LeadCell, sources: readonly EditedPath[]): EditedPath {
+  return traceGaps(editor, cell, assemblePath(cell, sources, 2 * editor.evidence.pen.radiusPx));
+}
+
 function withCell(layout: Layout, cell: LeadCell): Layout {
   return { ...layout, cells: layout.cells.map((other) => (other.id === cell.id ? cell : other)) };
-}
-
-function resized(editor: PageEditor, before: EditedPath, cell: LeadCell): EditedPath {
-  const { samplesPerPx: s } = before;
-  const columns = cell.x1 - cell.x0;
-  const path: EditedPath = {
-    ...before,
-    x0: cell.x0,
-    fineY: new Float32Array(samplesOf(columns, s)).fill(Number.NaN),
-    confidence: new Float32Array(columns),
-    provenance: new Uint8Array(columns),
-  };
-  const first = Math.max(cell.x0, before.x0);
-  const last = Math.min(cell.x1, before.x0 + before.provenance.length) - 1;
-  if (last < first) return traceColumns(editor, path, cell, cell.x0, cell.x1 - 1, null, null);
-  const here = first - cell.x0;
-  const there = first - before.x0;
-  const kept = last - first + 1;
-  path.fineY.set(before.fineY.subarray(there * s, there * s + samplesOf(kept, s)), here * s);
-  path.confidence.set(before.confidence.subarray(there, there + kept), here);
-  path.provenance.set(before.provenance.subarray(there, there + kept), here);
-  const row = (x: number): number => path.fineY[(x - cell.x0) * s]!;
-  const left =
-    first > cell.x0 ? traceColumns(editor, path, cell, cell.x0, first - 1, null, row(first)) : path;
-  return last < cell.x1 - 1 ? traceColumns(editor, left, cell, last + 1, cell.x1 - 1, row(last), null) : left;
-}
-
-/** Traces some columns of a path as the machine would, beginning and ending at given rows. */
-function traceColumns(
-  editor: PageEditor,
-  path: EditedPath,
-  cell: LeadCell,
-  from: number,
-  to: number,
-  left: number | null,
-  right: number | null,
-): EditedPath {
-  const evidence = editor.evidenceOf(cell.id);
-  const { height } = evidence.ink.coverage;
-  const band = leadBand(cell, from, to + 1, height, editor.ground.rectification.canonicalPxPerMm);
-  const { claims, others } = editor.claims(cell.id);
-  const wire = layWire(evidence.ink, band, claims, others, { from: left, to: right });
-  const line = lineThroughInk(evidence, band, wire.cheapest(), claims, others, path.samplesPerPx);
-  const refined = refineStretch(evidence, splice(path, line, from, to), from, to);
-  const provenance = refined.provenance.slice();
-  const confidence = refined.confidence.slice();
-  for (let x = from; x <= to; x++) {
-    const bridged = provenance[x - path.x0] === PROVENANCE.humanBridged;
-    provenance[x - path.x0] = bridged ? PROVENANCE.machineBridged : PROVENANCE.machine;
-    confidence[x - path.x0] = bridged ? 0.2 : 0.8;
-  }
-  return { ...refined, provenance, confidence };
 }
 
 /** Column of second 0 on the page's clock: as the leads above each other there have it. */
@@ -168,7 +106,8 @@ function rowOf({ cells }: Layout, baselineY: number): number {
   return best?.row ?? 0;
 }
 
-function freeId({ cells }: Layout): string {
+/** An id for a cell that is added. */
+export function freeCellId({ cells }: Layout): string {
   let n = 0;
   while (cells.some(({ id }) => id === `added${n}`)) n++;
   return `added${n}`;

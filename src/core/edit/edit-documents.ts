@@ -8,11 +8,13 @@ import { decodeRegion, type PageRegion } from '../region/page-region.ts';
  * - `path/<cell>`: an `EditedPath`; `pins/<cell>`: the fixed points of that lead as JSON, `[[x, y], ...]` canonical pixels
  * - `region/<id>`: a part of the page that a person marked, see `PageRegion`
  * - `mask/<cell>/<i>,<j>`: a tile of the lead's mask, see `mask-tiles.ts`
+ * - `text`: the print on the page as `PageTextBoxes` in JSON, image pixels
  * - `base`: which digitization all this corrects, as JSON `{ run }`; the page's first one when absent
  */
 export type EditDocuments = ReadonlyMap<string, Uint8Array>;
 
 export const LAYOUT_KEY = 'layout';
+export const TEXT_KEY = 'text';
 export const BASE_KEY = 'base';
 export const pathKey = (cellId: string): string => `path/${cellId}`;
 export const pinsKey = (cellId: string): string => `pins/${cellId}`;

@@ -270,3 +270,13 @@ test('a page opened with its documents is the page that was left', () => {
   expect(again.path(II)).toEqual(editor.path(II));
   expect(again.documents.get(pathKey(II))).toEqual(encodePath(editor.path(II)!));
 });
+
+test('boxes about print are changed without touching a lead, and taken back', () => {
+  const found = editor.textBoxes();
+  const result = editor.setTextBoxes({ reviewed: true, boxes: found.boxes.slice(1) });
+  expect(result.cellIds).toEqual([]);
+  expect(editor.textBoxes()).toEqual({ reviewed: true, boxes: found.boxes.slice(1) });
+  const back = editor.apply([...result.changes].reverse().map(reverseChange));
+  expect(back.cellIds).toEqual([]);
+  expect(editor.textBoxes()).toEqual(found);
+});

@@ -1,3 +1,4 @@
+import type { PageTextBoxes } from '../../shared/api/text-boxes.ts';
 import type { ByteChange } from '../../shared/edit/byte-change.ts';
 import { applyChange, changeBetween } from '../../shared/edit/byte-change.ts';
 import type { Digitization } from '../digitization.ts';
@@ -15,6 +16,7 @@ import {
   pinsOf,
   regionKey,
   regionsOf,
+  TEXT_KEY,
   type Pin,
 } from './edit-documents.ts';
 import { encodePath, toTracePath, type EditedPath } from './edited-path.ts';
@@ -23,6 +25,7 @@ import { dropEmpty, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
 import type { PageEvidence } from './page-evidence.ts';
 import { createRegionEvidence } from './region-evidence.ts';
 import { encodeRegion, type PageRegion } from '../region/page-region.ts';
+import { textBoxesOf } from './text-boxes.ts';
 
 /** What an action changed. */
 export interface EditResult {
@@ -72,6 +75,9 @@ export interface PageEditor {
   setLayout(layout: Layout): EditResult;
   /** Puts a region in the place of another, or takes it away; the traces stay as they are. */
   setRegion(id: string, region: PageRegion | null): EditResult;
+  /** The print on the page. */
+  textBoxes(): PageTextBoxes;
+  setTextBoxes(boxes: PageTextBoxes): EditResult;
   /** Takes changes over that were made elsewhere or undone. */
   apply(changes: readonly ByteChange[]): EditResult;
 }
@@ -101,6 +107,7 @@ export function createPageEditor(
   const ink = createRegionEvidence(evidence, base.rectification.warp);
   let regions = regionsOf(docs);
   ink.set(regions);
+  let text: PageTextBoxes | null = null;
   const paths = new Map<string, EditedPath | null>();
   const signals = new Map<string, LeadSignal | null>();
   const masks = new Map<string, MaskTiles>();
@@ -159,11 +166,12 @@ export function createPageEditor(
   /** Lines that changed since they were last asked for are claimed anew. */
   function claimAll(): InkClaims {
     claims ??= createClaims(width, height);
-    for (const { id: cellId } of layout.cells) {
+    const present = new Set(layout.cells.map(({ id }) => id));
+    for (const cellId of new Set([...claimed.keys(), ...present])) {
       const bit = bitOf(cellId);
-      const now = path(cellId);
+      const now = present.has(cellId) ? path(cellId) : null;
       const before = claimed.get(cellId);
-      if (now === before || !now) continue;
+      if (now === before || (!now && !before)) continue;
       for (const [line, action] of [
         [before, 'clear'],
         [now, 'set'],
@@ -171,7 +179,8 @@ export function createPageEditor(
         if (!line) continue;
         claimLine(claims, bit, Float64Array.from(line.fineY), line.x0, line.samplesPerPx, radiusPx, action);
       }
-      claimed.set(cellId, now);
+      if (now) claimed.set(cellId, now);
+      else claimed.delete(cellId);
     }
     return claims;
   }
@@ -281,12 +290,23 @@ export function createPageEditor(
       honourRegions();
       return { changes, cellIds: layout.cells.map((one) => one.id) };
     },
+    textBoxes: () => (text ??= textBoxesOf(base, docs)),
+    setTextBoxes(next) {
+      const changes: ByteChange[] = [];
+      put(TEXT_KEY, encodeJson(next), changes);
+      text = next;
+      return { changes, cellIds: [] };
+    },
     apply(changes) {
       const cellIds = new Set<string>();
       for (const change of changes) {
         const after = applyChange(docs.get(change.key) ?? null, change);
         if (after === null) docs.delete(change.key);
         else docs.set(change.key, after);
+        if (change.key === TEXT_KEY) {
+          text = null;
+          continue;
+        }
         const cellId = forget(change.key);
         if (cellId !== null) cellIds.add(cellId);
         else for (const { id } of layout.cells) cellIds.add(id);

@@ -14,7 +14,7 @@ const NOTHING_FOUND = {
   cells: [],
   gridLines: [],
   pulses: [],
-  text: [],
+  textBoxes: { reviewed: false, boxes: [] },
   findings: [],
   stages: [],
   reasons: [],
@@ -26,6 +26,7 @@ const NOTHING_FOUND = {
  * findings, and every stage's reasons.
  *
  * @param extra.model words for the model that was at hand, null for none
+ * @param extra.textBoxes the print on the page, see `textBoxesOf`
  * @param extra.hasReference whether signals are known of the page
  * @param page null while the page has not been digitized
  */
@@ -33,7 +34,7 @@ export function pageDetailView(
   summary: PageSummary,
   overrides: PageOverrides,
   page: Digitization | null,
-  extra: Pick<PageDetailView, 'model' | 'hasReference'> = { model: null, hasReference: false },
+  extra: Pick<PageDetailView, 'model' | 'hasReference' | 'textBoxes'>,
 ): PageDetailView {
   if (!page) return { ...summary, overrides, ...NOTHING_FOUND, hasReference: extra.hasReference };
   const { layout, rectification, findings, stages, reasons } = page;
@@ -50,10 +51,6 @@ export function pageDetailView(
         ? layout.pulses.map(({ box, heightMm, widthMm }) => {
             return { outline: imageOutline(warp, box), heightMm, widthMm };
           })
-        : [],
-    text:
-      layout && warp
-        ? layout.text.map(({ box, text, kind }) => ({ outline: imageOutline(warp, box), text, kind }))
         : [],
     findings: findings.map((finding) => ({ ...finding, leads: [...finding.leads] })),
     stages: stages.map((stage) => ({ ...stage, reasons: [...stage.reasons] })),

@@ -102,13 +102,24 @@ const summary: PageSummary = {
   height: 140,
   addedAt: 0,
   digitizedAt: 1,
-  review: { state: 'open', reason: '', note: '', tags: [], leads: {}, secondsSpent: 0, edits: 0 },
+  review: {
+    state: 'open',
+    reason: '',
+    note: '',
+    tags: [],
+    leads: {},
+    leadReasons: {},
+    secondsSpent: 0,
+    edits: 0,
+  },
   attention: null,
   reading: null,
 };
 
+const EXTRA = { model: null, hasReference: false, textBoxes: { reviewed: false, boxes: [] } };
+
 test('outlines are polygons in image pixels', () => {
-  const view = pageDetail.parse(pageDetailView(summary, {}, page));
+  const view = pageDetail.parse(pageDetailView(summary, {}, page, EXTRA));
   const outline = view.cells[0]!.outline;
   expect(outline).toHaveLength(32);
   expect([outline[0], outline[8], outline[16], outline[24]]).toEqual([
@@ -121,7 +132,9 @@ test('outlines are polygons in image pixels', () => {
 });
 
 test('a page that is not digitized yet has a view without findings', () => {
-  const view = pageDetail.parse(pageDetailView({ ...summary, status: 'new' }, { layout: '3x4' }, null));
+  const view = pageDetail.parse(
+    pageDetailView({ ...summary, status: 'new' }, { layout: '3x4' }, null, EXTRA),
+  );
   expect(view).toMatchObject({ overrides: { layout: '3x4' }, facts: null, cells: [], gridLines: [] });
 });
 

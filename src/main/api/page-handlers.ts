@@ -56,7 +56,11 @@ export function pageHandlers(
     pageSummaries: ({ ids }) => pages.summaries(ids).map(desk.view),
     page({ id }) {
       const model = results.versions(id)?.['model'] ?? null;
-      const extra = { model, hasReference: references.has(id) };
+      const extra = {
+        model,
+        hasReference: references.has(id),
+        textBoxes: corrected.textBoxes(id, desk.seat(id)),
+      };
       const shown = corrected.page(id, desk.seat(id));
       return pageDetailView(desk.view(pages.summary(id)), pages.overrides(id), shown, extra);
     },

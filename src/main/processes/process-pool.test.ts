@@ -117,6 +117,28 @@ test('where no process can start, what waits is told why', async () => {
   }
 });
 
+test.each([
+  [2, 'fulfilled'],
+  [3, 'rejected'],
+] as const)(
+  '%i processes in a row that are killed before they are ready: the task is %s',
+  async (kills, outcome) => {
+    const real = nodeChildLauncher({ maxHeapMb: 48 });
+    let left: number = kills;
+    const pool = trialPool({
+      launch(entry) {
+        const link = real(entry);
+        if (left-- > 0) link.kill();
+        return link;
+      },
+    });
+    const [first] = await Promise.allSettled([pool.run('pid', null)]);
+    expect(first).toMatchObject({ status: outcome });
+    // Whatever became of the task, the pool serves on.
+    expect(await pool.run('pid', null)).toBeGreaterThan(0);
+  },
+);
+
 test('a process that holds too much memory, or has been idle for long, is replaced', async () => {
   const thrifty = trialPool({ maxResidentBytes: 250 << 20 });
   const first = await thrifty.run('pid', null);

@@ -62,6 +62,8 @@ interface Child {
 
 /** Longest time until a process is ready, on a machine however busy. */
 const START_LIMIT_MS = 60_000;
+/** So many processes in a row that end before they are ready are enough to give up. */
+const MOST_STARTS = 3;
 
 /** Opens a pool of child processes, none of which is started yet. A process that ends is replaced when it is needed. */
 export function createProcessPool<S extends Services>(options: ProcessPoolOptions): ProcessPool<S> {
@@ -71,6 +73,8 @@ export function createProcessPool<S extends Services>(options: ProcessPoolOption
   const ends = new Set<Promise<void>>();
   const waiting: Job[] = [];
   let lastId = 0;
+  /** Processes in a row that ended before they were ready. */
+  let deadStarts = 0;
   let closed = false;
 
   const kill = (child: Child): void => {
@@ -96,6 +100,7 @@ export function createProcessPool<S extends Services>(options: ProcessPoolOption
     if (!children.has(child)) return;
     if (message.kind === 'ready') {
       child.ready = true;
+      deadStarts = 0;
       rest(child);
       return;
     }
@@ -113,7 +118,7 @@ export function createProcessPool<S extends Services>(options: ProcessPoolOption
     } else rest(child);
   };
 
-  const ended = (child: Child, reason: string): void => {
+  const ended = (child: Child, reason: string, isDead: boolean): void => {
     if (!children.has(child)) return;
     if (child.ready) {
       stop(child, new TaskStopped('died', reason));
@@ -122,6 +127,9 @@ export function createProcessPool<S extends Services>(options: ProcessPoolOption
     kill(child);
     // Where others work, they get to what waits.
     if (children.size > 0) return;
+    // One that was killed on the way, by whomever, says nothing about the next.
+    if (isDead && ++deadStarts < MOST_STARTS) return dispatch();
+    deadStarts = 0;
     const why = `The program could not start a process of its own: ${reason}`;
     for (const job of waiting.splice(0)) job.settle(new TaskStopped('not-started', why));
   };
@@ -130,13 +138,13 @@ export function createProcessPool<S extends Services>(options: ProcessPoolOption
     const link = launch(entry);
     const child: Child = { link, ready: false, job: null, timer: undefined };
     children.add(child);
-    child.timer = setTimeout(() => ended(child, 'it was not ready after a minute'), START_LIMIT_MS);
+    child.timer = setTimeout(() => ended(child, 'it was not ready after a minute', false), START_LIMIT_MS);
     link.onMessage((message) => receive(child, message));
     const end = new Promise<void>((resolve) => {
       link.onEnd((reason) => {
         resolve();
         ends.delete(end);
-        ended(child, reason);
+        ended(child, reason, true);
       });
     });
     ends.add(end);

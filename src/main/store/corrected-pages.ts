@@ -1,6 +1,8 @@
 import { applyEdits } from '../../core/edit/apply-edits.ts';
+import { BASE_KEY, decodeJson, TEXT_KEY } from '../../core/edit/edit-documents.ts';
+import { foundTextBoxes } from '../../core/edit/text-boxes.ts';
+import type { PageTextBoxes } from '../../shared/api/text-boxes.ts';
 import type { Digitization } from '../../core/digitization.ts';
-import { BASE_KEY } from '../../core/edit/edit-documents.ts';
 import type { Project } from './open-project.ts';
 
 /** Pages as people left them: what the machine read, with their corrections in it. */
@@ -11,6 +13,8 @@ export interface CorrectedPages {
    * @param reader whose corrections; '' for the page's own
    */
   page(id: number, reader?: string): Digitization | null;
+  /** The print on a page, and whether somebody has reviewed it; as it was found where nobody changed it. */
+  textBoxes(id: number, reader?: string): PageTextBoxes;
   /** Changes whenever the corrected page may have. */
   version(id: number, reader?: string): string;
 }
@@ -32,6 +36,12 @@ export function createCorrectedPages({
   };
   return {
     version,
+    textBoxes(id, reader = '') {
+      const document = reader === '' ? edits.document(id, TEXT_KEY) : readings.document(id, reader, TEXT_KEY);
+      if (document) return decodeJson<PageTextBoxes>(document);
+      const read = results.digitization(id, runOf(id, reader));
+      return { reviewed: false, boxes: read ? foundTextBoxes(read) : [] };
+    },
     page(id, reader = '') {
       const documents = reader === '' ? edits.documents(id) : readings.documents(id, reader);
       const base = (): Digitization | null => results.digitization(id, runOf(id, reader));

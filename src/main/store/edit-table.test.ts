@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
+import { encodeJson } from '../../core/edit/edit-documents.ts';
 import { changeBetween, type ByteChange } from '../../shared/edit/byte-change.ts';
 import { openProject, type Project } from './open-project.ts';
 
@@ -173,4 +174,45 @@ test('single leads are decided on, and opened again', () => {
     'aVF: rejected · r0c0: accepted',
     'r0c0: open again',
   ]);
+});
+
+test('why a lead is rejected is kept as long as it is, and counted over the project', () => {
+  const { project, id } = onePage(tempDir());
+  const review = (change: Parameters<typeof project.reviews.change>[1]) =>
+    project.reviews.change(id, change, 'ann', () => 'V2');
+  review({ leads: { r0c0: 'rejected' }, leadReasons: { r0c0: 'noise' } });
+  expect(project.pages.summary(id).review.leadReasons).toEqual({ r0c0: 'noise' });
+  review({ leadReasons: { r0c0: 'cut off' } });
+  expect(project.reviews.progress().leads).toEqual({ accepted: 0, rejected: 1, 'second-look': 0 });
+  expect(review({ leads: { r0c0: 'second-look' } }).leadReasons).toEqual({});
+  expect(review({ leads: { r0c0: 'accepted' }, leadReasons: { r0c0: 'fine' } }).leadReasons).toEqual({});
+  expect(project.edits.history(id).map(({ label }) => label)).toEqual([
+    'V2: rejected (noise)',
+    'V2: cut off',
+    'V2: wants a second look',
+    'V2: accepted',
+  ]);
+});
+
+test('a lead that is changed after somebody decided on it is open again, the others are not', () => {
+  const { project, id } = onePage(tempDir());
+  project.reviews.change(
+    id,
+    { leads: { r0c0: 'accepted', r1c0: 'rejected' }, leadReasons: { r1c0: 'noise' } },
+    'ann',
+  );
+  const changes = [changeBetween('pins/r0c0', null, encodeJson([[1, 2]]))!];
+  project.edits.commit(id, {
+    revision: 0,
+    tool: 'pin',
+    label: 'Pin on I',
+    who: 'ann',
+    milliseconds: 0,
+    changes,
+  });
+  expect(project.pages.summary(id).review).toMatchObject({
+    leads: { r1c0: 'rejected' },
+    leadReasons: { r1c0: 'noise' },
+  });
+  expect(project.edits.history(id).at(-1)!.label).toBe('Lead open again, changed after it was accepted');
 });

@@ -1,9 +1,12 @@
+import { BASE_KEY, decodeJson } from '../../core/edit/edit-documents.ts';
+
 import { AppError } from '../../shared/app-error.ts';
-import type { EditStackRecord, HistoryEntry, ReviewState } from '../../shared/api/edit-record.ts';
-import { applyChange, changeBetween, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
+import type { EditStackRecord, HistoryEntry, LeadReview, ReviewState } from '../../shared/api/edit-record.ts';
+import { applyChange, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
+import { documentChanges } from '../../shared/edit/document-changes.ts';
 import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
 import { createEditsEvent, PAGE_PLACE, type StackPlace } from './stack-place.ts';
-import type { StoreContext } from './store-context.ts';
+import type { Announce, StoreContext } from './store-context.ts';
 
 /** An action to be kept. */
 export interface NewEdit {
@@ -111,6 +114,20 @@ export function createEditTable(
   );
   const count = db.prepare<[number], { edits: number }>(`SELECT edits FROM ${stacks} WHERE id = ?`);
   const decision = db.prepare<[number], { review: ReviewState }>(`SELECT review FROM ${stacks} WHERE id = ?`);
+  const leadsOf = db.prepare<[number], { leads: string; reasons: string }>(
+    `SELECT leads, lead_reasons AS reasons FROM ${stacks} WHERE id = ?`,
+  );
+  const setLeads = db.prepare(`UPDATE ${stacks} SET leads = ?, lead_reasons = ? WHERE id = ?`);
+  const firstRun = db
+    .prepare<[number], number | null>('SELECT min(run) FROM bases WHERE page_id = ?')
+    .pluck();
+  // A page that waits to be digitized keeps what was stated for that.
+  const restate = db.prepare(
+    `UPDATE pages SET overrides = coalesce(
+       (SELECT overrides FROM digitizations WHERE runs = ? AND page_id = ?),
+       (SELECT overrides FROM bases WHERE run = ? AND page_id = ?), overrides)
+     WHERE id = ? AND status NOT IN ('queued', 'running')`,
+  );
   const advance = db.prepare(
     `UPDATE ${stacks} SET edits = edits + 1, milliseconds_spent = milliseconds_spent + ?,
        review = CASE WHEN ? = 'base' THEN review ELSE 'in-work' END WHERE id = ?`,
@@ -171,7 +188,33 @@ export function createEditTable(
       changes: packChanges(changes),
     });
     advance.run(milliseconds, kind, pageId);
-    if (decided && kind !== 'base') note(pageId, `In work again, changed after it was ${decided}`, who);
+    if (kind === 'base') return;
+    reopenLeads(pageId, changes, who);
+    if (stacks === 'pages' && changes.some(({ key }) => key === BASE_KEY)) followBase(pageId);
+    if (decided) note(pageId, `In work again, changed after it was ${decided}`, who);
+  }
+
+  /** Leads that are changed after somebody decided on them are open again. */
+  function reopenLeads(pageId: number, changes: readonly ByteChange[], who: string): void {
+    const row = leadsOf.get(pageId)!;
+    const leads = JSON.parse(row.leads) as Record<string, LeadReview>;
+    const reasons = JSON.parse(row.reasons) as Record<string, string>;
+    const touched = new Set(changes.map(({ key }) => key.split('/')[1]));
+    const reopened = Object.keys(leads).filter((cellId) => touched.has(cellId));
+    if (reopened.length === 0) return;
+    for (const cellId of reopened) {
+      note(pageId, `Lead open again, changed after it was ${DECIDED[leads[cellId]!]}`, who);
+      delete leads[cellId];
+      delete reasons[cellId];
+    }
+    setLeads.run(JSON.stringify(leads), JSON.stringify(reasons), pageId);
+  }
+
+  /** What was stated about the page is what its reading was made with: another reading, other statements. */
+  function followBase(pageId: number): void {
+    const known = document(pageId, BASE_KEY);
+    const run = known ? decodeJson<{ run: number }>(known).run : (firstRun.get(pageId) ?? null);
+    restate.run(run, pageId, run, pageId, pageId);
   }
 
   function note(pageId: number, label: string, who = ''): void {
@@ -188,9 +231,16 @@ export function createEditTable(
       const changes = kind === 'redo' ? forwards : forwards.reverse().map(reverseChange);
       const { label } = rows.find(({ id }) => id === target)!;
       enter(pageId, kind, target, { tool: kind, label, who, milliseconds: 0, changes });
-      announce(movedOn(pageId, revision + 1));
+      tell(announce, pageId, revision + 1, changes);
       return { label, changes };
     });
+  }
+
+  /** Tells of a step; where the page has another reading now, of the page itself. */
+  function tell(announce: Announce, pageId: number, revision: number, changes: readonly ByteChange[]): void {
+    announce(movedOn(pageId, revision));
+    if (stacks === 'pages' && changes.some(({ key }) => key === BASE_KEY))
+      announce({ type: 'pages', ids: [pageId] });
   }
 
   /** The documents right after an entry: all that came later is taken back. */
@@ -210,13 +260,8 @@ export function createEditTable(
     return past;
   }
 
-  /** What leads from the page's documents to others. */
-  function changesTo(pageId: number, next: ReadonlyMap<string, Uint8Array>): ByteChange[] {
-    const present = documents(pageId);
-    return [...new Set([...next.keys(), ...present.keys()])].flatMap((key) => {
-      return changeBetween(key, present.get(key) ?? null, next.get(key) ?? null) ?? [];
-    });
-  }
+  const changesTo = (pageId: number, next: ReadonlyMap<string, Uint8Array>): ByteChange[] =>
+    documentChanges(documents(pageId), next);
 
   return {
     documents,
@@ -238,7 +283,7 @@ export function createEditTable(
         const label = entryId === null ? 'Back to the machine’s reading' : 'Back to an earlier state';
         const entry = { tool: 'history', label, who, milliseconds: 0, changes };
         enter(pageId, 'restore', entryId, entry);
-        announce(movedOn(pageId, revision + 1));
+        tell(announce, pageId, revision + 1, changes);
         return { label, changes };
       }),
     documentsAfter,

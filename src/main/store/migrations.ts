@@ -226,4 +226,12 @@ export const MIGRATIONS: readonly string[] = [
     at REAL NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE pages ADD COLUMN lead_reasons TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE readings ADD COLUMN lead_reasons TEXT NOT NULL DEFAULT '{}';
+  `,
+  `
+  ALTER TABLE digitizations ADD COLUMN overrides TEXT;
+  ALTER TABLE bases ADD COLUMN overrides TEXT;
+  `,
 ];

@@ -170,12 +170,25 @@ export function createPageTable({ db, mutate }: StoreContext): PageTable {
 }
 
 function toSummary(stored: SummaryRow): PageSummary {
-  const { missing, state, reason, note, tags, leads, milliseconds, edits, score, words, ...row } = stored;
+  const {
+    missing,
+    state,
+    reason,
+    note,
+    tags,
+    leads,
+    leadReasons,
+    milliseconds,
+    edits,
+    score,
+    words,
+    ...row
+  } = stored;
   const fileName = row.relativePath.slice(row.relativePath.lastIndexOf('/') + 1);
   return {
     ...row,
     name: row.pageIndex > 0 ? `${fileName} · p${row.pageIndex + 1}` : fileName,
-    review: toReview({ state, reason, note, tags, leads, milliseconds, edits }),
+    review: toReview({ state, reason, note, tags, leads, leadReasons, milliseconds, edits }),
     attention: score === null || words === null ? null : { score, words },
     reading: null,
     message: missing === 1 ? `The scan is no longer in its folder (${row.relativePath}).` : row.message,

@@ -53,6 +53,7 @@ const UNTOUCHED: PageReview = {
   note: '',
   tags: [],
   leads: {},
+  leadReasons: {},
   secondsSpent: 0,
   edits: 0,
 };

@@ -109,6 +109,7 @@ test('corrections do not fall on another scan that takes the place of theirs, an
   const { project, id, fileId } = digitized();
   rename(project, id, 'V6');
   project.reviews.change(id, { state: 'accepted' }, 'ann');
+  project.reviews.change(id, { leads: { r0c0: 'accepted' } }, 'ann');
   project.files.recordChange(
     fileId,
     { relativePath: 'a.png', size: 2, mtimeMs: 2 },
@@ -120,10 +121,12 @@ test('corrections do not fall on another scan that takes the place of theirs, an
   expect(project.pages.summary(id).review).toMatchObject({
     state: 'second-look',
     reason: 'The scan was replaced by another',
+    leads: {},
   });
   expect(project.edits.history(id).map(({ label }) => label)).toEqual([
     'Rename to V6',
     'Accepted',
+    'r0c0: accepted',
     'The scan was replaced by another, corrections set aside',
     'Wants a second look: The scan was replaced by another',
   ]);
@@ -153,4 +156,34 @@ test('rows of the queue that a correction made stale are known until they are re
   project.results.refresh(id, summary, { score: 0.1, words: 'Trust 90 %' });
   expect(project.results.stale()).toEqual([]);
   expect(project.pages.summary(id).leadsFound).toBe(7);
+});
+
+test('what was stated is taken back with the reading that it led to, and comes again with it', () => {
+  const { project, id } = digitized();
+  const restated = (): unknown => project.pages.overrides(id);
+  const revision = (): number => project.edits.stack(id).revision;
+  project.pages.setOverrides(id, { layout: '3x4' });
+  storeReading(project, id, { ...reading, confidence: 0.5 });
+  project.pages.setOverrides(id, { layout: '3x4', quarterTurns: 2 });
+  storeReading(project, id, { ...reading, confidence: 0.4 });
+  expect(restated()).toEqual({ layout: '3x4', quarterTurns: 2 });
+  project.edits.undo(id, revision(), 'ann');
+  expect(restated()).toEqual({ layout: '3x4' });
+  expect(project.results.digitization(id)!.confidence).toBe(0.5);
+  project.edits.undo(id, revision(), 'ann');
+  expect(restated()).toEqual({});
+  project.edits.redo(id, revision(), 'ann');
+  expect(restated()).toEqual({ layout: '3x4' });
+  project.edits.restore(id, revision(), null, 'ann');
+  expect(restated()).toEqual({});
+  expect(project.results.digitization(id)!.confidence).toBe(reading.confidence);
+});
+
+test('what was stated for a reading that is still to come stays', () => {
+  const { project, id } = digitized();
+  project.pages.setOverrides(id, { layout: '3x4' });
+  storeReading(project, id, { ...reading, confidence: 0.5 });
+  project.pages.setOverrides(id, { layout: '6x2' });
+  project.edits.undo(id, project.edits.stack(id).revision, 'ann');
+  expect(project.pages.overrides(id)).toEqual({ layout: '6x2' });
 });

@@ -76,9 +76,11 @@ export function createResultTable(
   );
   const outdated = db.prepare<[], number>('SELECT id FROM pages WHERE summarized <> edits').pluck();
   const put = db.prepare(
-    `INSERT INTO digitizations (page_id, status, runs, versions, milliseconds, packed) VALUES (?, ?, 1 + (SELECT coalesce(max(run), 0) FROM bases WHERE page_id = ?), ?, ?, ?)
+    `INSERT INTO digitizations (page_id, status, runs, versions, milliseconds, packed, overrides)
+     VALUES (?, ?, 1 + (SELECT coalesce(max(run), 0) FROM bases WHERE page_id = ?), ?, ?, ?,
+       (SELECT overrides FROM pages WHERE id = ?))
      ON CONFLICT (page_id) DO UPDATE SET status = excluded.status, runs = runs + 1, versions = excluded.versions,
-       milliseconds = excluded.milliseconds, packed = excluded.packed`,
+       milliseconds = excluded.milliseconds, packed = excluded.packed, overrides = excluded.overrides`,
   );
   const picture = db.prepare(
     `INSERT INTO thumbnails (page_id, content_type, bytes) VALUES (?, ?, ?)
@@ -94,8 +96,8 @@ export function createResultTable(
     'SELECT min(run) AS run FROM bases WHERE page_id = ?',
   );
   const keep = db.prepare(
-    `INSERT OR IGNORE INTO bases (page_id, run, packed)
-     SELECT page_id, runs, packed FROM digitizations WHERE page_id = ?`,
+    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides)
+     SELECT page_id, runs, packed, overrides FROM digitizations WHERE page_id = ?`,
   );
   const work = db.prepare<[number], { edits: number; overrides: string }>(
     'SELECT edits, overrides FROM pages WHERE id = ?',
@@ -166,7 +168,7 @@ export function createResultTable(
         );
         if (changes === 0) return false;
         if (before) keep.run(id);
-        put.run(id, s.status, id, JSON.stringify(versions), JSON.stringify(milliseconds), bytes);
+        put.run(id, s.status, id, JSON.stringify(versions), JSON.stringify(milliseconds), bytes, id);
         if (before) {
           const after = unpackDigitization(bytes);
           const run = encodeJson({ run: runs(id) });

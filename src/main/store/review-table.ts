@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/app-error.ts';
-import type { PageReview, ReviewChange, ReviewState } from '../../shared/api/edit-record.ts';
+import type { LeadReview, PageReview, ReviewChange, ReviewState } from '../../shared/api/edit-record.ts';
 import { packChanges } from './edit-log.ts';
 import { PAGE_PLACE, type StackPlace } from './stack-place.ts';
 import type { StoreContext } from './store-context.ts';
@@ -9,6 +9,8 @@ import { REVIEW_COLUMNS, toReview, type StoredReview } from './stored-review.ts'
 export interface ReviewProgress {
   readonly pages: number;
   readonly byReview: Readonly<Record<ReviewState, number>>;
+  /** Leads that people decided on by themselves. */
+  readonly leads: Readonly<Record<Exclude<LeadReview, 'open'>, number>>;
   readonly secondsSpent: number;
   /** Over accepted pages; null before the first. */
   readonly medianSecondsPerAccepted: number | null;
@@ -43,7 +45,7 @@ export function createDecisions(
 ): Decisions {
   const read = db.prepare<[number], StoredReview>(`SELECT ${REVIEW_COLUMNS} FROM ${rows} WHERE id = ?`);
   const write = db.prepare(
-    `UPDATE ${rows} SET review = ?, reason = ?, note = ?, tags = ?, leads = ?, milliseconds_spent = milliseconds_spent + ? WHERE id = ?`,
+    `UPDATE ${rows} SET review = ?, reason = ?, note = ?, tags = ?, leads = ?, lead_reasons = ?, milliseconds_spent = milliseconds_spent + ? WHERE id = ?`,
   );
   const append = db.prepare(
     `INSERT INTO journal (page_id, reading_id, kind, tool, label, who, at, milliseconds, changes)
@@ -72,12 +74,22 @@ export function createDecisions(
         const leads = Object.fromEntries(
           Object.entries({ ...before.leads, ...change.leads }).filter(([, lead]) => lead !== 'open'),
         );
+        const leadReasons = reasonsOf(before, leads, change);
         const milliseconds = change.milliseconds ?? 0;
-        const [tagsJson, leadsJson] = [tags, leads].map((value) => JSON.stringify(value));
-        write.run(state, reason, note, tagsJson, leadsJson, milliseconds, id);
+        const [tagsJson, leadsJson, reasonsJson] = [tags, leads, leadReasons].map((value) =>
+          JSON.stringify(value),
+        );
+        write.run(state, reason, note, tagsJson, leadsJson, reasonsJson, milliseconds, id);
         const said = [
           ...(state !== before.state ? [reason ? `${WORDS[state]}: ${reason}` : WORDS[state]] : []),
-          ...decided.map(([cellId, lead]) => `${nameOf(cellId)}: ${WORDS[lead].toLowerCase()}`),
+          ...(state === before.state && reason !== before.reason ? [`Reason: ${reason || 'none'}`] : []),
+          ...decided.map(([cellId, lead]) => {
+            const why = leadReasons[cellId] ? ` (${leadReasons[cellId]})` : '';
+            return `${nameOf(cellId)}: ${WORDS[lead].toLowerCase()}${why}`;
+          }),
+          ...Object.entries(leadReasons)
+            .filter(([cellId, why]) => !change.leads?.[cellId] && before.leadReasons[cellId] !== why)
+            .map(([cellId, why]) => `${nameOf(cellId)}: ${why}`),
           ...(note !== before.note ? ['Note changed'] : []),
           ...(tags.join() !== before.tags.join() ? [`Tags: ${tags.join(', ') || 'none'}`] : []),
         ];
@@ -102,6 +114,9 @@ export function createReviewTable(context: StoreContext, now: () => number): Rev
   const states = db.prepare<[], { state: ReviewState; n: number; milliseconds: number }>(
     'SELECT review AS state, count(*) AS n, sum(milliseconds_spent) AS milliseconds FROM pages GROUP BY review',
   );
+  const decidedLeads = db.prepare<[], { state: Exclude<LeadReview, 'open'>; n: number }>(
+    `SELECT value AS state, count(*) AS n FROM pages, json_each(pages.leads) WHERE leads <> '{}' GROUP BY value`,
+  );
   const accepted = db
     .prepare<[], number>(
       `SELECT milliseconds_spent FROM pages WHERE review = 'accepted' ORDER BY milliseconds_spent
@@ -122,13 +137,31 @@ export function createReviewTable(context: StoreContext, now: () => number): Rev
         pages += row.n;
         milliseconds += row.milliseconds;
       }
+      const leads = { accepted: 0, rejected: 0, 'second-look': 0 };
+      for (const row of decidedLeads.all()) leads[row.state] = row.n;
       const median = accepted.get();
       return {
         pages,
         byReview,
+        leads,
         secondsSpent: milliseconds / 1000,
         medianSecondsPerAccepted: median === undefined ? null : median / 1000,
       };
     },
   };
+}
+
+/** Reasons after a change: those of leads that are rejected or looked at again, as last said. */
+function reasonsOf(
+  before: PageReview,
+  leads: PageReview['leads'],
+  change: ReviewChange,
+): PageReview['leadReasons'] {
+  const reasons: Record<string, string> = {};
+  for (const [cellId, state] of Object.entries(leads)) {
+    const isKept = state === (before.leads[cellId] ?? 'open');
+    const why = change.leadReasons?.[cellId] ?? (isKept ? before.leadReasons[cellId] : '');
+    if (why && state !== 'accepted') reasons[cellId] = why;
+  }
+  return reasons;
 }

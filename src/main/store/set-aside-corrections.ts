@@ -22,7 +22,8 @@ export function createSetAside(
     )
     .pluck();
   const keep = db.prepare(
-    'INSERT OR IGNORE INTO bases (page_id, run, packed) SELECT page_id, runs, packed FROM digitizations WHERE page_id = ?',
+    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides)
+     SELECT page_id, runs, packed, overrides FROM digitizations WHERE page_id = ?`,
   );
   const lastRun = db.prepare<[number], number | null>('SELECT max(run) FROM bases WHERE page_id = ?').pluck();
   const doubt = db
@@ -34,7 +35,9 @@ export function createSetAside(
     `UPDATE readings SET review = 'second-look', reason = ? WHERE id = ? AND review <> 'open'`,
   );
   const forget = db.prepare('UPDATE pages SET agreement = NULL WHERE id = ?');
+  const reopenLeads = db.prepare(`UPDATE pages SET leads = '{}', lead_reasons = '{}' WHERE file_id = ?`);
   return (fileId) => {
+    reopenLeads.run(fileId);
     for (const id of corrected.all(fileId)) {
       keep.run(id);
       const run = (lastRun.get(id) ?? 0) + 1;

@@ -7,19 +7,21 @@ export interface StoredReview {
   readonly note: string;
   readonly tags: string;
   readonly leads: string;
+  readonly leadReasons: string;
   readonly milliseconds: number;
   readonly edits: number;
 }
 
 /** The columns of `pages` that make a review. */
 export const REVIEW_COLUMNS =
-  'review AS state, reason, note, tags, leads, milliseconds_spent AS milliseconds, edits';
+  'review AS state, reason, note, tags, leads, lead_reasons AS leadReasons, milliseconds_spent AS milliseconds, edits';
 
-export function toReview({ tags, leads, milliseconds, ...stored }: StoredReview): PageReview {
+export function toReview({ tags, leads, leadReasons, milliseconds, ...stored }: StoredReview): PageReview {
   return {
     ...stored,
     tags: JSON.parse(tags) as string[],
     leads: JSON.parse(leads) as PageReview['leads'],
+    leadReasons: JSON.parse(leadReasons) as PageReview['leadReasons'],
     secondsSpent: milliseconds / 1000,
   };
 }

@@ -9,7 +9,9 @@ const base64 = z
 const CELL = '[\\w-]{1,24}';
 export const documentKey = z
   .string()
-  .regex(new RegExp(`^(layout|base|(path|pins)/${CELL}|region/r\\d{1,4}|mask/${CELL}/\\d{1,3},\\d{1,3})$`));
+  .regex(
+    new RegExp(`^(layout|text|base|(path|pins)/${CELL}|region/r\\d{1,4}|mask/${CELL}/\\d{1,3},\\d{1,3})$`),
+  );
 
 /** A change of one document on the wire; see `ByteChange`. */
 export const wireChange = z.object({
@@ -79,6 +81,8 @@ export type ReviewState = z.infer<typeof reviewState>;
 export const leadReview = z.enum(['open', 'accepted', 'rejected', 'second-look']);
 export type LeadReview = z.infer<typeof leadReview>;
 
+const cellId = z.string().regex(new RegExp(`^${CELL}$`));
+
 export const reviewChange = z.object({
   state: reviewState.optional(),
   /** Why it is rejected or looked at again. */
@@ -86,7 +90,9 @@ export const reviewChange = z.object({
   note: z.string().max(4000).optional(),
   tags: z.array(z.string().min(1).max(40)).max(20).optional(),
   /** Decisions on leads by cell; leads that are not named stay as they are. */
-  leads: z.record(z.string().regex(new RegExp(`^${CELL}$`)), leadReview).optional(),
+  leads: z.record(cellId, leadReview).optional(),
+  /** Why a lead is rejected or looked at again, by cell. */
+  leadReasons: z.record(cellId, z.string().max(400)).optional(),
   /** Time spent on the page since it was last told, milliseconds. */
   milliseconds: z.number().int().min(0).max(3_600_000).optional(),
 });
@@ -99,6 +105,8 @@ export const pageReview = z.object({
   tags: z.array(z.string()),
   /** Decisions on leads by cell, without those that are open. */
   leads: z.record(z.string(), leadReview),
+  /** Why leads are rejected or looked at again, by cell, where somebody said so. */
+  leadReasons: z.record(z.string(), z.string()),
   secondsSpent: z.number(),
   /** Number of actions on the page. */
   edits: z.number().int(),

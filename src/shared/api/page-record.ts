@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attention, pageReview } from './edit-record.ts';
 import { pageReading } from './reading-record.ts';
+import { textBoxes } from './text-boxes.ts';
 import { LEAD_NAMES } from '../lead-name.ts';
 
 export const pageStatus = z.enum(['new', 'queued', 'running', 'ok', 'partial', 'failed']);
@@ -115,7 +116,7 @@ export const pageDetail = pageSummary.extend({
   /** Grid lines as polylines in image pixels, 5 mm apart. */
   gridLines: z.array(z.array(point)),
   pulses: z.array(z.object({ outline: z.array(point), heightMm: z.number(), widthMm: z.number() })),
-  text: z.array(z.object({ outline: z.array(point), text: z.string(), kind: z.string() })),
+  textBoxes,
   findings: z.array(finding),
   stages: z.array(
     z.object({

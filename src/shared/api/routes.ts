@@ -6,6 +6,7 @@ import {
   editStep,
   editStepAnswer,
   historyEntry,
+  leadReview,
   pageEdits,
   pageReview,
   reviewChange,
@@ -228,6 +229,8 @@ export const routes = {
     output: z.object({
       pages: z.number().int(),
       byReview: z.record(reviewState, z.number().int()),
+      /** Leads that were decided on by themselves. */
+      leads: z.record(leadReview.exclude(['open']), z.number().int()),
       byStatus: z.record(pageStatus, z.number().int()),
       secondsSpent: z.number(),
       medianSecondsPerAccepted: z.number().nullable(),

@@ -56,6 +56,7 @@ export function createPageScene(container: HTMLDivElement): PageScene {
   let viewport: Viewport = { scale: 1, x: 0, y: 0 };
   let drawn: Viewport = viewport;
   let level: ReduceLevel = 1;
+  let hasBitmap = false;
   let settle: ReturnType<typeof setTimeout> | undefined;
 
   const picture = new Picture({ image: undefined, listening: false });
@@ -152,12 +153,16 @@ export function createPageScene(container: HTMLDivElement): PageScene {
     setBitmap(bitmap, nextLevel) {
       level = nextLevel;
       picture.image(bitmap ?? undefined);
-      picture.visible(bitmap !== null);
+      hasBitmap = bitmap !== null;
+      picture.visible(hasBitmap && (style?.peeking !== false || style.layers.scan.visible));
       backdrop.visible(bitmap !== null);
       commit();
     },
     setStyle(next) {
       style = next;
+      picture.opacity(next.peeking ? 1 : next.layers.scan.opacity);
+      picture.visible(hasBitmap && (next.peeking || next.layers.scan.visible));
+      imageLayer.batchDraw();
       maskLayer.batchDraw();
       overlayLayer.batchDraw();
       cursorLayer.batchDraw();

@@ -4,6 +4,8 @@ import type { GridHandle } from '../../../core/grid/bend-mesh.ts';
 import { polylinesPath, tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import { paintRegions, type RegionMark } from './paint-regions.ts';
+import type { GuideMarks } from './guide-marks.ts';
+import { paintGuides } from './paint-guides.ts';
 import type { Points } from './polygon.ts';
 
 /** What the correcting tools show over the page; points in image pixels. */
@@ -36,6 +38,7 @@ export interface EditMarks {
   readonly grid: GridMarks | null;
   /** A lead's box or a region being drawn or pulled. */
   readonly box: Points | null;
+  readonly guides: GuideMarks | null;
   readonly span: {
     readonly trace: TraceView;
     readonly startSeconds: number;
@@ -61,11 +64,12 @@ export const NO_EDIT_MARKS: EditMarks = {
   span: null,
   grid: null,
   box: null,
+  guides: null,
 };
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, line, regions, span, grid, box } = marks;
+  const { live, pins, ring, line, regions, span, grid, box, guides } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
   paintRegions(context, regions, scale);
@@ -78,6 +82,7 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
     context.stroke(path);
   }
   if (grid) paintGridMarks(context, grid, scale);
+  if (guides) paintGuides(context, guides, scale);
   if (span) {
     const path = tracePath(span.trace, span.startSeconds, span.endSeconds);
     context.strokeStyle = 'rgb(255 196 0 / 55%)';

@@ -1,6 +1,7 @@
 import { tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import { polygonBounds, type Points } from './polygon.ts';
+import { TEXT_BOX_LOOK } from './text-box-look.ts';
 import { UI_FONT } from './ui-font.ts';
 import type { SceneLead, SceneModel, SceneStyle } from './scene-model.ts';
 
@@ -8,7 +9,6 @@ type Context = CanvasRenderingContext2D;
 
 const GRID_COLOUR = '#0080a8';
 const PULSE_COLOUR = '#9a5b00';
-const TEXT_COLOUR = '#3c4b9a';
 const DOUBT_COLOUR = 'rgb(245 158 11 / 45%)';
 const HIGHLIGHT_COLOUR = 'rgb(255 196 0 / 50%)';
 const LABEL_FONT = `600 10px ${UI_FONT}`;
@@ -106,12 +106,20 @@ export function paintPulses(context: Context, model: SceneModel, scale: number):
   }
 }
 
-/** Paints the text that was found and how it was understood. */
+/** Paints the print on the page and what it is; identity is filled, as it is to be taken out. */
 export function paintText(context: Context, model: SceneModel, scale: number): void {
-  for (const box of model.detail.text) {
-    paintOutline(context, box.outline, TEXT_COLOUR, scale);
-    const { x0, y0 } = polygonBounds(box.outline);
-    if (box.text) paintTag(context, box.text, [x0, y0], TEXT_COLOUR, scale);
+  for (const { kind, text, x0, y0, x1, y1 } of model.detail.textBoxes.boxes) {
+    const { colour, dash } = TEXT_BOX_LOOK[kind];
+    if (kind === 'identity') {
+      context.fillStyle = `${colour}33`;
+      context.fillRect(x0, y0, x1 - x0, y1 - y0);
+    }
+    context.strokeStyle = colour;
+    context.lineWidth = 1.25 / scale;
+    context.setLineDash(dash.map((length) => length / scale));
+    context.strokeRect(x0, y0, x1 - x0, y1 - y0);
+    context.setLineDash([]);
+    if (text) paintTag(context, text, [x0, y0], colour, scale);
   }
 }
 

@@ -1,11 +1,13 @@
 import type { LeadTable } from '../../../core/metrics/lead-table.ts';
 import type { PageScore } from '../../../core/metrics/score-page.ts';
+import type { LeadReview } from '../../../shared/api/edit-record.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { Highlight } from '../stores/view-store.ts';
 import { DOUBTFUL_BELOW } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import type { PaperColours } from './paper-colours.ts';
 import { paperGridLines } from './paper-grid.ts';
+import { paintReviewMark, REVIEW_MARK_PX } from './paint-review-mark.ts';
 import { UI_FONT } from './ui-font.ts';
 import { PAPER_MARGIN, type Strip, type StripLayout } from './strip-layout.ts';
 
@@ -36,6 +38,7 @@ export function paintPaper(
   hoveredCell: string | null,
   highlight: Highlight | null,
   beats: readonly number[] = [],
+  reviews: Readonly<Record<string, LeadReview>> = {},
 ): void {
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, view.width, view.height);
@@ -44,7 +47,8 @@ export function paintPaper(
   paintPulses(context, layout, view, colours);
   for (const strip of layout.strips) paintSignal(context, strip, view, colours, hoveredCell);
   for (const strip of layout.strips) paintBeats(context, strip, view, colours, beats);
-  for (const strip of layout.strips) paintLabel(context, strip, view, colours);
+  for (const strip of layout.strips)
+    paintLabel(context, strip, view, colours, reviews[strip.cellId] ?? 'open');
 }
 
 function paintGridLines(context: Context, view: PaperView, colours: PaperColours): void {
@@ -223,7 +227,13 @@ function paintSignal(
   context.stroke();
 }
 
-function paintLabel(context: Context, strip: Strip, view: PaperView, colours: PaperColours): void {
+function paintLabel(
+  context: Context,
+  strip: Strip,
+  view: PaperView,
+  colours: PaperColours,
+  review: LeadReview,
+): void {
   const x = Math.max(xOf(view, strip.xMm) + 3, 6);
   const y = yOf(view, strip.topMm) + 10;
   context.strokeStyle = colours.faint;
@@ -241,10 +251,11 @@ function paintLabel(context: Context, strip: Strip, view: PaperView, colours: Pa
   const width = context.measureText(strip.lead).width;
   context.fillStyle = colours.paper;
   context.globalAlpha = 0.8;
-  context.fillRect(x - 2, y - 8, width + 16, 16);
+  context.fillRect(x - 2, y - 8, width + 16 + (review === 'open' ? 0 : REVIEW_MARK_PX), 16);
   context.globalAlpha = 1;
   context.fillStyle = leadColour(strip.lead, view.theme === 'dark' ? 'dark' : 'paper');
   context.fillRect(x, y - 4, 3, 9);
   context.fillStyle = colours.label;
   context.fillText(strip.lead, x + 7, y + 0.5);
+  if (review !== 'open') paintReviewMark(context, review, x + 7 + width + REVIEW_MARK_PX / 2, y, colours);
 }

@@ -11,10 +11,13 @@ export interface PaperColours {
   readonly cursor: string;
   readonly measure: string;
   readonly reference: string;
+  readonly accepted: string;
+  readonly rejected: string;
+  readonly secondLook: string;
 }
 
 /** ECG paper by day and by night. */
-export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
+const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
   light: {
     paper: '#fffbfa',
     minor: '#fbe6e3',
@@ -27,6 +30,9 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     cursor: '#1f5fd6',
     measure: 'rgb(31 95 214 / 10%)',
     reference: '#d6208f',
+    accepted: '#157a4a',
+    rejected: '#c02b2b',
+    secondLook: '#97590a',
   },
   dark: {
     paper: '#141213',
@@ -40,5 +46,51 @@ export const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     cursor: '#86adf9',
     measure: 'rgb(134 173 249 / 16%)',
     reference: '#ff7ac6',
+    accepted: '#4cc38a',
+    rejected: '#ff7b72',
+    secondLook: '#f0b04d',
   },
 };
+
+/** The same with much contrast: ink and marks as strong as can be, the grid well below them. */
+const CONTRAST_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
+  light: {
+    ...PAPER_COLOURS.light,
+    paper: '#ffffff',
+    minor: '#f0d9d9',
+    major: '#d99c9c',
+    ink: '#000000',
+    label: '#000000',
+    faint: '#3a3a3a',
+    cursor: '#0033a8',
+    measure: 'rgb(0 51 168 / 18%)',
+    doubt: 'rgb(245 158 11 / 40%)',
+    highlight: 'rgb(255 196 0 / 50%)',
+    reference: '#9c0062',
+    accepted: '#00471f',
+    rejected: '#8c0000',
+    secondLook: '#5c3300',
+  },
+  dark: {
+    ...PAPER_COLOURS.dark,
+    paper: '#000000',
+    minor: '#2a1d1d',
+    major: '#5e3b3b',
+    ink: '#ffffff',
+    label: '#ffffff',
+    faint: '#d0d0d0',
+    cursor: '#ffe14d',
+    measure: 'rgb(255 225 77 / 24%)',
+    doubt: 'rgb(240 176 77 / 45%)',
+    highlight: 'rgb(240 200 77 / 45%)',
+    reference: '#ff9ad5',
+    accepted: '#8dffb9',
+    rejected: '#ffb3ad',
+    secondLook: '#ffd58a',
+  },
+};
+
+/** Colours of the paper in a theme. */
+export function paperColours(theme: 'light' | 'dark', highContrast: boolean): PaperColours {
+  return (highContrast ? CONTRAST_COLOURS : PAPER_COLOURS)[theme];
+}

@@ -6,7 +6,9 @@ import {
   focusViewport,
   MAX_SCALE,
   MIN_SCALE,
+  COVERED,
   panBy,
+  revealBox,
   toImage,
   toScreen,
   wheelFactor,
@@ -72,4 +74,27 @@ test('a wheel notch zooms by about a fifth, and back again', () => {
   expect(wheelFactor(-100, 0)).toBeCloseTo(1.21, 2);
   expect(wheelFactor(-100, 0) * wheelFactor(100, 0)).toBeCloseTo(1);
   expect(wheelFactor(-3, 1)).toBeCloseTo(wheelFactor(-99, 0));
+});
+
+test('a box that is brought out lies in the open, and does not move when it does already', () => {
+  const side = fc.double({ min: 1, max: 100, noNaN: true });
+  fc.assert(
+    fc.property(anyViewport, fc.integer({ max: 3000 }), side, side, (viewport, at, width, height) => {
+      const box = {
+        x0: at,
+        y0: at / 2,
+        x1: at + width / viewport.scale,
+        y1: at / 2 + height / viewport.scale,
+      };
+      const shown = revealBox(viewport, view, box);
+      const [x0, y0] = toScreen(shown, box.x0, box.y0);
+      const [x1, y1] = toScreen(shown, box.x1, box.y1);
+      expect(x0).toBeGreaterThan(COVERED.left - 0.01);
+      expect(y0).toBeGreaterThan(COVERED.top - 0.01);
+      expect(x1).toBeLessThan(view.width - COVERED.right + 0.01);
+      expect(y1).toBeLessThan(view.height - COVERED.bottom + 0.01);
+      const again = revealBox(shown, view, box);
+      expect(Math.hypot(again.x - shown.x, again.y - shown.y)).toBeLessThan(0.01);
+    }),
+  );
 });

@@ -62,6 +62,28 @@ export function panBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { scale: viewport.scale, x: viewport.x + dx, y: viewport.y + dy };
 }
 
+/** CSS pixels at the view's edges that tools and readouts lie over. */
+export const COVERED = { left: 64, top: 64, right: 24, bottom: 48 };
+
+/** Moves the image as little as it takes to bring a box of image pixels out into the open; its upper left where it is larger. */
+export function revealBox(
+  viewport: Viewport,
+  view: Size,
+  box: { readonly x0: number; readonly y0: number; readonly x1: number; readonly y1: number },
+): Viewport {
+  const way = (low: number, high: number, from: number, to: number): number => {
+    if (low < from || high - low > to - from) return from - low;
+    return high > to ? to - high : 0;
+  };
+  const [x0, y0] = toScreen(viewport, box.x0, box.y0);
+  const [x1, y1] = toScreen(viewport, box.x1, box.y1);
+  return panBy(
+    viewport,
+    way(x0, x1, COVERED.left, view.width - COVERED.right),
+    way(y0, y1, COVERED.top, view.height - COVERED.bottom),
+  );
+}
+
 /** Keeps at least `keep` CSS pixels of the image inside the view so that it cannot get lost. */
 export function containViewport(viewport: Viewport, view: Size, image: Size, keep = 80): Viewport {
   const width = image.width * viewport.scale;

@@ -9,6 +9,8 @@ export interface Command {
   readonly also?: string;
   readonly enabled?: () => boolean;
   readonly run: () => void;
+  /** For what lasts as long as its key is held: begins and ends it. `run` then switches it on and off. */
+  readonly hold?: (held: boolean) => void;
 }
 
 /** Ranks commands for what was typed: every word must occur; starts of words count more. */

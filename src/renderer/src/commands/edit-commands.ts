@@ -46,6 +46,14 @@ export function editCommands(): Command[] {
     const at = all.findIndex(({ id }) => id === editor.activeCell);
     activate(all[(at + offset + all.length) % all.length] ?? all[0]);
   };
+  const hasLead = (): boolean => cells().some(({ id }) => id === editor.activeCell);
+  const acceptLead = (): void => {
+    const all = cells();
+    const at = all.findIndex(({ id }) => id === editor.activeCell);
+    review.decideLead(all[at]!.id, 'accepted');
+    const decided = page.bundle!.detail.review.leads;
+    activate([...all.slice(at + 1), ...all.slice(0, at)].find(({ id }) => decided[id] === undefined));
+  };
   const resize = (factor: number) => () => {
     if (editor.tool === 'wand') {
       const next = editor.wandTolerance + (factor > 1 ? 0.05 : -0.05);
@@ -92,6 +100,32 @@ export function editCommands(): Command[] {
       also: 'unaccept open',
       enabled: () => page.id !== null,
       run: () => review.decide('open'),
+    },
+    {
+      id: 'lead-accept',
+      title: 'Lead: accept, and go to the next one to review',
+      group: 'Correct',
+      keys: ['Shift+Enter'],
+      also: 'verify approve',
+      enabled: hasLead,
+      run: acceptLead,
+    },
+    {
+      id: 'lead-second-look',
+      title: 'Lead: mark for a second look',
+      group: 'Correct',
+      keys: ['Alt+F'],
+      enabled: hasLead,
+      run: () => review.decideLead(editor.activeCell!, 'second-look'),
+    },
+    {
+      id: 'lead-reject',
+      title: 'Lead: reject',
+      group: 'Correct',
+      keys: ['Alt+Shift+F'],
+      also: 'unusable',
+      enabled: hasLead,
+      run: () => review.decideLead(editor.activeCell!, 'rejected'),
     },
     {
       id: 'next-doubt',

@@ -1,6 +1,7 @@
 import { native } from '../api/native.ts';
-import { LAYER_NAMES, LAYER_TITLES } from '../canvas/layer-name.ts';
+import { LAYER_NAMES, LAYER_TITLES, LOCKABLE_LAYERS } from '../canvas/layer-name.ts';
 import { useDigitizeAll } from '../composables/use-digitize-all.ts';
+import { useLayerLocks } from '../stores/layer-locks.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
@@ -61,6 +62,7 @@ function queueCommands(): Command[] {
 }
 
 function pageCommands(): Command[] {
+  const locks = useLayerLocks();
   const queue = useQueue();
   const view = useView();
   const preferences = usePreferences().values;
@@ -102,19 +104,45 @@ function pageCommands(): Command[] {
       id: 'measure',
       title: 'Measure milliseconds and millivolts',
       group: 'Page',
-      keys: ['M'],
+      keys: ['Shift+M'],
       also: 'ruler caliper',
       run: () => (view.measuring = !view.measuring),
+    },
+    {
+      id: 'magnify',
+      title: 'Magnifier (held)',
+      group: 'Page',
+      keys: ['M'],
+      also: 'loupe glass zoom',
+      run: () => (view.magnifying = !view.magnifying),
+      hold: (held) => (view.magnifying = held),
+    },
+    {
+      id: 'peek',
+      title: 'Peek under everything (held)',
+      group: 'Page',
+      keys: ['H'],
+      also: 'hide overlays layers',
+      run: () => (view.peeking = !view.peeking),
+      hold: (held) => (view.peeking = held),
     },
     ...LAYER_NAMES.map((name, i) => ({
       id: `layer-${name}`,
       title: `Show or hide: ${LAYER_TITLES[name]}`,
       group: 'Page' as const,
-      keys: [`Alt+${i + 1}`],
+      keys: [`Alt+${i}`],
       also: 'layer overlay',
       run: () => {
         preferences.layers[name].visible = !preferences.layers[name].visible;
       },
+    })),
+    ...LOCKABLE_LAYERS.map((name) => ({
+      id: `lock-${name}`,
+      title: `Lock or unlock: ${LAYER_TITLES[name]}`,
+      group: 'Page' as const,
+      keys: [`Alt+Shift+${LAYER_NAMES.indexOf(name)}`],
+      also: 'layer protect',
+      run: () => locks.toggle(name),
     })),
   ];
 }
@@ -161,6 +189,13 @@ function viewCommands(): Command[] {
     },
     { id: 'theme-light', title: 'Theme: light', group: 'View', run: theme('light') },
     { id: 'theme-dark', title: 'Theme: dark', group: 'View', run: theme('dark') },
+    {
+      id: 'theme-contrast',
+      title: 'Theme: high contrast',
+      group: 'View',
+      also: 'accessibility',
+      run: theme('contrast'),
+    },
     { id: 'theme-system', title: 'Theme: follow the system', group: 'View', run: theme('system') },
     {
       id: 'palette',

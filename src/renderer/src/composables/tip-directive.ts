@@ -6,9 +6,19 @@ const GAP_PX = 6;
 let bubble: HTMLDivElement | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** Chord that a command has now, by its id; null for none. */
+export type KeyLookup = (commandId: string) => string | null;
+
+let keysOfCommand: KeyLookup = () => null;
+
+/** Tells tooltips where keys are to be looked up; they are when a tooltip is shown. */
+export function provideTipKeys(lookup: KeyLookup): void {
+  keysOfCommand = lookup;
+}
+
 /**
- * `v-tip="'Fit page | Ctrl+0'"`: a tooltip after 450 ms of hover or at once on keyboard focus; the part after `|` are
- * the keys. The text also names the element for screen readers when nothing else does.
+ * `v-tip="'Fit page | @fit'"`: a tooltip after 450 ms of hover or at once on keyboard focus; the part after `|` are the
+ * keys, those of a command after `@`. The text also names the element for screen readers when nothing else does.
  */
 export const tipDirective: Directive<HTMLElement, string> = {
   mounted(element, { value }) {
@@ -40,10 +50,11 @@ function show(element: HTMLElement): void {
   if (!text || !element.isConnected) return;
   bubble ??= makeBubble();
   bubble.replaceChildren(text);
-  if (keys) {
+  const chord = keys?.startsWith('@') ? keysOfCommand(keys.slice(1)) : keys;
+  if (chord) {
     const caps = document.createElement('span');
     caps.className = 'tip-keys';
-    caps.textContent = keys;
+    caps.textContent = chord;
     bubble.append(caps);
   }
   // A dialog's top layer would cover it anywhere else.

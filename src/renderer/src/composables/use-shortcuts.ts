@@ -19,7 +19,7 @@ function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target.isContentEditable;
 }
 
-/** Binds the chords of the commands to the window, and H to "peek" while it is held. Dialogs keep keys to themselves. */
+/** Binds the chords of the commands to the window. Dialogs keep keys to themselves. */
 export function useShortcuts(commands: readonly Command[]): void {
   const view = useView();
   const editor = useEditor();
@@ -31,16 +31,15 @@ export function useShortcuts(commands: readonly Command[]): void {
     ),
   );
 
+  /** What ends when a key is let go, by the key's place. */
+  const held = new Map<string, (held: boolean) => void>();
+
   const onKeyDown = (event: KeyboardEvent): void => {
     pageClock.touch();
     if (event.defaultPrevented || view.dialog !== null) return;
     const typing = takesText(event.target);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (plain && (typing || (event.target instanceof HTMLSelectElement && event.key.length === 1))) return;
-    if (plain && event.key.toLowerCase() === 'h') {
-      view.peeking = true;
-      return;
-    }
     if (plain && event.key === 'Escape') {
       if (view.dataset) {
         view.dataset = false;
@@ -59,13 +58,20 @@ export function useShortcuts(commands: readonly Command[]): void {
     // Enter presses buttons and opens rows unless something waits for it.
     if (event.key === 'Enter' && plain && !able) return;
     event.preventDefault();
-    if (able) hit.command.run();
+    if (!able) return;
+    if (!hit.command.hold) return hit.command.run();
+    if (event.repeat) return;
+    held.set(event.code, hit.command.hold);
+    hit.command.hold(true);
   };
+  // A key is let go by its place: the modifiers may have been let go before.
   const onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() === 'h') view.peeking = false;
+    held.get(event.code)?.(false);
+    held.delete(event.code);
   };
   const onBlur = (): void => {
-    view.peeking = false;
+    for (const hold of held.values()) hold(false);
+    held.clear();
   };
 
   onMounted(() => {

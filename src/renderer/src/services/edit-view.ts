@@ -56,6 +56,7 @@ export function withEdits(bundle: PageBundle, editor: PageEditor, cellIds?: Read
     detail: {
       ...bundle.detail,
       cells,
+      textBoxes: editor.textBoxes(),
       facts: facts && {
         ...facts,
         layout: layout.kind,

@@ -4,6 +4,7 @@ import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
 import { editColumns, giveColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
 import { dropLead } from '../../../core/edit/edit-cell.ts';
+import { BASE_KEY } from '../../../core/edit/edit-documents.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
@@ -14,6 +15,7 @@ import { openEditSession, type EditSession, type SaveState } from '../services/e
 import { pageClock } from '../services/page-clock.ts';
 import { windowId } from '../services/window-id.ts';
 import type { EditTool } from '../tools/edit-tool.ts';
+import { useLayerLocks } from './layer-locks.ts';
 import { useLease } from './lease-store.ts';
 import { usePage } from './page-store.ts';
 import { useToasts } from './toast-store.ts';
@@ -39,6 +41,7 @@ export const useEditor = defineStore('editor', () => {
   const page = usePage();
   const toasts = useToasts();
   const lease = useLease();
+  const locks = useLayerLocks();
   const tool = ref<EditTool>('select');
   const previousTool = ref<EditTool>('pin');
   const brushPx = ref(9);
@@ -183,6 +186,7 @@ export const useEditor = defineStore('editor', () => {
 
   /** Changes names, scale or places of the leads. */
   async function changeLayout(label: string, change: (layout: Layout) => Layout): Promise<void> {
+    if (locks.refuse(['boxes'])) return;
     const opened = await open();
     if (!opened) {
       if (problem.value) toasts.fail('The page cannot be corrected', problem.value);
@@ -195,7 +199,7 @@ export const useEditor = defineStore('editor', () => {
   function dropActive(): void {
     const open = editor.value;
     const cellId = activeCell.value;
-    if (!open || !cellId) return;
+    if (!open || !cellId || locks.refuse(['boxes'])) return;
     const { lead } = open.cell(cellId);
     activeCell.value = null;
     commit('lead', `Remove lead ${lead}`, dropLead(open, cellId));
@@ -205,15 +209,26 @@ export const useEditor = defineStore('editor', () => {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.[direction]();
     if (!done) return;
-    if (session.value === opened) redraw(done.result.cellIds);
+    if (session.value === opened) await follow(done.result);
     toasts.show({ title: `${direction === 'undo' ? 'Undone' : 'Done again'}: ${done.label}` });
+  }
+
+  /** Shows what a step left; where it left another reading of the page, the page is opened anew. */
+  async function follow({ changes, cellIds }: EditResult, all = false): Promise<void> {
+    if (!changes.some(({ key }) => key === BASE_KEY)) return redraw(all ? null : cellIds);
+    const id = page.id;
+    session.value = null;
+    live.value = null;
+    phase.value = 'closed';
+    if (id !== null) await page.refresh([id]);
+    await open();
   }
 
   /** Brings the page back to where it was after an entry of its history, null: as the machine read it. */
   async function restore(entryId: number | null): Promise<void> {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.restore(entryId);
-    if (done && session.value === opened) redraw(null);
+    if (done && session.value === opened) await follow(done.result, true);
   }
 
   /** The project tells of corrections: those of another window are read anew. */
@@ -255,7 +270,7 @@ export const useEditor = defineStore('editor', () => {
   /** Does something to the marked stretch. */
   function actOnSpan(action: ColumnAction): void {
     const columns = spanColumns();
-    if (!columns || !editor.value) return;
+    if (!columns || !editor.value || locks.refuse(['traces'])) return;
     const lead = editor.value.cell(columns.cellId).lead;
     commit('span', `${SPAN_WORDS[action]}: ${lead}`, editColumns(editor.value, columns, action));
   }
@@ -264,7 +279,7 @@ export const useEditor = defineStore('editor', () => {
   function swapSpan(otherId: string): void {
     const columns = spanColumns();
     const open = editor.value;
-    if (!columns || !open) return;
+    if (!columns || !open || locks.refuse(['traces'])) return;
     const names = `${open.cell(columns.cellId).lead} and ${open.cell(otherId).lead}`;
     commit('span', `Exchange ${names}`, swapColumns(open, columns.cellId, otherId, columns));
   }

@@ -7,6 +7,7 @@ import {
   type GridHandle,
 } from '../../../core/grid/bend-mesh.ts';
 import type { Points } from '../canvas/polygon.ts';
+import { useLayerLocks } from './layer-locks.ts';
 import { usePage } from './page-store.ts';
 import { useToasts } from './toast-store.ts';
 
@@ -17,6 +18,7 @@ const REACH_PX = 24;
 export const useGridTool = defineStore('grid-tool', () => {
   const page = usePage();
   const toasts = useToasts();
+  const locks = useLayerLocks();
   const mode = ref<'handles' | 'frame'>('handles');
   const drag = shallowRef<GridHandle | null>(null);
   const frame = shallowRef<GridFrame | null>(null);
@@ -117,6 +119,7 @@ export const useGridTool = defineStore('grid-tool', () => {
   }
 
   function state(change: Parameters<typeof page.override>[0]): void {
+    if (locks.refuse(['grid'])) return void (drag.value = null);
     page.override(change).catch((thrown: unknown) => {
       drag.value = null;
       toasts.fail('The grid was not changed', thrown, () => state(change));

@@ -3,6 +3,7 @@ import { reactive, watch } from 'vue';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { readPreferences, writePreferences } from '../services/preferences-file.ts';
 import { DEFAULT_LAYERS } from '../canvas/layer-name.ts';
+import { mergeLayers } from '../canvas/merge-layers.ts';
 
 /** What the window remembers between starts. Sizes in CSS pixels. */
 const DEFAULTS = {
@@ -67,15 +68,4 @@ function knownKeys(stored: unknown): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(stored).filter((entry): entry is [string, string[]] => isChords(entry[1])),
   );
-}
-
-function mergeLayers(stored: unknown): Preferences['layers'] {
-  const layers = structuredClone(DEFAULT_LAYERS);
-  if (stored === null || typeof stored !== 'object') return layers;
-  for (const [name, layer] of Object.entries(layers)) {
-    const known = (stored as Record<string, Partial<typeof layer> | undefined>)[name];
-    if (typeof known?.visible === 'boolean') layer.visible = known.visible;
-    if (typeof known?.opacity === 'number') layer.opacity = Math.min(1, Math.max(0.05, known.opacity));
-  }
-  return layers;
 }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { ReviewChange, ReviewState } from '../../../shared/api/edit-record.ts';
+import type { LeadReview, ReviewChange, ReviewState } from '../../../shared/api/edit-record.ts';
 import { call, type CallOutput } from '../api/client.ts';
 import { pageClock } from '../services/page-clock.ts';
 import { useEditor } from './editor-store.ts';
@@ -69,5 +69,19 @@ export const useReview = defineStore('review', () => {
     act().catch((thrown: unknown) => toasts.fail(`${name} was not decided on`, thrown));
   }
 
-  return { progress, loadProgress, change, decide };
+  /** Decides on one lead of the open page. */
+  function decideLead(cellId: string, state: LeadReview, reason = ''): void {
+    const id = page.id;
+    if (id === null) return;
+    const act = async (): Promise<void> => {
+      // What was just drawn of the lead would open it again.
+      await editor.settled();
+      await change(id, { leads: { [cellId]: state }, leadReasons: { [cellId]: reason } });
+    };
+    act().catch((thrown: unknown) =>
+      toasts.fail('The lead was not decided on', thrown, () => decideLead(cellId, state, reason)),
+    );
+  }
+
+  return { progress, loadProgress, change, decide, decideLead };
 });

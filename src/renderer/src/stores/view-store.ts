@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import type { Box } from '../../../core/image/raster.ts';
 import type { TraceView } from '../../../shared/api/trace-bytes.ts';
 
 /** The moment both the page and the signal panel point at. */
@@ -23,6 +24,8 @@ export interface PageViewActions {
   zoomBy(factor: number): void;
   zoomTo(scale: number): void;
   focusCell(cellId: string): void;
+  /** Moves the page just so far that a box of image pixels lies in the open. */
+  reveal(box: Box): void;
   /** @param traces lines to have in view; the page's own when absent */
   focusSpan(
     cellIds: readonly string[],
@@ -39,6 +42,8 @@ export const useView = defineStore('view', () => {
   const highlight = shallowRef<Highlight | null>(null);
   /** H is held: all overlays step aside. */
   const peeking = ref(false);
+  /** M is held: a glass lies over the page at the pointer. */
+  const magnifying = ref(false);
   const measuring = ref(false);
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
@@ -64,6 +69,7 @@ export const useView = defineStore('view', () => {
     hoveredCell,
     highlight,
     peeking,
+    magnifying,
     measuring,
     scale,
     pageView,

@@ -48,7 +48,12 @@ export type EditGestureCommand =
   | { readonly do: 'stroke-up'; readonly x: number; readonly y: number }
   | { readonly do: 'span-down' | 'span-move' | 'span-up'; readonly x: number; readonly y: number }
   | { readonly do: 'grid-down' | 'grid-move' | 'grid-up'; readonly x: number; readonly y: number }
-  | { readonly do: 'lead-down' | 'lead-move' | 'lead-up'; readonly x: number; readonly y: number }
+  | {
+      readonly do: 'box-down' | 'box-move' | 'box-up';
+      readonly x: number;
+      readonly y: number;
+      readonly alt: boolean;
+    }
   | {
       readonly do: 'use-down';
       readonly x: number;
@@ -71,7 +76,7 @@ type Step = readonly [EditGestureState, readonly EditGestureCommand[]];
  * the middle one and Space pan, Alt removes a pin, Shift joins a stroke to the one before with a straight line.
  */
 export function editGesture(state: EditGestureState, event: EditGestureEvent): Step {
-  const { type, x, y, pressure } = event;
+  const { type, x, y, alt, pressure } = event;
   if (type === 'cancel')
     return [EDIT_IDLE, state.kind === 'idle' || state.kind === 'panning' ? [] : [{ do: 'abort' }]];
   if (type === 'down') return state.kind === 'idle' ? press(event) : [state, []];
@@ -92,7 +97,7 @@ export function editGesture(state: EditGestureState, event: EditGestureEvent): S
     case 'bending':
       return up ? [EDIT_IDLE, [{ do: 'grid-up', x, y }]] : [state, [{ do: 'grid-move', x, y }]];
     case 'boxing':
-      return up ? [EDIT_IDLE, [{ do: 'lead-up', x, y }]] : [state, [{ do: 'lead-move', x, y }]];
+      return up ? [EDIT_IDLE, [{ do: 'box-up', x, y, alt }]] : [state, [{ do: 'box-move', x, y, alt }]];
     case 'using':
       return up ? [EDIT_IDLE, [{ do: 'use-up', x, y }]] : [state, [{ do: 'use-move', x, y }]];
   }
@@ -116,7 +121,7 @@ function press({ tool, x, y, button, space, alt, shift, pressure }: EditGestureE
   }
   if (tool === 'pin' && (erases || (button === 0 && alt))) return [EDIT_IDLE, [{ do: 'pin-remove', x, y }]];
   if (button !== 0) return [EDIT_IDLE, []];
-  if (tool === 'lead') return [{ kind: 'boxing' }, [{ do: 'lead-down', x, y }]];
+  if (tool === 'lead' || tool === 'text') return [{ kind: 'boxing' }, [{ do: 'box-down', x, y, alt }]];
   if (tool === 'grid') return [{ kind: 'bending' }, [{ do: 'grid-down', x, y }]];
   return tool === 'pin'
     ? [{ kind: 'pinning' }, [{ do: 'pin-down', x, y }]]

@@ -11,6 +11,7 @@ export const EDIT_TOOLS = [
   'span',
   'lead',
   'grid',
+  'text',
 ] as const;
 export type EditTool = (typeof EDIT_TOOLS)[number];
 
@@ -43,7 +44,7 @@ export const TOOL_FACTS: Readonly<
   },
   model: {
     title: 'Ask the model',
-    key: 'J',
+    key: 'O',
     hint: 'Draw round a part: the model looks at it, and the leads in it are traced again on what it saw',
   },
   span: {
@@ -54,11 +55,16 @@ export const TOOL_FACTS: Readonly<
   lead: {
     title: 'Leads',
     key: 'L',
-    hint: 'Click a lead to name it, drag its ends, or drag a box where a lead was overlooked',
+    hint: 'Click a lead to name it, drag its ends, drag a box where one was overlooked; Alt+click splits',
   },
   grid: {
     title: 'Grid',
     key: 'G',
     hint: 'Drag a crossing of the grid to where it really lies; the page is read again',
+  },
+  text: {
+    title: 'Text',
+    key: 'T',
+    hint: 'Draw, move and resize boxes about print. Tab walks through them, arrows move, Shift+arrows resize',
   },
 };

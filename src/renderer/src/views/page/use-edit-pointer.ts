@@ -9,6 +9,7 @@ import { NO_EDIT_MARKS, type EditMarks } from '../../canvas/paint-edit.ts';
 import { insidePolygon } from '../../canvas/polygon.ts';
 import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { editedTraceView, signalView } from '../../services/edit-view.ts';
+import { useLayerLocks } from '../../stores/layer-locks.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
 import type { HeldTool } from './held-tool.ts';
@@ -19,6 +20,7 @@ import { useLineTool } from './use-line-tool.ts';
 import { useWandTool } from './use-wand-tool.ts';
 import type { EditTool } from '../../tools/edit-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
+import { useTextTool } from '../../stores/text-tool-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
   EDIT_IDLE,
@@ -27,6 +29,7 @@ import {
   type EditGestureEvent,
   type EditGestureState,
 } from '../../tools/edit-gesture.ts';
+import { toolLayers } from '../../tools/tool-layers.ts';
 
 /** How near to a trace or a pin the pointer counts as on it, CSS pixels. */
 const TRACE_REACH_PX = 40;
@@ -59,6 +62,8 @@ export function useEditPointer(
   const page = usePage();
   const store = useEditor();
   const grid = useGridTool();
+  const text = useTextTool();
+  const locks = useLayerLocks();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
   const line = useLineTool(target, scale);
   const regions = useRegions();
@@ -87,7 +92,8 @@ export function useEditPointer(
     if (store.activeCell && bundle.detail.cells.some(({ id }) => id === store.activeCell))
       return store.activeCell;
     const near = nearestTrace(bundle.traces, u, v, TRACE_REACH_PX / scale());
-    if (near) return near.cellId;
+    if (near && !locks.isLocked('traces')) return near.cellId;
+    if (locks.isLocked('boxes')) return null;
     const inside = bundle.detail.cells.filter(({ id, outline }) =>
       insidePolygon(bundle.outlines.get(id) ?? outline, u, v),
     );
@@ -141,6 +147,7 @@ export function useEditPointer(
     grid.cancel();
     leads.cancel();
     for (const tool of Object.values(tools)) tool.cancel();
+    text.cancel();
   }
 
   function paintTo(u: number, v: number, pressure: number | null): void {
@@ -178,6 +185,14 @@ export function useEditPointer(
     else if (command.do === 'grid-move') grid.move(u, v);
     else if (command.do === 'grid-up') grid.up();
     else if (command.do === 'abort') grid.cancel();
+  }
+
+  /** A new box about print. */
+  function obeyText(command: EditGestureCommand, u: number, v: number): void {
+    if (command.do === 'box-down') text.begin(u, v);
+    else if (command.do === 'box-move') text.stretchTo(u, v);
+    else if (command.do === 'box-up') text.finish();
+    else if (command.do === 'abort') text.cancel();
   }
 
   function obey(command: EditGestureCommand, editor: PageEditor, u: number, v: number): void {
@@ -239,11 +254,11 @@ export function useEditPointer(
         store.span = to - from < 0.01 ? null : { ...span, startSeconds: from, endSeconds: to };
         return;
       }
-      case 'lead-down':
-        return leads.down(editor, ...canonical(editor, u, v));
-      case 'lead-move':
-        return leads.move(editor, ...canonical(editor, u, v));
-      case 'lead-up':
+      case 'box-down':
+        return leads.down(editor, ...canonical(editor, u, v), command.alt);
+      case 'box-move':
+        return leads.move(editor, ...canonical(editor, u, v), command.alt);
+      case 'box-up':
         return leads.up(editor);
       case 'use-down':
         return held()?.down(editor, u, v, command);
@@ -303,6 +318,7 @@ export function useEditPointer(
       })),
       box:
         leads.outline.value ?? region.outline.value ?? model.outline.value ?? looks.running?.points ?? null,
+      guides: tool === 'lead' ? leads.guides.value : null,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:
@@ -358,10 +374,13 @@ export function useEditPointer(
       const { tool, editor } = store;
       if (tool === 'select') return [];
       const [next, commands] = editGesture(gesture.value, { ...event, tool });
+      const begins = event.type === 'down' && commands.length > 0;
+      if (begins && locks.refuse(toolLayers(tool))) return [];
       gesture.value = next;
       at.value = [u, v];
       for (const command of commands) {
         if (tool === 'grid') obeyGrid(command, u, v);
+        else if (tool === 'text') obeyText(command, u, v);
         else if (editor) obey(command, editor, u, v);
         if (command.do === 'hover') held()?.hover?.(u, v);
       }

@@ -8,9 +8,11 @@ import {
   type ComputedRef,
   type Ref,
 } from 'vue';
+import type { CellView } from '../../../../shared/api/page-record.ts';
 import { insidePolygon } from '../../canvas/polygon.ts';
 import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { toImage, wheelFactor } from '../../canvas/viewport.ts';
+import type { PageBundle } from '../../services/page-bundle.ts';
 import { usePage } from '../../stores/page-store.ts';
 import { useView } from '../../stores/view-store.ts';
 import {
@@ -22,6 +24,7 @@ import {
 } from '../../tools/page-gesture.ts';
 import { NO_POINTER, pointerGate } from '../../tools/pointer-gate.ts';
 import { useEditor } from '../../stores/editor-store.ts';
+import { useLayerLocks } from '../../stores/layer-locks.ts';
 import type { EditPointer } from './use-edit-pointer.ts';
 import type { PageViewport } from './use-page-viewport.ts';
 
@@ -44,6 +47,7 @@ export function usePageGestures(
   const page = usePage();
   const view = useView();
   const editor = useEditor();
+  const locks = useLayerLocks();
   const measure = shallowRef<PageMeasure | null>(null);
   const state = shallowRef<GestureState>(IDLE);
   const space = ref(false);
@@ -69,13 +73,26 @@ export function usePageGestures(
     const [u, v] = imagePoint(x, y);
     const scale = pageViewport.viewport.value.scale;
     const near = nearestTrace(bundle.traces, u, v, REACH_PX / scale);
-    const box = near
-      ? null
-      : bundle.detail.cells.find((cell) => insidePolygon(bundle.outlines.get(cell.id) ?? cell.outline, u, v));
+    const box = near ? null : boxAt(bundle, u, v);
     const boxed = box && bundle.traces.find(({ cellId }) => cellId === box.id);
     const hit = near ?? (boxed ? nearestTrace([boxed], u, v, Infinity) : null);
     view.hoveredCell = hit?.cellId ?? box?.id ?? null;
     view.cursor = hit ? { cellId: hit.cellId, seconds: hit.seconds, source: 'page' } : null;
+  }
+
+  /** Chooses the lead under a point, through layers that are locked. */
+  function pick(x: number, y: number): void {
+    const { bundle } = page;
+    const [u, v] = imagePoint(x, y);
+    const near = bundle && nearestTrace(bundle.traces, u, v, REACH_PX / pageViewport.viewport.value.scale);
+    const box = bundle && boxAt(bundle, u, v);
+    const trace = locks.isLocked('traces') ? null : (near?.cellId ?? null);
+    const hit = trace ?? (locks.isLocked('boxes') ? null : (box?.id ?? null));
+    if (!hit && locks.refuse([...(near ? (['traces'] as const) : []), ...(box ? (['boxes'] as const) : [])]))
+      return;
+    editor.activeCell = hit === editor.activeCell ? null : hit;
+    view.highlight = hit ? { cellIds: [hit], startSeconds: null, endSeconds: null } : null;
+    measure.value = null;
   }
 
   function obey(command: GestureCommand): void {
@@ -86,12 +103,7 @@ export function usePageGestures(
         return hover(command.x, command.y);
       case 'click':
         hover(command.x, command.y);
-        editor.activeCell = view.hoveredCell === editor.activeCell ? null : view.hoveredCell;
-        view.highlight = view.hoveredCell
-          ? { cellIds: [view.hoveredCell], startSeconds: null, endSeconds: null }
-          : null;
-        measure.value = null;
-        return;
+        return pick(command.x, command.y);
       case 'measure':
         measure.value = {
           from: imagePoint(command.fromX, command.fromY),
@@ -135,7 +147,7 @@ export function usePageGestures(
         };
         for (const command of editPointer.handle({ type, x, y, ...held }, ...imagePoint(x, y))) {
           if (command.do === 'pan') obey(command);
-          if (command.do === 'hover' && !editPointer.waiting.value) hover(x, y);
+          if (command.do === 'hover' && editor.tool !== 'text' && !editPointer.waiting.value) hover(x, y);
         }
       }
       return;
@@ -220,4 +232,9 @@ export function usePageGestures(
   });
 
   return { measure, cursorClass };
+}
+
+/** The lead in whose box an image point lies. */
+function boxAt({ detail, outlines }: PageBundle, u: number, v: number): CellView | null {
+  return detail.cells.find(({ id, outline }) => insidePolygon(outlines.get(id) ?? outline, u, v)) ?? null;
 }

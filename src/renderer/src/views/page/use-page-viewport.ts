@@ -6,6 +6,7 @@ import {
   fitViewport,
   focusViewport,
   panBy,
+  revealBox,
   zoomAt,
   type Size,
   type Viewport,
@@ -110,6 +111,7 @@ export function usePageViewport(
       zoomBy: (factor) => zoom(size.value.width / 2, size.value.height / 2, factor),
       zoomTo: (scale) => zoom(size.value.width / 2, size.value.height / 2, scale / viewport.value.scale),
       focusCell: (cellId) => focusSpan([cellId], null, null),
+      reveal: (box) => free(revealBox(viewport.value, size.value, box)),
       focusSpan,
     },
   };
