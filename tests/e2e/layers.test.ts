@@ -188,6 +188,16 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await page.mouse.down();
     await page.mouse.move(from + 30, y + 0.6 * height, { steps: 3 });
     await page.mouse.up();
+    // The keyboard moves lines, too.
+    await page.getByLabel('Line to move').selectOption('Row 1');
+    const row = page.getByLabel('Place of the line, millimetres');
+    const millimetres = Number(await row.inputValue());
+    await row.focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(async () => Math.abs(Number(await row.inputValue()) - millimetres))
+      .toBeGreaterThan(0.2);
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(revision).toBe(revisions + 1);
     const [first, second] = ['r0c0', 'r0c1'];

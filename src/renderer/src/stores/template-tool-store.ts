@@ -84,6 +84,22 @@ export const useTemplateTool = defineStore('template-tool', () => {
     held.value = { which, index, snapped: snapped.to };
   }
 
+  /** Puts a guide at a place, millimetres from the upper left, as the keyboard does. */
+  function place(which: 'columns' | 'rows', index: number, mm: number): void {
+    const open = editor.editor;
+    if (!guides.value || !open || busy.value) return;
+    const { canonicalPxPerMm } = open.ground.rectification;
+    const to = mm * canonicalPxPerMm;
+    guides.value = moveGuide(guides.value, which, index, to, LEAST_MM * canonicalPxPerMm);
+  }
+
+  /** Where a guide lies, millimetres from the upper left, to a tenth. */
+  function placeOf(which: 'columns' | 'rows', index: number): number {
+    const at = guides.value?.[which][index] ?? 0;
+    const pxPerMm = editor.editor?.ground.rectification.canonicalPxPerMm ?? 1;
+    return Math.round((10 * at) / pxPerMm) / 10;
+  }
+
   function letGo(): void {
     held.value = null;
   }
@@ -133,5 +149,5 @@ export const useTemplateTool = defineStore('template-tool', () => {
 
   watch([() => page.id, () => editor.tool, () => editor.editor], cancel);
 
-  return { guides, held, progress, busy, choose, take, drag, letGo, cancel, apply };
+  return { guides, held, progress, busy, choose, take, drag, place, placeOf, letGo, cancel, apply };
 });
