@@ -39,11 +39,7 @@ beforeAll(async () => {
   const scans = { 'a.png': await drawnScan(1), 'b.png': await drawnScan(2), 'c.png': await drawnScan(3) };
   const project = acceptedProject(dir, scans);
   const processes = openPageProcesses({ size: 1 });
-  const { hash } = await makeTrainingSet(
-    project,
-    createCorrectedPages(project),
-    processes,
-  );
+  const { hash } = await makeTrainingSet(project, createCorrectedPages(project), processes);
   const folder = join(setsFolder(project), hash);
   set = { folder, hash, pages: (await readManifest(folder, hash)).pages };
   await processes.close();

@@ -19,8 +19,7 @@ let dir: string;
 let project: Project;
 let processes: PageProcesses;
 let scan: DrawnScan;
-const make = (options = {}) =>
-  makeTrainingSet(project, createCorrectedPages(project), processes, options);
+const make = (options = {}) => makeTrainingSet(project, createCorrectedPages(project), processes, options);
 const folder = (hash: string) => join(setsFolder(project), hash);
 
 beforeAll(async () => {

@@ -26,11 +26,7 @@ beforeAll(async () => {
   const scans = { 'a.png': await drawnScan(1), 'b.png': await drawnScan(2), 'c.png': await drawnScan(3) };
   project = acceptedProject(dir, scans);
   processes = openPageProcesses({ size: 1 });
-  ({ hash: set } = await makeTrainingSet(
-    project,
-    createCorrectedPages(project),
-    processes,
-  ));
+  ({ hash: set } = await makeTrainingSet(project, createCorrectedPages(project), processes));
   const known = join(dir, 'known', 'strips');
   await mkdir(known, { recursive: true });
   await copyFile(join(dir, 'scans', 'a.png'), join(known, 'a.png'));
