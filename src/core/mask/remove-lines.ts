@@ -20,7 +20,7 @@ export interface LineFreeInk {
 /**
  * Takes grid lines away from a density: ink over a line of level `b` shows as `b + c * (1 - b)`, so the coverage is
  * `c = (density - b) / (1 - b)`. Where the line is nearly as dark as ink the pixel is filled from across the line.
- * About 50 ms for 2200x1700.
+ * The density itself becomes the coverage. About 50 ms for 2200x1700.
  */
 export function removeLines(
   density: FloatRaster,
@@ -28,7 +28,6 @@ export function removeLines(
   horizontal: LineDensity,
 ): LineFreeInk {
   const { data, width, height } = density;
-  const coverage = new Float32Array(width * height);
   const certainty = new Float32Array(width * height);
   const columnLevels = acrossBlocks(vertical, vertical.data);
   const columnDots = acrossBlocks(vertical, vertical.dots);
@@ -49,10 +48,10 @@ export function removeLines(
     const vShare = v - vBlock;
     blendRow(lines, dots, columnLevels, columnDots, above, below, vShare);
     overlayRow(lines, dots, horizontal, y, hBlocks, hShares);
-    uncoverRow(data, y * width, lines, dots, coverage, certainty);
+    uncoverRow(data, y * width, lines, dots, certainty);
   }
-  fillOpaque(coverage, certainty, width, height);
-  return { coverage: { data: coverage, width, height }, certainty: { data: certainty, width, height } };
+  fillOpaque(data, certainty, width, height);
+  return { coverage: density, certainty: { data: certainty, width, height } };
 }
 
 /** Upright lines in a row: their levels between two blocks, and their dots in the upper one. */
@@ -93,18 +92,17 @@ function overlayRow(
 }
 
 function uncoverRow(
-  density: Float32Array,
+  data: Float32Array,
   from: number,
   lines: Float64Array,
   dots: Float32Array,
-  coverage: Float32Array,
   certainty: Float32Array,
 ): void {
   for (let x = 0, i = from; x < lines.length; x++, i++) {
     const line = lines[x]!;
     const room = 1 - line;
-    const c = room < 0.05 ? 0 : (density[i]! - line) / room;
-    coverage[i] = c < 0 ? 0 : c > 1 ? 1 : c;
+    const c = room < 0.05 ? 0 : (data[i]! - line) / room;
+    data[i] = c < 0 ? 0 : c > 1 ? 1 : c;
     const clear = dots[x]! > line + DOTTED ? 1 - dots[x]! : room;
     certainty[i] = clear < LEAST_CERTAINTY ? LEAST_CERTAINTY : clear > 1 ? 1 : clear;
   }

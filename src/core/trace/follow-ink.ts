@@ -165,7 +165,7 @@ export function priceStay(
   count: number,
   stroke: Float32Array,
   sure: Float32Array,
-  claimed: Int32Array,
+  claimed: Uint16Array,
   others: number,
   pixel: number,
   stepPrice: number,

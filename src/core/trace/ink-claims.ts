@@ -1,6 +1,6 @@
 /** Which rows' lines lie on each pixel, one bit per row. */
 export interface InkClaims {
-  readonly bits: Int32Array;
+  readonly bits: Uint16Array;
   readonly width: number;
   readonly height: number;
   /** Per column, on how many pixels the lines of several rows lie. */
@@ -10,13 +10,18 @@ export interface InkClaims {
 }
 
 /** Rows of a page that can be told apart. */
-export const MOST_ROWS = 31;
+export const MOST_ROWS = 15;
 
 /** Bit of ink that nobody explains. */
-export const LEFTOVER = 1 << 31;
+export const LEFTOVER = 1 << 15;
+
+/** Bits of the rows but `index`. */
+export function otherRows(index: number): number {
+  return (LEFTOVER - 1) & ~(1 << index);
+}
 
 export function createClaims(width: number, height: number): InkClaims {
-  const bits = new Int32Array(width * height);
+  const bits = new Uint16Array(width * height);
   return { bits, width, height, meetings: new Int32Array(width), leftovers: [] };
 }
 

@@ -1,6 +1,7 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Layout } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
+import { eachRun } from '../region/region-spans.ts';
 import { blankBar, measureBarPen } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
 import { hideFrames } from './hide-frames.ts';
@@ -52,6 +53,13 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     const last = Math.max(...row.map((cell) => cell.x1));
     hidePulse(coverage, certainty, pulse.box, [first, last], pxPerMm);
   }
+  for (const spans of ink.stated ?? []) {
+    eachRun(spans, (y, first, last) => {
+      const from = y * width + first;
+      coverage.data.set(ink.coverage.data.subarray(from, y * width + last + 1), from);
+      certainty.data.fill(1, from, y * width + last + 1);
+    });
+  }
   return { coverage, certainty, stroke: averageStroke(coverage, ink.strokeWidthPx), letters };
 }
 
@@ -86,22 +94,34 @@ function takeLettering(
 
 /** Mean over a window as high as the pen, the middle row counting fully. */
 export function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaster {
+  const { width, height } = coverage;
+  const stroke = { data: new Float32Array(width * height), width, height };
+  averageStrokeAbout(stroke, coverage, strokeWidthPx, { x0: 0, y0: 0, x1: width, y1: height });
+  return stroke;
+}
+
+/** {@link averageStroke} once more where it depends on the coverage inside a box that changed. */
+export function averageStrokeAbout(
+  stroke: FloatRaster,
+  coverage: FloatRaster,
+  strokeWidthPx: number,
+  { x0, y0, x1, y1 }: Box,
+): void {
   const { data, width, height } = coverage;
   const half = Math.max(0, 0.9 * strokeWidthPx - 1) / 2;
   const whole = Math.floor(half);
   const part = half - whole;
   const norm = 1 / (1 + 2 * half);
-  const mean = new Float32Array(width * height);
   const reach = whole + 1;
-  for (let y = 0; y < height; y++) {
+  for (let y = Math.max(0, y0 - reach); y < Math.min(height, y1 + reach); y++) {
     const row = y * width;
+    stroke.data.fill(0, row + x0, row + Math.max(x0, x1));
     for (let off = -reach; off <= reach; off++) {
       const at = Math.min(height - 1, Math.max(0, y + off)) * width;
       const share = norm * (Math.abs(off) <= whole ? 1 : part);
-      addShare(mean, row, data, at, width, share);
+      addShare(stroke.data, row + x0, data, at + x0, x1 - x0, share);
     }
   }
-  return { data: mean, width, height };
 }
 
 function addShare(

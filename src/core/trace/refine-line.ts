@@ -37,9 +37,9 @@ const GRANTED_PX = 4;
 /**
  * Undoes the thickness of the stroke: moves the samples of a centre line until the line, drawn with the pen, matches the
  * ink. Steep strokes are often printed, or scanned, paler than flat ones: once the line is near its place it is drawn as
- * pale as the ink about it, or all that ink would seem too little and be doubted. Levenberg-Marquardt on banded normal equations (each pixel depends on the two samples of its nearest segment),
- * with a weak heavy-tailed prior on the second difference that leaves QRS peaks alone. About 2 ms per second of lead
- * and round at 200 dpi.
+ * pale as the ink about it, or all that ink would seem too little and be doubted. Levenberg-Marquardt on banded normal
+ * equations (each pixel depends on the two samples of its nearest segment), with a weak heavy-tailed prior on the second
+ * difference that leaves QRS peaks alone. About 2 ms per second of lead and round at 200 dpi.
  *
  * @param start rows, one per sample; sample k lies at column `x0 + k / samplesPerPx`
  */
