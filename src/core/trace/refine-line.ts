@@ -22,7 +22,7 @@ export interface RefinedLine {
 
 /** Rounds of Gauss-Newton: stiff at first, so that the line finds its place as a whole, then free. */
 const STAGES = [
-  { rounds: 7, stiffness: 10 },
+  { rounds: 5, stiffness: 10 },
   { rounds: 6, stiffness: 1 },
 ] as const;
 /** Stiffness of the prior per squared noise of the ink: the noisier the page, the more the prior is heard. */
