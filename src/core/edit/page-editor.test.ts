@@ -207,7 +207,8 @@ test('a stretch is given to the lead whose ink it had followed, and its own lead
   const wrong = createPageEditor({ ...base, paths }, new Map(), evidence);
   const result = giveColumns(wrong, a!, b!, { from, to })!;
   for (let x = from + 2; x < to - 2; x++) {
-    expect(Math.abs(rowOf(wrong.path(a!)!, x) - rowOf(mine, x))).toBeLessThan(3);
+    // The tip of a peak that falls 20 rows per column lies in the stretch.
+    expect(Math.abs(rowOf(wrong.path(a!)!, x) - rowOf(mine, x))).toBeLessThan(10);
     expect(Math.abs(rowOf(wrong.path(b!)!, x) - rowOf(theirs, x))).toBeLessThan(0.1);
   }
   expectUndone(wrong, [result], new Map());

@@ -22,8 +22,7 @@ export interface RefinedLine {
 
 /** Rounds of Gauss-Newton: stiff at first, so that the line finds its place as a whole, then free. */
 const STAGES = [
-  { rounds: 3, stiffness: 10 },
-  { rounds: 4, stiffness: 1 },
+  { rounds: 5, stiffness: 10 },
   { rounds: 6, stiffness: 1 },
 ] as const;
 /** Stiffness of the prior per squared noise of the ink: the noisier the page, the more the prior is heard. */
@@ -32,15 +31,15 @@ const LEAST_NOISE = 0.03;
 /** Strength below which no stroke is taken to be, as a share of the pen's. */
 const PALEST = 0.35;
 /** Columns to either side over which a stroke's strength is measured, and pixels of full strength taken for granted there. */
-const PALE_REACH_PX = 1;
+const PALE_REACH_PX = 0.67;
 const GRANTED_PX = 4;
 
 /**
  * Undoes the thickness of the stroke: moves the samples of a centre line until the line, drawn with the pen, matches the
  * ink. Steep strokes are often printed, or scanned, paler than flat ones: once the line is near its place it is drawn as
- * pale as the ink about it, or all that ink would seem too little and be doubted. Levenberg-Marquardt on banded normal equations (each pixel depends on the two samples of its nearest segment),
- * with a weak heavy-tailed prior on the second difference that leaves QRS peaks alone. About 2 ms per second of lead
- * and round at 200 dpi.
+ * pale as the ink about it, or all that ink would seem too little and be doubted. Levenberg-Marquardt on banded normal
+ * equations (each pixel depends on the two samples of its nearest segment), with a weak heavy-tailed prior on the second
+ * difference that leaves QRS peaks alone. About 2 ms per second of lead and round at 200 dpi.
  *
  * @param start rows, one per sample; sample k lies at column `x0 + k / samplesPerPx`
  */
