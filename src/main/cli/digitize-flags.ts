@@ -18,7 +18,8 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --speed <mm/s>     paper speed, when the page does not tell (5 to 200)
   --gain <mm/mV>     amplitude, when the page does not tell (1 to 80)
   --fs <Hz>          samples per second of the results (default 500)
-  --format <list>    of csv,wfdb,json,overlay (default all)
+  --format <list>    of ${exportFormat.options.join(',')}
+                     (default csv,wfdb,json,overlay)
   --baseline <way>   take away baseline wander: high-pass (0.5 Hz) or median (0.2 and 0.6 s)
   --notch <Hz>       take away the hum of the mains, 50 or 60 (any from 10 to 200)
   --low-pass <Hz>    take away what is quicker (5 to 500)
@@ -32,7 +33,8 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --quiet            no progress, only the summary of what failed
 
 Signals are left as they are printed unless a filter is asked for; NAME.json says which were.
-Of NAME.png come NAME.csv, NAME.hea with NAME.dat, NAME.json and NAME.overlay.png; docs/formats.md describes them.
+Of NAME.png come NAME.csv, NAME.hea with NAME.dat, NAME.json and NAME.overlay.png, and in other formats NAME.edf,
+NAME.mat and so on; docs/formats.md describes them.
 Exit code 0: all digitized. 3: some pages failed, the rest is written. 2: the command makes no sense. 130: stopped.
 `;
 

@@ -14,6 +14,8 @@ export interface ExportSource {
 export interface ExportOptions {
   /** Where the pages are encoded. */
   readonly processes: PageProcesses;
+  /** Replace files that Tracewright did not write. */
+  readonly overwrite?: boolean;
   /** Called before the first page and after each. */
   readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
   /** What is done to all signals before they are written; nothing when absent. */
@@ -43,7 +45,7 @@ export async function exportPages(
   ids: readonly number[],
   out: string,
   formats: readonly ExportFormat[],
-  { processes, onProgress, processing, signal }: ExportOptions,
+  { processes, overwrite, onProgress, processing, signal }: ExportOptions,
 ): Promise<ExportSummary> {
   const places = ids.map((id) => {
     const place = source.locate(id);
@@ -53,6 +55,7 @@ export async function exportPages(
   const exporter = await openPageExporter(places, processes, {
     out,
     formats,
+    overwrite,
     signal,
     ...(processing ? { processing: () => ({ processing, referencePath: null }) } : {}),
   });

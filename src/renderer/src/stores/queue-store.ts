@@ -84,6 +84,13 @@ export const useQueue = defineStore('queue', () => {
     await fetchSummaries(changed.filter((id) => summaries.has(id)));
   }
 
+  /** All rows may look otherwise: they are read anew. */
+  async function reread(): Promise<void> {
+    const known = ids.value.filter((id) => summaries.has(id)).slice(0, BATCH);
+    for (const id of [...summaries.keys()]) if (!known.includes(id)) summaries.delete(id);
+    await Promise.all([fetchSummaries(known), load()]);
+  }
+
   function open(id: number, mode: SelectMode = 'single'): void {
     selection.value = select(selection.value, ids.value, id, mode);
     if (mode !== 'toggle' || selection.value.ids.has(id)) currentId.value = id;
@@ -128,6 +135,7 @@ export const useQueue = defineStore('queue', () => {
     load,
     ensure,
     refresh,
+    reread,
     open,
     step,
     selectAll,

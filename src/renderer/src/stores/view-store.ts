@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import type { TraceView } from '../../../shared/api/trace-bytes.ts';
 
 /** The moment both the page and the signal panel point at. */
 export interface Cursor {
@@ -22,7 +23,13 @@ export interface PageViewActions {
   zoomBy(factor: number): void;
   zoomTo(scale: number): void;
   focusCell(cellId: string): void;
-  focusSpan(cellIds: readonly string[], startSeconds: number | null, endSeconds: number | null): void;
+  /** @param traces lines to have in view; the page's own when absent */
+  focusSpan(
+    cellIds: readonly string[],
+    startSeconds: number | null,
+    endSeconds: number | null,
+    traces?: readonly TraceView[],
+  ): void;
 }
 
 /** View state shared by page, signal panel and inspector. */
@@ -38,16 +45,18 @@ export const useView = defineStore('view', () => {
   const pageView = shallowRef<PageViewActions | null>(null);
   /** Whether the whole dataset is shown instead of a page. */
   const dataset = ref(false);
-  const dialog = ref<'add-folder' | 'export' | 'help' | 'models' | 'palette' | null>(null);
+  const dialog = ref<'add-folder' | 'export' | 'help' | 'learn' | 'models' | 'palette' | 'readers' | null>(
+    null,
+  );
 
   function focusCell(cellId: string): void {
     highlight.value = { cellIds: [cellId], startSeconds: null, endSeconds: null };
     pageView.value?.focusCell(cellId);
   }
 
-  function focusSpan(next: Highlight): void {
+  function focusSpan(next: Highlight, traces?: readonly TraceView[]): void {
     highlight.value = next;
-    pageView.value?.focusSpan(next.cellIds, next.startSeconds, next.endSeconds);
+    pageView.value?.focusSpan(next.cellIds, next.startSeconds, next.endSeconds, traces);
   }
 
   return {
