@@ -14,6 +14,8 @@ import { printLevel } from './print-level.ts';
 const ROOM_MM = 0.6;
 /** Pulses and marks between columns lie within so much of where they were found, millimetres. */
 const MARK_MM = 1;
+/** A box through so much of whose width a trace runs lies on it. */
+const CROSSED = 0.15;
 /** Share of a piece of print that a known box must cover for it to be what that box is. */
 const SAME = 0.5;
 const KINDS = { 'lead-label': 'lead-label', speed: 'scale', gain: 'scale' } as const;
@@ -43,7 +45,11 @@ export function markPrint(
   const alone = erasePaths(evenInk(ink.coverage), page.paths, pxPerMm);
   const level = printLevel(alone);
   const residue = withLettering(alone, ink, level);
-  const others = joinLines(findPrint(residue, level, pxPerMm)).flatMap(({ box }) =>
+  const prints = findPrint(residue, level, pxPerMm);
+  // Remains of a trace lie in a row as letters do; only print that is clear of the traces is surely a line.
+  const clear = prints.filter(({ box }) => !liesOnTrace(box, page.paths));
+  const crossed = prints.filter(({ box }) => liesOnTrace(box, page.paths));
+  const others = [...joinLines(clear), ...crossed].flatMap(({ box }) =>
     marks.some((mark) => covers(mark, box)) || known.some((one) => covers(one.box, box))
       ? []
       : [{ box, kind: 'identity' as PrintKind }],
@@ -53,6 +59,17 @@ export function markPrint(
     return bounds ? [{ ...bounds, kind }] : [];
   });
   return { reviewed: false, boxes };
+}
+
+/** Whether a traced line runs through a good part of a box. */
+function liesOnTrace(box: Box, paths: Digitization['paths']): boolean {
+  return paths.some(({ x0, y }) => {
+    const from = Math.max(0, Math.floor(box.x0) - x0);
+    const to = Math.min(y.length, Math.ceil(box.x1) - x0);
+    let inside = 0;
+    for (let k = from; k < to; k++) if (y[k]! >= box.y0 && y[k]! <= box.y1) inside++;
+    return inside > CROSSED * (box.x1 - box.x0);
+  });
 }
 
 /** What a model takes for lettering is print, even where it crosses a trace. */
