@@ -204,6 +204,22 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     expect((await desk.edits()).revision).toBe(revision);
   });
 
+  test('a stretch is given to the lead whose ink it had followed', async () => {
+    const { page } = desk;
+    await desk.take('s');
+    const { revision } = await desk.edits();
+    await desk.drag(desk.on(V2, 0.3), desk.on(V2, 0.35));
+    await page.getByLabel('Give the stretch to another lead').selectOption({ label: 'V1' });
+    expect(await desk.kept(revision)).toBe('Give a stretch of V2 to V1');
+    // What V1 has now is where V2 ran.
+    const { x0, fineY, samplesPerPx } = (await desk.path('r0c2'))!;
+    const before = desk.reading.paths.find(({ cellId }) => cellId === V2)!;
+    const x = before.x0 + Math.round(0.32 * (before.y.length - 1));
+    expect(fineY[(x - x0) * samplesPerPx]).toBeCloseTo(before.y[x - before.x0]!, 1);
+    await page.keyboard.press('Control+z');
+    await desk.kept(revision + 1);
+  });
+
   test('a pen paints as wide as it is pressed, and the ball of the hand beside it does nothing', async () => {
     const { page } = desk;
     const cdp = await page.context().newCDPSession(page);
