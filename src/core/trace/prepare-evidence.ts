@@ -5,6 +5,7 @@ import { eachRun } from '../region/region-spans.ts';
 import { blankBar, measureBarPen } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
 import { hideFrames } from './hide-frames.ts';
+import { hidePulse } from './hide-pulse.ts';
 import { wholeLabelBox } from './whole-label.ts';
 
 /** Ink that may be trace, and how far each pixel is to be believed (0..1). */
@@ -21,9 +22,6 @@ export interface TraceEvidence {
 const UNDER_LETTERS = 0.5;
 /** Share of the ink in a box of text below which what a model left there is trace. */
 const KNOWN_LETTERS = 0.75;
-
-/** How far into the leads' columns the ink of a calibration pulse is believed to reach. */
-const PULSE_OVERLAP_MM = 0.6;
 
 /**
  * Takes labels, separators and calibration pulses out of the ink without cutting the trace near them: letters are
@@ -53,13 +51,7 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     if (row.length === 0) continue;
     const first = Math.min(...row.map((cell) => cell.x0));
     const last = Math.max(...row.map((cell) => cell.x1));
-    const { x0, x1, y0, y1 } = pulse.box;
-    // The pulse's leg may stand on the trace's first columns; more of the leads' columns than that stays.
-    const overlap = PULSE_OVERLAP_MM * pxPerMm;
-    const before = grow({ x0, y0, x1: Math.min(x1, first + overlap), y1 }, 1, width, height);
-    const after = grow({ x0: Math.max(x0, last - overlap), y0, x1, y1 }, 1, width, height);
-    blank(coverage, certainty, before);
-    blank(coverage, certainty, after);
+    hidePulse(coverage, certainty, pulse.box, [first, last], pxPerMm);
   }
   for (const spans of ink.stated ?? []) {
     eachRun(spans, (y, first, last) => {
@@ -141,15 +133,6 @@ function addShare(
   share: number,
 ): void {
   for (let x = 0; x < count; x++) sum[to + x]! += share * data[from + x]!;
-}
-
-function blank(coverage: FloatRaster, certainty: FloatRaster, box: Box): void {
-  for (let y = box.y0; y < box.y1; y++) {
-    for (let x = box.x0; x < box.x1; x++) {
-      coverage.data[y * coverage.width + x] = 0;
-      certainty.data[y * coverage.width + x] = 0;
-    }
-  }
 }
 
 function grow(box: Box, byPx: number, width: number, height: number): Box {

@@ -1,5 +1,6 @@
 import type { CellView } from '../../../shared/api/page-record.ts';
 import { LEAD_NAMES } from '../../../shared/lead-name.ts';
+import { useCompare } from '../stores/compare-store.ts';
 import { useDoubts } from '../stores/doubts-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { usePage } from '../stores/page-store.ts';
@@ -22,6 +23,8 @@ export function editCommands(): Command[] {
   const doubts = useDoubts();
   const regions = useRegions();
   const toasts = useToasts();
+  const compare = useCompare();
+  const canTake = (): boolean => compare.comparison?.kind === 'readers' && compare.current !== null;
   const hasPage = (): boolean => (page.bundle?.detail.cells.length ?? 0) > 0;
   const hasSpan = (): boolean => editor.span !== null;
   const guarded = (title: string, work: () => Promise<unknown>) => () =>
@@ -107,6 +110,56 @@ export function editCommands(): Command[] {
       enabled: hasPage,
       run: () => doubts.visit(-1),
     },
+    {
+      id: 'compare',
+      title: 'Compare the two readers, or end the comparison',
+      group: 'Correct',
+      keys: ['C'],
+      also: 'adjudicate agreement double reading difference',
+      enabled: () => compare.possible || compare.comparison !== null,
+      run: () => compare.toggle(),
+    },
+    {
+      id: 'next-difference',
+      title: 'Next difference',
+      group: 'Correct',
+      keys: ['J'],
+      enabled: () => compare.comparison !== null,
+      run: () => compare.visit(1),
+    },
+    {
+      id: 'previous-difference',
+      title: 'Previous difference',
+      group: 'Correct',
+      keys: ['Shift+J'],
+      enabled: () => compare.comparison !== null,
+      run: () => compare.visit(-1),
+    },
+    ...(
+      [
+        ['first', 'A', 'U'],
+        ['second', 'B', 'I'],
+      ] as const
+    ).flatMap(([side, letter, key]): Command[] => [
+      {
+        id: `take-${side}`,
+        title: `Difference: as ${letter} has it`,
+        group: 'Correct',
+        keys: [key],
+        also: 'adjudicate reader take',
+        enabled: canTake,
+        run: () => compare.take(side, compare.current!),
+      },
+      {
+        id: `take-lead-${side}`,
+        title: `Difference: the whole lead as ${letter} has it`,
+        group: 'Correct',
+        keys: [`Shift+${key}`],
+        also: 'adjudicate reader',
+        enabled: canTake,
+        run: () => compare.take(side, compare.current!.cellId),
+      },
+    ]),
     ...EDIT_TOOLS.map((name): Command => ({
       id: `tool-${name}`,
       title: `Tool: ${TOOL_FACTS[name].title.toLowerCase()}`,

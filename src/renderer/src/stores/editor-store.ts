@@ -76,8 +76,8 @@ export const useEditor = defineStore('editor', () => {
   const correcting = computed(() => tool.value !== 'select');
   const editor = computed<PageEditor | null>(() => session.value?.editor ?? null);
   let opening: AbortController | null = null;
-  /** Last revision of pages that the project told of. */
-  const newest = new Map<number, number>();
+  /** Last revision of pages, and of their readers' corrections, that the project told of. */
+  const newest = new Map<string, number>();
 
   function choose(next: EditTool): void {
     if (next !== 'select' && lease.mine === false) {
@@ -114,7 +114,7 @@ export const useEditor = defineStore('editor', () => {
       });
       if (mine.signal.aborted || page.id !== id) return null;
       // Meanwhile the page may have moved on.
-      if (opened.revision() < (newest.get(id) ?? 0)) return await open();
+      if (opened.revision() < (newest.get(`${id} ${opened.reader}`) ?? 0)) return await open();
       session.value = markRaw(opened);
       saving.value = opened.state();
       phase.value = 'open';
@@ -156,21 +156,25 @@ export const useEditor = defineStore('editor', () => {
   function redraw(cellIds: readonly string[] | null): void {
     const now = session.value;
     if (!now || page.bundle?.detail.id !== now.pageId) return;
+    // Whoever sits here sees the work of another now: it is opened once the page was read anew.
+    if (now.reader !== (page.bundle.detail.reading?.seat ?? '')) return drop();
     page.bundle = withEdits(page.bundle, now.editor, cellIds ? new Set(cellIds) : undefined);
     changed.value = cellIds ?? now.editor.layout().cells.map(({ id }) => id);
     version.value++;
   }
 
-  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool. */
-  function escape(): void {
-    if (abortGesture.value?.()) return;
+  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool; false for nothing. */
+  function escape(): boolean {
+    if (abortGesture.value?.()) return true;
     if (span.value) span.value = null;
     else if (activeCell.value) activeCell.value = null;
-    else choose('select');
+    else if (tool.value !== 'select') choose('select');
+    else return false;
+    return true;
   }
 
   /** Shows and saves an action that was carried out on the editor. */
-  function commit(what: EditTool | 'layout', label: string, result: EditResult | null): void {
+  function commit(what: EditTool | 'layout' | 'adjudicate', label: string, result: EditResult | null): void {
     live.value = null;
     if (!result || result.changes.length === 0 || !session.value) return;
     session.value.commit(what, label, result);
@@ -213,13 +217,21 @@ export const useEditor = defineStore('editor', () => {
   }
 
   /** The project tells of corrections: those of another window are read anew. */
-  function heard(id: number, revision: number): void {
-    newest.set(id, revision);
+  function heard(id: number, reader: string, revision: number): void {
+    newest.set(`${id} ${reader}`, revision);
     const now = session.value;
-    if (!now || now.pageId !== id || now.state().waiting > 0 || revision <= now.revision()) return;
+    if (!now || now.pageId !== id || now.reader !== reader) return;
+    if (now.state().waiting > 0 || revision <= now.revision()) return;
+    drop();
+    void open();
+  }
+
+  /** Lets the opened page go; what is at hand of tools and leads stays. */
+  function drop(): void {
     session.value = null;
     live.value = null;
-    void open();
+    saving.value = NOTHING;
+    phase.value = 'closed';
   }
 
   /** Canonical columns of the marked stretch. */
@@ -280,7 +292,10 @@ export const useEditor = defineStore('editor', () => {
   // What the server tells of the page does not know what is not saved yet.
   watch(
     () => page.loads,
-    () => redraw(null),
+    () => {
+      redraw(null);
+      if (!session.value && phase.value === 'closed' && correcting.value) void open();
+    },
   );
 
   return {
