@@ -170,12 +170,11 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
 
   test('the model looks at a part, which becomes a region; without one the window says so', async () => {
     const { page } = desk;
-    await desk.take('j');
+    await desk.take('y');
     const first = (await desk.edits()).revision;
     await page.keyboard.down('Shift');
     await desk.drag(desk.on(V2, 0.5, -45), desk.on(V2, 0.7, 45));
     await page.keyboard.up('Shift');
-    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
     expect(await desk.kept(first)).toBe('Let the model read a region');
     await expect.poll(() => page.getByLabel('Regions of the page').inputValue()).toBe('r0');
     const path = (await desk.path(V2))!;
@@ -187,11 +186,20 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     await desk.kept(first + 1);
     expect((await desk.edits()).documents.map(({ key }) => key)).not.toContain('region/r0');
 
-    // Escape ends the work, and nothing of it stays.
+    // Escape ends the work, and nothing of it stays: here it is held up until then.
     const { revision } = await desk.edits();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/part-look', async (route) => {
+      await held;
+      await route.abort().catch(() => undefined);
+    });
     await desk.drag(desk.on(V2, 0.5, -45), desk.on(V2, 0.7, -45), desk.on(V2, 0.6, 45));
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'hidden' });
+    release();
+    await page.unroute('**/part-look');
 
     await page.evaluate(async () => {
       const headers = { 'content-type': 'application/json' };

@@ -43,7 +43,7 @@ export const TOOL_FACTS: Readonly<
   },
   model: {
     title: 'Ask the model',
-    key: 'J',
+    key: 'Y',
     hint: 'Draw round a part: the model looks at it, and the leads in it are traced again on what it saw',
   },
   span: {
