@@ -170,12 +170,11 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
 
   test('the model looks at a part, which becomes a region; without one the window says so', async () => {
     const { page } = desk;
-    await desk.take('j');
+    await desk.take('y');
     const first = (await desk.edits()).revision;
     await page.keyboard.down('Shift');
     await desk.drag(desk.on(V2, 0.5, -45), desk.on(V2, 0.7, 45));
     await page.keyboard.up('Shift');
-    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
     expect(await desk.kept(first)).toBe('Let the model read a region');
     await expect.poll(() => page.getByLabel('Regions of the page').inputValue()).toBe('r0');
     const path = (await desk.path(V2))!;
@@ -187,11 +186,20 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     await desk.kept(first + 1);
     expect((await desk.edits()).documents.map(({ key }) => key)).not.toContain('region/r0');
 
-    // Escape ends the work, and nothing of it stays.
+    // Escape ends the work, and nothing of it stays: here it is held up until then.
     const { revision } = await desk.edits();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/part-look', async (route) => {
+      await held;
+      await route.abort().catch(() => undefined);
+    });
     await desk.drag(desk.on(V2, 0.5, -45), desk.on(V2, 0.7, -45), desk.on(V2, 0.6, 45));
+    await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'hidden' });
+    release();
+    await page.unroute('**/part-look');
 
     await page.evaluate(async () => {
       const headers = { 'content-type': 'application/json' };
@@ -202,6 +210,22 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     expect((await desk.edits()).revision).toBe(revision);
+  });
+
+  test('a stretch is given to the lead whose ink it had followed', async () => {
+    const { page } = desk;
+    await desk.take('s');
+    const { revision } = await desk.edits();
+    await desk.drag(desk.on(V2, 0.3), desk.on(V2, 0.35));
+    await page.getByLabel('Give the stretch to another lead').selectOption({ label: 'V1' });
+    expect(await desk.kept(revision)).toBe('Give a stretch of V2 to V1');
+    // What V1 has now is where V2 ran.
+    const { x0, fineY, samplesPerPx } = (await desk.path('r0c2'))!;
+    const before = desk.reading.paths.find(({ cellId }) => cellId === V2)!;
+    const x = before.x0 + Math.round(0.32 * (before.y.length - 1));
+    expect(fineY[(x - x0) * samplesPerPx]).toBeCloseTo(before.y[x - before.x0]!, 1);
+    await page.keyboard.press('Control+z');
+    await desk.kept(revision + 1);
   });
 
   test('a pen paints as wide as it is pressed, and the ball of the hand beside it does nothing', async () => {

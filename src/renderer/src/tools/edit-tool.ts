@@ -44,7 +44,7 @@ export const TOOL_FACTS: Readonly<
   },
   model: {
     title: 'Ask the model',
-    key: 'O',
+    key: 'Y',
     hint: 'Draw round a part: the model looks at it, and the leads in it are traced again on what it saw',
   },
   span: {

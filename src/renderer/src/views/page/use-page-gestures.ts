@@ -216,6 +216,8 @@ export function usePageGestures(
     element.addEventListener('pointermove', move);
     element.addEventListener('pointerup', up);
     element.addEventListener('pointercancel', cancel);
+    // A pointer that is taken away while it is held lets nothing wait for it.
+    element.addEventListener('lostpointercapture', cancel);
     element.addEventListener('pointerleave', leave);
     element.addEventListener('contextmenu', onMenu);
     element.addEventListener('wheel', onWheel, { passive: false });
