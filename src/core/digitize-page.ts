@@ -2,6 +2,7 @@ import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason } from '../shared/reason.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
 import type { Raster } from './image/raster.ts';
+import { withoutLettering } from './lead/without-lettering.ts';
 import { applySegmentation } from './mask/apply-segmentation.ts';
 import { extractInk } from './mask/extract-ink.ts';
 import { liesOnSide } from './page/lies-on-side.ts';
@@ -30,8 +31,6 @@ const HELPED: Reason = {
  */
 const GAIN = 0.025;
 const DOUBTFUL = 0.5;
-/** Trust that a reading needs where nothing was found without the model. */
-const LEAST = 0.25;
 
 /**
  * Digitizes one page: rectify, take the ink, find the layout, trace, calibrate, lint.
@@ -82,6 +81,15 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     }
   };
 
+  /** The same, turned where what the model sees lies on its side: the texture of a desk can mislead the ink. */
+  const lookUpright = async (flat: FlatPage, stages: StageLog): Promise<FlatPage | null> => {
+    const seen = await look(flat, stages);
+    if (seen === null || (overrides.quarterTurns ?? null) !== null || !seenOnSide(seen)) return seen;
+    const turned = flatten(flat.page.rectification.quarterTurns === 1 ? 0 : 1, stages);
+    const other = await look(turned, stages);
+    return other !== null && !seenOnSide(other) ? other : seen;
+  };
+
   try {
     const stated = overrides.quarterTurns ?? null;
     let flat = flatten(stated ?? 0, log);
@@ -96,7 +104,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     });
     if (segment === null || isSure(plain)) return finish(plain, raster);
     const helped = log.fork();
-    const seen = await look(flat, helped);
+    const seen = await lookUpright(flat, helped);
     if (seen === null) return finish({ ...plain, stages: withInkOf(plain, helped) }, raster);
     const reading = await readPage(seen, helped, {
       ...common,
@@ -119,6 +127,13 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
 
 type QuarterTurns = 0 | 1 | 2 | 3;
 
+/** Whether the lines that a model sees run down the page. */
+function seenOnSide({ page, ink }: FlatPage): boolean {
+  const { kinds } = ink;
+  if (!kinds) return false;
+  return liesOnSide(withoutLettering(kinds.coverage, kinds), page.rectification.canonicalPxPerMm);
+}
+
 /** Whether a page needs no second look. */
 function isSure({ confidence, layout }: Reading): boolean {
   return confidence >= SURE && layout !== null && layout.cells.every((cell) => cell.labelSource !== 'layout');
@@ -127,7 +142,7 @@ function isSure({ confidence, layout }: Reading): boolean {
 /** Which of two readings of a page is kept: without and with the help of a model. */
 function better(plain: Reading, helped: Reading): Reading {
   if (helped.status === 'failed') return plain;
-  if (plain.status === 'failed') return helped.confidence >= LEAST ? helped : plain;
+  if (plain.status === 'failed') return helped;
   const gain = plain.confidence < DOUBTFUL ? -GAIN : GAIN;
   return helped.confidence >= plain.confidence + gain ? helped : plain;
 }

@@ -110,7 +110,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
           `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
         );
       }
-      const { coverage } = ink;
+      const { coverage } = ink.kinds ?? ink;
       const pxPerMm = page.rectification.canonicalPxPerMm;
       const strays = strayStrokes(coverage, paths, placed.cells, printedMarks(placed), pxPerMm);
       const findings = [

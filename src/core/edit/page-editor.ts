@@ -3,7 +3,7 @@ import { applyChange, changeBetween } from '../../shared/edit/byte-change.ts';
 import type { Digitization } from '../digitization.ts';
 import type { Layout, LeadCell } from '../lead/layout.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
-import { claimLine, createClaims, MOST_ROWS, type InkClaims } from '../trace/ink-claims.ts';
+import { claimLine, createClaims, MOST_ROWS, otherRows, type InkClaims } from '../trace/ink-claims.ts';
 import { editedPath, editedSignal } from './apply-edits.ts';
 import {
   editedLayout,
@@ -236,7 +236,7 @@ export function createPageEditor(
     mask,
     hasMask: (cellId) => masks.has(cellId),
     ownsMask,
-    claims: (cellId) => ({ claims: claimAll(), others: ~(1 << bitOf(cellId)) & 0x7fffffff }),
+    claims: (cellId) => ({ claims: claimAll(), others: otherRows(bitOf(cellId)) }),
     update(updates) {
       const changes: ByteChange[] = [];
       for (const [cellId, next] of updates) updateLead(cellId, next, changes);

@@ -23,6 +23,8 @@ const AGREEING_SHARE = 0.75;
 /** So many equal pulses outweigh the print: the machine drew them with the traces. */
 const CONVINCING_PULSES = 3;
 const DOUBTED = 0.6;
+/** A pulse that begins this near to where another ends may well go on behind it. */
+const STACKED_MM = 1.5;
 
 /** The gain: what a person says, then print and pulses where they agree, then either, then 10 mm/mV. */
 export function chooseGain(
@@ -73,21 +75,34 @@ interface MeasuredPulses {
   readonly gain: number | null;
   /** Why there is none although there are pulses. */
   readonly complaint: string | null;
+  /** Whether most stand on top of each other: tall pulses of narrow rows overlap, and each seems to end at the next. */
+  readonly stacked: boolean;
 }
 
 function measurePulses(pulses: readonly CalibrationPulse[]): MeasuredPulses {
   const heights = pulses.map((p) => p.heightMm).sort((a, b) => a - b);
   const count = heights.length;
-  if (count === 0) return { count, gain: null, complaint: null };
+  const stacked = 2 * pulses.filter((pulse) => standsOnAnother(pulse, pulses)).length > count;
+  if (count === 0) return { count, gain: null, complaint: null, stacked };
   const height = heights[count >> 1]!;
   const agreeing = heights.filter((h) => Math.abs(h / height - 1) < GAIN_SNAP).length;
   if (agreeing < AGREEING_SHARE * count) {
     const listed = heights.map((h) => h.toFixed(1)).join(', ');
-    return { count, gain: null, complaint: `The calibration pulses disagree (${listed} mm high)` };
+    return { count, gain: null, complaint: `The calibration pulses disagree (${listed} mm high)`, stacked };
   }
   const gain = USUAL_GAINS.find((g) => Math.abs(height / g - 1) < GAIN_SNAP) ?? null;
   const complaint = `The calibration pulse is ${height.toFixed(1)} mm high, which is no usual gain`;
-  return { count, gain, complaint: gain === null ? complaint : null };
+  return { count, gain, complaint: gain === null ? complaint : null, stacked };
+}
+
+function standsOnAnother(
+  { box, heightMm, side }: CalibrationPulse,
+  pulses: readonly CalibrationPulse[],
+): boolean {
+  const near = (STACKED_MM * (box.y1 - box.y0)) / heightMm;
+  return pulses.some(
+    (other) => other.side === side && other.box !== box && Math.abs(other.box.y0 - box.y1) < near,
+  );
 }
 
 function weigh(
@@ -102,7 +117,7 @@ function weigh(
   }
   const doubt = rivals.length > 0 ? DOUBTED : 1;
   if (printed !== null && pulses.gain !== null && printed !== pulses.gain) {
-    const pulseWins = pulses.count >= CONVINCING_PULSES;
+    const pulseWins = pulses.count >= CONVINCING_PULSES && !pulses.stacked;
     const gain = pulseWins ? pulses.gain : printed;
     reasons.push(
       conflict(

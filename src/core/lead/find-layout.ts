@@ -60,7 +60,7 @@ export function findLayout(
   const { overrides = {}, signal } = options;
   const pxPerMm = page.rectification.canonicalPxPerMm;
   const { strokeWidthPx } = ink;
-  const all = evenInk(ink.coverage);
+  const all = evenInk(ink.kinds?.coverage ?? ink.coverage);
   const coverage = ink.kinds ? withoutLettering(all, ink.kinds) : all;
   const { width, height } = coverage;
   const reasons: Reason[] = [];
@@ -69,7 +69,10 @@ export function findLayout(
   const components = findInkComponents(coverage, level);
   signal?.throwIfAborted();
   const ruled = page.rectification.gridKind !== 'none' && hasRuledLines(components, width, height, pxPerMm);
-  const grid = makeTraceGrid(components, width, height, pxPerMm, ruled);
+  const grid = makeTraceGrid(components, width, height, pxPerMm, {
+    skipLattice: ruled,
+    keepLetterSized: ink.kinds !== undefined,
+  });
   const rows = findRows(grid);
   if (rows.length === 0) {
     throw new AppError(

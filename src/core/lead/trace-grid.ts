@@ -32,16 +32,20 @@ export function isLetterSized(components: InkComponents, c: number, pxPerMm: num
 const LATTICE_PITCH_MM = 5;
 const LATTICE_HALF_MM = 0.35;
 
-/**
- * Draws all but letters and dust into the coarse grid; with `skipLattice` also leaves out what lies on the strong
- * horizontal grid lines, for pages where those could not be told from ink.
- */
+export interface TraceGridOptions {
+  /** Leaves out what lies on the strong horizontal grid lines, for pages where those could not be told from ink. */
+  readonly skipLattice?: boolean;
+  /** Keeps pieces of the size of letters: the ink holds no lettering any more. */
+  readonly keepLetterSized?: boolean;
+}
+
+/** Draws all but letters and dust into the coarse grid. */
 export function makeTraceGrid(
   components: InkComponents,
   pageWidth: number,
   pageHeight: number,
   pxPerMm: number,
-  skipLattice = false,
+  { skipLattice = false, keepLetterSized = false }: TraceGridOptions = {},
 ): TraceGrid {
   const cellPx = TRACE_GRID_MM * pxPerMm;
   const width = Math.ceil(pageWidth / cellPx);
@@ -50,7 +54,8 @@ export function makeTraceGrid(
   const keep = new Uint8Array(components.count);
   const dust = DUST_MM2 * pxPerMm * pxPerMm;
   for (let c = 0; c < components.count; c++) {
-    keep[c] = components.area[c] >= dust && !isLetterSized(components, c, pxPerMm) ? 1 : 0;
+    const asLetter = !keepLetterSized && isLetterSized(components, c, pxPerMm);
+    keep[c] = components.area[c] >= dust && !asLetter ? 1 : 0;
   }
   for (let k = 0; k < components.runCount; k++) {
     if (keep[components.runComponent[k]] === 0) continue;

@@ -15,6 +15,11 @@ export const MOST_ROWS = 15;
 /** Bit of ink that nobody explains. */
 export const LEFTOVER = 1 << 15;
 
+/** Bits of the rows but `index`. */
+export function otherRows(index: number): number {
+  return (LEFTOVER - 1) & ~(1 << index);
+}
+
 export function createClaims(width: number, height: number): InkClaims {
   const bits = new Uint16Array(width * height);
   return { bits, width, height, meetings: new Int32Array(width), leftovers: [] };

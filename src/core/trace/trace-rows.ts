@@ -1,7 +1,7 @@
 import type { LeadCell } from '../lead/layout.ts';
 import { closeGaps } from './close-gaps.ts';
 import { followInk, type RowBand } from './follow-ink.ts';
-import { claimLine, createClaims, type InkClaims, MOST_ROWS } from './ink-claims.ts';
+import { claimLine, createClaims, type InkClaims, MOST_ROWS, otherRows } from './ink-claims.ts';
 import { type InkRuns, measureRuns } from './ink-runs.ts';
 import { markLeftover } from './mark-leftover.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
@@ -18,8 +18,6 @@ export interface TracedRow {
 
 /** Samples per column of a first guess: narrow tips lie between columns. */
 export const GUESS_SAMPLES_PER_PX = 2;
-
-const ALL_ROWS = 0x7fffffff;
 
 /** Times the rows take turns once their lines have met. */
 const TURNS = 2;
@@ -59,7 +57,7 @@ export function traceRows(
         row.band,
         radiusPx,
         claims,
-        ALL_ROWS & ~(1 << index),
+        otherRows(index),
         neighbours(row.band),
       );
       claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');

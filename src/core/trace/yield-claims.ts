@@ -1,4 +1,4 @@
-import { type InkClaims, LEFTOVER } from './ink-claims.ts';
+import { type InkClaims, otherRows } from './ink-claims.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
 import type { TracedRow } from './trace-rows.ts';
 
@@ -21,7 +21,7 @@ export function yieldClaims(
   reachPx: number,
 ): TraceEvidence {
   const { bits, width, height } = claims;
-  const others = ~LEFTOVER & ~(1 << index);
+  const others = otherRows(index);
   const side = 1;
   const { line, band } = row;
   let data: Float32Array | null = null;

@@ -2,8 +2,11 @@ import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { RunOptions } from '../processes/process-pool.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';
 
-/** Longest time for one page in a child process, milliseconds: the largest scan that is read takes a fraction of it. */
-export const PAGE_LIMIT_MS = 60_000;
+/**
+ * Longest time for one page in a child process, milliseconds: the largest scan that is read takes a fraction of it, even
+ * on a slow machine that has other things to do.
+ */
+export const PAGE_LIMIT_MS = 180_000;
 
 const ATTEMPTS = 2;
 
