@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
-import { violations } from './violations.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
 describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
@@ -51,6 +51,25 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  test('no serious violation in the export of a data set', async () => {
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Paired data set' }).click();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Separate files' }).click();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  test.each(['light', 'dark'] as const)('no serious violation in the dataset, %s', async (theme) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.keyboard.press('Control+Shift+E');
+    await page.getByRole('button', { name: /^Format: PNG/ }).waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
   });
 
   test('everything is reached at 200 % in a small window', async () => {

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acceptedProject, drawnScan } from '../fixtures/accepted-project.ts';
 import { TINY_FINETUNE } from '../fixtures/tiny-finetune.ts';
-import { violations } from './violations.ts';
+import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
 /** Folder for pictures of what is tested, to be looked at by people; none by default. */

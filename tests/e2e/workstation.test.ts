@@ -117,13 +117,38 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     await signals().waitFor(DIGITIZED);
     const out = mkdtempSync(join(tmpdir(), 'tracewright-export-'));
     await page.keyboard.press('Control+e');
-    const dialog = page.getByRole('dialog', { name: 'Export signals' });
+    const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByLabel('Output folder').fill(out);
     await dialog.getByRole('button', { name: 'Export 1 page' }).click();
     await dialog.locator('.result.good').waitFor();
     const name = (await page.locator('.page-head .name').textContent())!.replace(/\.\w+$/, '');
     expect(readdirSync(out)).toContain(`${name}.csv`);
     expect(readFileSync(join(out, `${name}.csv`), 'utf8')).toMatch(/^time_s,I,II,III,/);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    rmSync(out, { recursive: true });
+  });
+
+  test('a paired data set of all pages is written from the same dialog', async () => {
+    await signals().waitFor(DIGITIZED);
+    const out = join(mkdtempSync(join(tmpdir(), 'tracewright-dataset-')), 'set');
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('button', { name: 'Paired data set' }).click();
+    await dialog.getByLabel('Output folder').fill(out);
+    await dialog.getByLabel('Train : val : test').fill('1:1');
+    expect(await dialog.getByRole('button', { name: 'Export 1 page' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Train : val : test').fill('1:0:0');
+    await dialog.getByLabel('Licence').fill('CC0');
+    await dialog.getByRole('button', { name: 'Export 1 page' }).click();
+    await dialog.locator('.result.good').waitFor({ timeout: 120_000 });
+    expect(await dialog.locator('.result.good').textContent()).toMatch(
+      /1 page of 1 patient: train 1, val 0, test 0/,
+    );
+    expect(readdirSync(out)).toEqual(
+      expect.arrayContaining(['README.md', 'manifest.json', 'images', 'masks', 'coco']),
+    );
+    expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('CC0');
+    await dialog.getByRole('button', { name: 'Separate files' }).click();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     rmSync(out, { recursive: true });
   });

@@ -65,6 +65,7 @@ test('the built child process digitizes', async () => {
     path,
     pageIndex: 0,
     overrides: {},
+    regions: [],
     fs: 500,
     model: null,
   });
@@ -82,7 +83,7 @@ test('the built child process learns', async () => {
   onTestFinished(() => project.close());
   const pages = openPageProcesses({ size: 1, entry: pathToFileURL(join(out, 'main/jobs/page-child.js')) });
   onTestFinished(() => pages.close());
-  const corrected = createCorrectedPages(project.results, project.edits);
+  const corrected = createCorrectedPages(project);
   const { hash } = await makeTrainingSet(project, corrected, pages);
   const run = project.trainingRuns.add({
     set: hash,

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
+import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
+import { datasetWords } from '../dataset/dataset-words.ts';
+import { exportDataset } from '../dataset/export-dataset.ts';
+import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
 import { exportPages } from '../export/export-pages.ts';
+import { bundledModelFile } from '../inference/model-file.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
 import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
@@ -15,6 +21,8 @@ export interface Exports {
     readonly ids: readonly number[];
     readonly out: string;
     readonly formats: readonly ExportFormat[];
+    readonly dataset?: DatasetOptions | null;
+    readonly processing?: SignalProcessing | null;
   }): {
     exportId: string;
   };
@@ -62,9 +70,17 @@ export function createExports(
     },
   };
 
+  const datasets = async () => {
+    const bundled = await bundledModelFile();
+    return projectDatasetSource(project, bundled ? [bundled.sha256] : []);
+  };
+
   return {
-    start({ ids, out, formats }) {
+    start({ ids, out, formats, dataset = null, processing = null }) {
       if (!isAbsolute(out)) throw new AppError('usage', `"${out}" is not an absolute path.`);
+      if (formats.length === 0 && (dataset?.parts.length ?? 0) === 0) {
+        throw new AppError('usage', 'Choose at least one format.');
+      }
       const exportId = randomUUID();
       const controller = new AbortController();
       const state = (
@@ -76,12 +92,22 @@ export function createExports(
       const run = async () => {
         state(counts);
         try {
-          const { problems, ...summary } = await exportPages(source, ids, out, formats, {
+          const common = {
             processes,
+            processing,
             signal: controller.signal,
-            onProgress: (progress) => state((counts = progress)),
-          });
-          state({ ...counts, failed: summary.failed }, true, inWords(problems));
+            onProgress: (progress: typeof counts) => state((counts = progress)),
+          };
+          if (dataset) {
+            const options = { ...common, concurrency: 1 };
+            const summary = await exportDataset(await datasets(), ids, out, formats, dataset, options);
+            const words =
+              inWords(summary.problems) ?? `${datasetWords(summary)} Written to ${out} and read back.`;
+            state({ ...counts, failed: summary.failed }, true, words);
+            return;
+          }
+          const { problems, failed } = await exportPages(source, ids, out, formats, common);
+          state({ ...counts, failed }, true, inWords(problems));
         } catch (thrown) {
           state(counts, true, toAppError(thrown).message);
         }

@@ -4,10 +4,12 @@ import { basename, extname, sep } from 'node:path';
 import { packLeadTable } from '../../core/metrics/pack-lead-table.ts';
 import { readLeadTableCsv } from '../../formats/csv/read-lead-table-csv.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { knownSignalsPath } from '../import/known-signals.ts';
 import type { Project } from '../store/open-project.ts';
+import type { PageLocation } from '../store/page-table.ts';
 import type { BytesAnswer } from './handlers.ts';
 
-/** Signals that are known of pages: a CSV beside the scan, of the same name, as paired datasets have them. */
+/** Signals that are known of pages: a CSV beside the scan, of the same name, or what an import kept of them. */
 export interface PageReferences {
   has(pageId: number): boolean;
   /** @throws AppError `not-found`; (from `bytes`) `too-large`, `corrupt` as `readLeadTableCsv` */
@@ -22,6 +24,14 @@ export function openPageReferences(project: Project): PageReferences {
     const place = project.pages.locate(pageId);
     // A file of several pages has no CSV of its own for each.
     if (!place || place.pageIndex > 0) return null;
+    return besideScan(place) ?? imported(place.contentHash);
+  };
+  const imported = (contentHash: string): { path: string; stats: Stats } | null => {
+    const path = knownSignalsPath(project.dir, contentHash);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() ? { path, stats } : null;
+  };
+  const besideScan = (place: PageLocation): { path: string; stats: Stats } | null => {
     const path = place.scanPath.slice(0, -extname(place.scanPath).length) + '.csv';
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile()) return null;

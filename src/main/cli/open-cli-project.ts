@@ -30,7 +30,7 @@ export async function openCliProject(dir: string, pages: number): Promise<CliPro
   const processes = openPageProcesses({ size: pages });
   return {
     project,
-    corrected: createCorrectedPages(project.results, project.edits),
+    corrected: createCorrectedPages(project),
     models,
     processes,
     async close() {

@@ -4,7 +4,11 @@ import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 const HELP = `Tracewright turns scans and photographs of paper ECGs into calibrated 12-lead signals.
 
   npm run digitize -- <files or folders> --out <dir>     digitize without a window
+  npm run import -- --from <dir> --project <dir>         bring scans, their signals and masks into a project
+  npm run export -- --project <dir> --out <dir>          write signals, masks or a paired data set of a project
+  npm run kaggle -- --from <dir> --project <dir> --out submission.csv    from Kaggle's folder to a submission
   npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
+  npm run deidentify -- <scans> --out <dir> --key <file> write scans without what tells who it is
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
   npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
@@ -22,7 +26,11 @@ type Command = (args: readonly string[], terminal: Terminal) => Promise<ExitCode
 /** Commands load on demand: `score` should not wait for image libraries. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   digitize: async () => (await import('./digitize.ts')).digitize,
+  import: async () => (await import('./import.ts')).importProject,
+  kaggle: async () => (await import('./kaggle.ts')).kaggle,
+  export: async () => (await import('./export.ts')).exportProject,
   score: async () => (await import('./score.ts')).score,
+  deidentify: async () => (await import('./deidentify.ts')).deidentify,
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
   synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,

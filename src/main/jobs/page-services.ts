@@ -1,6 +1,10 @@
 import { digitizeScanPage } from '../export/digitize-scan-page.ts';
 import { encodeStoredPage } from '../export/encode-stored-page.ts';
+import { lookAtScan } from '../explore/look-at-scan.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
+import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
+import { makeMaskEdits } from '../import/make-mask-edits.ts';
+import { lookAtPart } from './look-at-part.ts';
 import { makeTrainingPage } from '../learning/make-training-page.ts';
 import { measureSetPage } from '../learning/measure-set-page.ts';
 import { makeEvidence } from './make-evidence.ts';
@@ -10,9 +14,13 @@ export const PAGE_SERVICES = {
   digitizeTaskPage,
   digitizeScanPage,
   encodeStoredPage,
+  encodeDatasetPage,
+  makeMaskEdits,
+  lookAtPart,
   makeEvidence,
   makeTrainingPage,
   measureSetPage,
+  lookAtScan,
 };
 
 export type PageServices = typeof PAGE_SERVICES;

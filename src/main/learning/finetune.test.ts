@@ -41,7 +41,7 @@ beforeAll(async () => {
   const processes = openPageProcesses({ size: 1 });
   const { hash } = await makeTrainingSet(
     project,
-    createCorrectedPages(project.results, project.edits),
+    createCorrectedPages(project),
     processes,
   );
   const folder = join(setsFolder(project), hash);

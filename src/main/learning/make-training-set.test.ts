@@ -20,7 +20,7 @@ let project: Project;
 let processes: PageProcesses;
 let scan: DrawnScan;
 const make = (options = {}) =>
-  makeTrainingSet(project, createCorrectedPages(project.results, project.edits), processes, options);
+  makeTrainingSet(project, createCorrectedPages(project), processes, options);
 const folder = (hash: string) => join(setsFolder(project), hash);
 
 beforeAll(async () => {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   processes = openPageProcesses({ size: 1 });
   ({ hash: set } = await makeTrainingSet(
     project,
-    createCorrectedPages(project.results, project.edits),
+    createCorrectedPages(project),
     processes,
   ));
   const known = join(dir, 'known', 'strips');

@@ -81,7 +81,7 @@ export async function proveCandidate(
 
   const read = async (exam: Exam, model: PageModel | null): Promise<PageScore> => {
     const { path, pageIndex, overrides, truth } = exam;
-    const task = { path, pageIndex, overrides, model, fs: truth.fs };
+    const task = { path, pageIndex, overrides, regions: [], model, fs: truth.fs };
     const { result } = await processes.run('digitizeTaskPage', task, { signal });
     const { signals } = unpackDigitization(result.packed);
     return scorePage(truth, signals.length > 0 ? toLeadTable(signals) : null);

@@ -15,8 +15,8 @@ export interface ScanListing {
 const PARALLEL = 32;
 
 /**
- * Lists the scans below a folder by extension: hidden entries, overlays written by the export and `skip` folders are
- * left out, and so is whatever a link would lead to outside of the folder. 10,000 files take about 0.3 s.
+ * Lists the scans below a folder by extension: hidden entries, overlays and masks (`.overlay.png`, `.mask.png`) and
+ * `skip` folders are left out, and so is whatever a link would lead to outside of the folder. 10,000 files take about 0.3 s.
  *
  * @param skip - real paths of folders not to enter
  * @throws AppError `not-found` or `unreadable` when the folder itself cannot be listed; `AbortError` by `signal`
@@ -44,7 +44,7 @@ export async function listScans(
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!skip.includes(path)) await visit(path, `${relative}${entry.name}/`);
-      } else if (hasScanExtension(entry.name) && !entry.name.endsWith('.overlay.png')) {
+      } else if (hasScanExtension(entry.name) && !/\.(overlay|mask)\.png$/.test(entry.name)) {
         if (entry.isFile() || (entry.isSymbolicLink() && (await staysInside(root, path))))
           names.push(entry.name);
       }

@@ -17,6 +17,8 @@ import { createProofTable } from './proof-table.ts';
 import type { ProofTable } from './proof-table.ts';
 import { createQueueTable, recoverQueue } from './queue-table.ts';
 import type { QueueTable } from './queue-table.ts';
+import { createReadingTable } from './reading-table.ts';
+import type { ReadingTable } from './reading-table.ts';
 import { createResultTable } from './result-table.ts';
 import type { ResultTable } from './result-table.ts';
 import { createReviewTable } from './review-table.ts';
@@ -44,6 +46,7 @@ export interface Project {
   readonly results: ResultTable;
   readonly queue: QueueTable;
   readonly edits: EditTable;
+  readonly readings: ReadingTable;
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
   readonly trainingSets: TrainingSetTable;
@@ -82,15 +85,17 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
     recoverQueue(context);
     const release = unlock;
     const edits = createEditTable(context, now);
+    const readings = createReadingTable(context, edits, now);
     return {
       dir: real,
       name: basename(real),
       folders: createFolderTable(context),
-      files: createFileTable(context, edits, now),
+      files: createFileTable(context, edits, readings, now),
       pages: createPageTable(context),
-      results: createResultTable(context, edits, now),
+      results: createResultTable(context, edits, readings, now),
       queue: createQueueTable(context),
       edits,
+      readings,
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
       trainingSets: createTrainingSetTable(context, now),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetOptions } from './dataset-record.ts';
 import {
   editAction,
   editStack,
@@ -11,7 +12,16 @@ import {
   reviewState,
 } from './edit-record.ts';
 import { curvePoint, learningState, splitBy } from './learning-record.ts';
+import { dataset, datasetProgress } from './dataset-look.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
+import { SIGNAL_FORMATS } from '../signal-formats.ts';
+import {
+  finishedReading,
+  pastDocuments,
+  readingChange,
+  readingFilter,
+  readingState,
+} from './reading-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
 
 /**
@@ -58,16 +68,25 @@ export const jobState = z.object({
 });
 export type JobState = z.infer<typeof jobState>;
 
-export const exportFormat = z.enum(['csv', 'wfdb', 'json', 'overlay']);
+export const exportFormat = z.enum([...SIGNAL_FORMATS.map(({ id }) => id), 'json', 'overlay']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized', 'attention']);
+export const pageSort = z.enum([
+  'name',
+  'added',
+  'status',
+  'confidence',
+  'digitized',
+  'attention',
+  'agreement',
+]);
 export type PageSort = z.infer<typeof pageSort>;
 
 const pageQuery = z.object({
   search: z.string().max(200).optional(),
   status: pageStatus.optional(),
   review: reviewState.optional(),
+  stage: readingFilter.optional(),
   folderId: z.coerce.number().int().optional(),
   layout: z.string().max(20).optional(),
   sort: pageSort.optional(),
@@ -156,6 +175,35 @@ export const routes = {
     input: editStep.extend({ entryId: z.number().int().nullable() }),
     output: editStepAnswer,
   }),
+  /** What the page's corrections were right after an entry of its history; without one: before the first. */
+  pastDocuments: route({
+    method: 'GET',
+    path: '/api/pages/:id/past',
+    input: z.object({ entryId: z.coerce.number().int().optional() }),
+    output: pastDocuments,
+  }),
+  /** Both readings of a page, whoever began first first; `forbidden` before both are finished. */
+  finishedReadings: route({
+    method: 'GET',
+    path: '/api/pages/:id/readings',
+    input: none,
+    output: z.array(finishedReading).length(2),
+  }),
+  /** Leaves an unfinished reading of one's own to others. */
+  giveBackReading: route({
+    method: 'POST',
+    path: '/api/pages/:id/give-back',
+    input: z.object({ window: z.string().min(1).max(64) }),
+    output: ok,
+  }),
+  readers: route({ method: 'GET', path: '/api/readers', input: none, output: readingState }),
+  /** Says who reads here, and whether pages are read by one or by two; only for the window that corrects. */
+  changeReaders: route({
+    method: 'PATCH',
+    path: '/api/readers',
+    input: readingChange,
+    output: readingState,
+  }),
   /** Asks to be the window that corrects; `take` takes that from another one, `leave` gives it back. */
   lease: route({
     method: 'POST',
@@ -189,6 +237,23 @@ export const routes = {
   pageReference: route({ method: 'GET', path: '/api/pages/:id/reference', input: none, output: 'bytes' }),
   /** What the ink of a page tells about its traces, see `decodeEvidence`; half a second when it is first asked for. */
   pageEvidence: route({ method: 'GET', path: '/api/pages/:id/evidence', input: none, output: 'bytes' }),
+  /**
+   * What the project's model sees in a part of a page, see `decodeLook`; events tell of its tiles under `job`, hanging up
+   * ends the work.
+   */
+  lookAtPart: route({
+    method: 'POST',
+    path: '/api/pages/:id/part-look',
+    input: z.object({
+      job: z.string().min(1).max(64),
+      /** Outline, image pixels. */
+      points: z
+        .array(z.tuple([z.number(), z.number()]))
+        .min(3)
+        .max(5000),
+    }),
+    output: 'bytes',
+  }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
   override: route({ method: 'PATCH', path: '/api/pages/:id/overrides', input: pageOverrides, output: ok }),
   /** Tells which page is looked at: it and its neighbours in the queue go first. */
@@ -210,7 +275,18 @@ export const routes = {
     input: z.object({
       ids: z.array(z.number().int()).min(1).max(100_000),
       out: z.string().min(1).max(4096),
-      formats: z.array(exportFormat).min(1),
+      formats: z.array(exportFormat),
+      /** For a paired data set instead of files beside each other. */
+      dataset: datasetOptions.nullish(),
+      /** Filters and rate; nothing is done to the signals when absent. */
+      processing: z
+        .object({
+          baseline: z.enum(['high-pass', 'median']).nullable(),
+          notchHz: z.number().min(10).max(200).nullable(),
+          lowPassHz: z.number().min(5).max(500).nullable(),
+          fs: z.number().min(50).max(10_000).nullable(),
+        })
+        .nullish(),
     }),
     output: z.object({ exportId: z.string() }),
   }),
@@ -220,6 +296,11 @@ export const routes = {
     input: z.object({ exportId: z.string() }),
     output: ok,
   }),
+  /** What is known of all pages; see `openDataset`. */
+  dataset: route({ method: 'GET', path: '/api/dataset', input: none, output: dataset }),
+  /** Begins to look at pages that have not been looked at; events tell how far it is. */
+  lookAtDataset: route({ method: 'POST', path: '/api/dataset/look', input: none, output: datasetProgress }),
+  cancelDataset: route({ method: 'POST', path: '/api/dataset/cancel', input: none, output: datasetProgress }),
   models: route({ method: 'GET', path: '/api/models', input: none, output: modelsState }),
   /** Checks a model file, tries it in a process of its own and copies it into the project; a second or two. */
   importModel: route({
@@ -316,8 +397,16 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list') }),
   /** Which window corrects; null: none. */
   z.object({ type: z.literal('lease'), holder: z.string().nullable() }),
-  /** The corrections of a page moved on to a revision. */
-  z.object({ type: z.literal('edits'), id: z.number().int(), revision: z.number().int() }),
+  /** Corrections of a page moved on to a revision. */
+  z.object({
+    type: z.literal('edits'),
+    id: z.number().int(),
+    /** Whose: '' for the page's own, a name for those of one of its readers. */
+    reader: z.string(),
+    revision: z.number().int(),
+  }),
+  /** Who reads here, or how, is another now: pages look otherwise. */
+  z.object({ type: z.literal('readers') }),
   z.object({ type: z.literal('folders') }),
   /** Models, the choice among them, or what is known of execution providers changed. */
   z.object({ type: z.literal('models') }),
@@ -329,6 +418,14 @@ export const serverEvent = z.discriminatedUnion('type', [
     stage: z.string(),
     progress: z.number(),
   }),
+  /** A model looks at a part of a page: tiles it has seen. */
+  z.object({
+    type: z.literal('part-look'),
+    job: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
+  z.object({ type: z.literal('dataset'), progress: datasetProgress }),
   z.object({
     type: z.literal('export'),
     exportId: z.string(),

@@ -199,12 +199,20 @@ function projectCommands(): Command[] {
     },
     {
       id: 'export',
-      title: 'Export signals',
+      title: 'Export',
       group: 'Project',
       keys: ['Ctrl+E'],
       also: 'save csv wfdb json overlay',
       enabled: () => queue.ids.length > 0,
       run: () => (view.dialog = 'export'),
+    },
+    {
+      id: 'dataset',
+      title: 'Dataset: all pages at a glance',
+      group: 'Project',
+      keys: ['Ctrl+Shift+E'],
+      also: 'explore charts statistics duplicates correlation sample',
+      run: () => (view.dataset = !view.dataset),
     },
     {
       id: 'models',
@@ -213,6 +221,13 @@ function projectCommands(): Command[] {
       keys: ['Ctrl+Shift+M'],
       also: 'segmentation onnx import neural network gpu provider mirror look twice',
       run: () => (view.dialog = 'models'),
+    },
+    {
+      id: 'readers',
+      title: 'Readers',
+      group: 'Project',
+      also: 'name person double reading blind two second adjudication',
+      run: () => (view.dialog = 'readers'),
     },
     {
       id: 'learn',

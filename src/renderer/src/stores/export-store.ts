@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
+import type { DatasetOptionsInput } from '../../../shared/api/dataset-record.ts';
 import type { ExportFormat, ServerEvent } from '../../../shared/api/routes.ts';
 import { call } from '../api/client.ts';
 
@@ -12,13 +13,19 @@ export const useExports = defineStore('exports', () => {
   const starting = ref(false);
   const running = computed(() => starting.value || (progress.value !== null && !progress.value.finished));
 
-  async function start(ids: readonly number[], out: string, formats: readonly ExportFormat[]): Promise<void> {
+  /** @param dataset null for files beside each other */
+  async function start(
+    ids: readonly number[],
+    out: string,
+    formats: readonly ExportFormat[],
+    dataset: DatasetOptionsInput | null = null,
+  ): Promise<void> {
     starting.value = true;
     progress.value = null;
     const early: ServerEvent[] = [];
     pending = early;
     try {
-      const { exportId } = await call('exportPages', { ids: [...ids], out, formats: [...formats] });
+      const { exportId } = await call('exportPages', { ids: [...ids], out, formats: [...formats], dataset });
       progress.value = {
         type: 'export',
         exportId,

@@ -24,6 +24,15 @@ const DEFAULTS = {
   layers: DEFAULT_LAYERS,
   exportFormats: ['csv', 'json'],
   exportFolder: '',
+  exportKind: 'files' as 'files' | 'dataset',
+  datasetFolder: '',
+  datasetParts: ['images', 'planes', 'label-maps', 'coco', 'provenance'],
+  datasetName: '',
+  datasetLicence: '',
+  datasetSplit: '70:15:15',
+  datasetSeed: 1,
+  datasetPatients: 'name',
+  datasetStratify: 'layout',
   /** Chords given to commands, by their ids. */
   keys: {} as Record<string, string[]>,
 };

@@ -1,0 +1,275 @@
+import { createHash } from 'node:crypto';
+import { basename, join, resolve } from 'node:path';
+import type { DigitizeOverrides } from '../../core/digitization.ts';
+import { writeDatasetCard } from '../../formats/dataset/dataset-card.ts';
+import {
+  MANIFEST_FORMAT,
+  datasetPage,
+  readDatasetManifest,
+  writeDatasetManifest,
+  type DatasetFile,
+  type DatasetManifest,
+  type DatasetPage,
+} from '../../formats/dataset/dataset-manifest.ts';
+import { AppError, toAppError } from '../../shared/app-error.ts';
+import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
+import type { ExportFormat } from '../../shared/api/routes.ts';
+import { programVersions } from '../export/program-versions.ts';
+import { writeTogether } from '../export/write-together.ts';
+import type { PageProcesses } from '../jobs/page-processes.ts';
+import { runPage } from '../jobs/run-page.ts';
+import { assembleDataset } from './assemble-dataset.ts';
+import { openDatasetJournal, type DatasetJournal } from './dataset-journal.ts';
+import { planDataset, type DatasetCandidate, type PlannedPage } from './dataset-plan.ts';
+import { hashFile } from './hashed-file.ts';
+import { assertFreePlace, keepOnly, placeDataset, workingFolder } from './place-dataset.ts';
+
+/** A page as its data set needs it. */
+export interface DatasetReading {
+  readonly packed: Uint8Array<ArrayBuffer>;
+  readonly documents: readonly (readonly [key: string, bytes: Uint8Array])[];
+  readonly overrides: DigitizeOverrides;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly review: string;
+  readonly corrections: number;
+}
+
+/** Where the pages of a data set come from. */
+export interface DatasetSource {
+  /** Null for a page that is not known. */
+  candidate(id: number): DatasetCandidate | null;
+  /** Null while the page has not been digitized. @throws AppError when its scan cannot be read */
+  load(id: number): DatasetReading | null;
+  /** SHA-256 of the models that may have looked at pages. */
+  readonly modelHashes: readonly string[];
+}
+
+export interface ExportDatasetOptions {
+  readonly processes: PageProcesses;
+  /** Pages at a time. */
+  readonly concurrency: number;
+  readonly overwrite?: boolean;
+  readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface DatasetSummary {
+  readonly done: number;
+  readonly failed: number;
+  /** Pages that an earlier, stopped run had written. */
+  readonly resumed: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly manifest: DatasetManifest;
+  readonly problems: readonly { readonly id: number; readonly message: string }[];
+}
+
+/**
+ * Writes a paired data set: images, signals, masks, who drew them, parts by patient, a manifest with checksums, and a card
+ * (docs/formats.md). It grows in `<out>.part`, is read back, and takes its place in one step. One that was stopped goes on
+ * where it ended. The same pages and options give the same bytes. Pages that cannot be written are left out and named.
+ *
+ * @throws AppError `storage` when `out` is taken or cannot be written, `usage`, `not-found`, `no-ecg` when no page is left,
+ *   `cancelled` when `signal` fires
+ */
+export async function exportDataset(
+  source: DatasetSource,
+  ids: readonly number[],
+  out: string,
+  formats: readonly ExportFormat[],
+  options: DatasetOptions,
+  { processes, concurrency, overwrite = false, onProgress, signal }: ExportDatasetOptions,
+): Promise<DatasetSummary> {
+  const place = resolve(out);
+  await assertFreePlace(place, overwrite);
+  // Pictures belong to nnU-Net's datasets.
+  const parts = options.parts.includes('nnunet')
+    ? [...new Set([...options.parts, 'images' as const])]
+    : options.parts;
+  const wanted: DatasetOptions = { ...options, parts: [...parts].sort() };
+  const signals = [...new Set(formats)].filter((format) => format !== 'overlay').sort();
+  const plan = planDataset(
+    ids.map((id) => {
+      const candidate = source.candidate(id);
+      if (!candidate) throw new AppError('not-found', `There is no page ${id} in this project.`);
+      return candidate;
+    }),
+    wanted,
+  );
+  const root = workingFolder(place);
+  const journal = await openDatasetJournal(root);
+  const written = new Map<number, DatasetPage>();
+  const problems = new Map<number, string>();
+  let resumed = 0;
+  const tell = (): void =>
+    onProgress?.({ done: written.size + problems.size, total: plan.length, failed: problems.size });
+  tell();
+  const waiting = [...plan];
+  const work = async (): Promise<void> => {
+    for (let page = waiting.shift(); page; page = waiting.shift()) {
+      if (signal?.aborted) throw cancelled();
+      try {
+        const result = await writePage(source, page, signals, wanted, journal, processes, signal);
+        written.set(page.number, result.page);
+        if (result.isOld) resumed++;
+      } catch (thrown) {
+        if (signal?.aborted) throw cancelled(thrown);
+        const error = toAppError(thrown);
+        if (error.code === 'storage') throw error;
+        problems.set(page.number, error.message);
+      }
+      tell();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+  const pages = plan.flatMap(({ number }) => written.get(number) ?? []);
+  if (pages.length === 0) {
+    throw new AppError(
+      'no-ecg',
+      `No page could be written. ${[...problems.values()][0] ?? 'None was chosen.'}`,
+    );
+  }
+  const left = plan.filter(({ number }) => problems.has(number));
+  const manifest = await finish(root, pages, left, problems, signals, wanted, source, journal, signal);
+  if (signal?.aborted) throw cancelled();
+  await placeDataset(root, place);
+  const files = [...manifest.files, ...manifest.pages.flatMap((page) => page.files)];
+  return {
+    done: plan.length,
+    failed: problems.size,
+    resumed,
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    manifest,
+    problems: left.map(({ id, number }) => ({ id, message: problems.get(number)! })),
+  };
+}
+
+async function writePage(
+  source: DatasetSource,
+  planned: PlannedPage,
+  formats: readonly ExportFormat[],
+  { parts }: DatasetOptions,
+  journal: DatasetJournal,
+  processes: PageProcesses,
+  signal: AbortSignal | undefined,
+): Promise<{ page: DatasetPage; isOld: boolean }> {
+  const reading = source.load(planned.id);
+  if (!reading) throw new AppError('not-found', 'It has not been digitized yet.');
+  const { scanPath, pageIndex, number, name, split, patient, sourcePath, contentHash } = planned;
+  const { packed, documents, overrides, versions, review, corrections } = reading;
+  const about = { number, name, split, formats, parts };
+  const key = createHash('sha256')
+    .update(
+      JSON.stringify({ ...about, contentHash, pageIndex, overrides, versions, program: programVersions() }),
+    )
+    .update(packed);
+  for (const [document, bytes] of documents) key.update(`\0${document}\0${bytes.length}\0`).update(bytes);
+  const digest = key.digest('hex');
+  const old = await journal.find(name, digest);
+  const stated = { patient, review, corrections };
+  if (old) return { page: { ...old, ...stated }, isOld: true };
+  const task = { ...about, path: scanPath, pageIndex, packed, documents, overrides, versions };
+  const encoded = await runPage((attempt) => processes.run('encodeDatasetPage', task, attempt), {
+    name: basename(scanPath),
+    signal,
+  });
+  // Parsed, so that its fields stand in the order in which a journal gives them back.
+  const page = datasetPage.parse({
+    name,
+    split,
+    source: { path: sourcePath, page: pageIndex + 1, sha256: contentHash },
+    ...stated,
+    ...encoded.facts,
+    versions: { ...versions },
+    problem: null,
+    files: encoded.files.map(({ path, bytes, sha256 }) => ({ path, bytes: bytes.length, sha256 })),
+  } satisfies DatasetPage);
+  await journal.write(digest, page, encoded);
+  return { page, isOld: false };
+}
+
+async function finish(
+  root: string,
+  written: readonly DatasetPage[],
+  left: readonly PlannedPage[],
+  problems: ReadonlyMap<number, string>,
+  formats: readonly ExportFormat[],
+  options: DatasetOptions,
+  source: DatasetSource,
+  journal: DatasetJournal,
+  signal: AbortSignal | undefined,
+): Promise<DatasetManifest> {
+  const { name, description, licence, seed, shares, stratify, patients, patientPattern, parts } = options;
+  const { files, pages } = await assembleDataset(root, written, options, journal);
+  const manifest: DatasetManifest = {
+    format: MANIFEST_FORMAT,
+    name,
+    description,
+    licence,
+    generator: `Tracewright ${programVersions()['tracewright']}`,
+    seed,
+    shares,
+    patients: patients === 'pattern' ? `the pattern ${patientPattern}` : patients,
+    stratify,
+    formats: [...formats, ...parts],
+    models: modelsOf(written, source.modelHashes),
+    leftOut: left.map(({ sourcePath, pageIndex, number }) => {
+      return { path: sourcePath, page: pageIndex + 1, reason: problems.get(number)! };
+    }),
+    pages: pages.map((page) => ({ ...page, files: sorted(page.files) })),
+    files: sorted(files),
+  };
+  const texts = { 'manifest.json': writeDatasetManifest(manifest), 'README.md': writeDatasetCard(manifest) };
+  const listed = [...manifest.files, ...manifest.pages.flatMap((page) => page.files)];
+  const own = Object.entries(texts).map(([path, text]) => [path, sha256Of(text)] as const);
+  const sums = [...listed.map(({ path, sha256 }) => [path, sha256] as const), ...own].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const all = { ...texts, SHA256SUMS: sums.map(([path, sha256]) => `${sha256}  ${path}\n`).join('') };
+  await writeTogether(Object.entries(all).map(([path, bytes]) => ({ path: join(root, path), bytes })));
+  await verifyDataset(root, listed, signal);
+  readDatasetManifest(texts['manifest.json']);
+  await keepOnly(root, new Set([...listed.map(({ path }) => path), ...Object.keys(all)]));
+  return manifest;
+}
+
+/** Reads every file of a data set from the disk. @throws AppError `storage` naming the first that is not what was written */
+export async function verifyDataset(
+  root: string,
+  files: readonly DatasetFile[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { path, bytes, sha256 } of files) {
+    if (signal?.aborted) throw cancelled();
+    const found = await hashFile(join(root, path));
+    if (found?.bytes === bytes && found.sha256 === sha256) continue;
+    throw new AppError(
+      'storage',
+      `${path} of the data set does not read back as it was written. Export it again.`,
+    );
+  }
+}
+
+/** Versions name a model by its file and the beginning of its SHA-256. */
+function modelsOf(pages: readonly DatasetPage[], hashes: readonly string[]): DatasetManifest['models'] {
+  const names = new Set(pages.flatMap(({ versions }) => versions['model'] ?? []));
+  return [...names].sort().map((name) => {
+    const digits = /\b[0-9a-f]{12}\b/.exec(name)?.[0];
+    return { name, sha256: (digits && hashes.find((hash) => hash.startsWith(digits))) ?? null };
+  });
+}
+
+function sorted(files: readonly DatasetFile[]): DatasetFile[] {
+  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function cancelled(cause?: unknown): AppError {
+  return new AppError('cancelled', 'The export was cancelled. Start it again to go on where it ended.', {
+    cause,
+  });
+}
