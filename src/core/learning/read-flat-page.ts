@@ -1,4 +1,3 @@
-import type { Digitization } from '../digitization.ts';
 import { applySegmentation } from '../mask/apply-segmentation.ts';
 import { extractInk } from '../mask/extract-ink.ts';
 import type { Segmentation } from '../mask/segmentation.ts';
@@ -14,7 +13,7 @@ export async function readFlatPage(
   page: CanonicalPage,
   segmentation: Segmentation,
   options: Pick<Parameters<typeof readPage>[2], 'overrides' | 'fs' | 'signal'>,
-): Promise<Reading & Pick<Digitization, 'signals'>> {
+): Promise<Reading> {
   const { signal } = options;
   const now = () => 0;
   const log = createStageLog({ now, signal });
