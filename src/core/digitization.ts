@@ -1,3 +1,4 @@
+import type { InkRegion } from './region/honour-regions.ts';
 import type { Reason } from '../shared/reason.ts';
 import type { LeadName } from '../shared/lead-name.ts';
 import type { GridFrame, GridHandle } from './grid/bend-mesh.ts';
@@ -28,6 +29,8 @@ export interface DigitizeOverrides {
 
 export interface DigitizeOptions {
   readonly overrides?: DigitizeOverrides;
+  /** Parts of the page whose ink people spoke about. */
+  readonly regions?: readonly InkRegion[];
   /** Samples per second of the result, 500 when absent. */
   readonly fs?: number;
   /** Lets long stages stop; checked between and inside stages. */

@@ -8,6 +8,7 @@ import { extractInk } from './mask/extract-ink.ts';
 import { liesOnSide } from './page/lies-on-side.ts';
 import type { Rectification } from './page/rectification.ts';
 import { rectifyPage } from './page/rectify-page.ts';
+import { honourRegions } from './region/honour-regions.ts';
 import { readPage, type FlatPage, type Reading } from './read-page.ts';
 import { cancelled, createStageLog, type StageLog } from './stage-log.ts';
 
@@ -46,7 +47,7 @@ const DOUBTFUL = 0.5;
  * page.signals[0].millivolts; // Float32Array at 500 Hz
  */
 export async function digitizePage(raster: Raster, options: DigitizeOptions = {}): Promise<Digitization> {
-  const { fs = 500, signal, onStage, segment = null, now = () => 0 } = options;
+  const { fs = 500, signal, onStage, segment = null, now = () => 0, regions = [] } = options;
   // Whoever says where the paper lies has said how it stands.
   const overrides = options.overrides?.frame
     ? { ...options.overrides, quarterTurns: 0 as const }
@@ -60,7 +61,12 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
       return rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, signal });
     });
     rectification = page.rectification;
-    return { page, ink: stages.run('ink', () => extractInk(page, { signal })) };
+    const darkness = regions.some(({ kind }) => kind === 'include');
+    const ink = stages.run('ink', () => {
+      const extracted = extractInk(page, { signal, darkness });
+      return { ...extracted, value: honourRegions(extracted.value, regions, page.rectification.warp) };
+    });
+    return { page, ink };
   };
 
   /** The page as a model sees it; null, and a reason why, where it fails. */

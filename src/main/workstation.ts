@@ -10,15 +10,21 @@ import { createEditLease } from './api/edit-lease.ts';
 import { createEventHub } from './api/event-hub.ts';
 import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
+import { learningHandlers } from './api/learning-handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
 import { openPageEvidence } from './api/page-evidence.ts';
+import { partLooks } from './api/part-looks.ts';
 import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
+import { createReadingDesk, type ReadingDesk } from './api/reading-desk.ts';
+import { readingHandlers } from './api/reading-handlers.ts';
+import { openDataset } from './explore/open-dataset.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
 import { openPageProcesses } from './jobs/page-processes.ts';
 import { openLibrary, type Library } from './library/open-library.ts';
+import { openLearning } from './learning/open-learning.ts';
 import { openModels, type Models } from './models/open-models.ts';
 import type { LaunchChild } from './processes/child-link.ts';
 import { createCorrectedPages } from './store/corrected-pages.ts';
@@ -75,6 +81,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       { type: 'list' },
       { type: 'folders' },
       { type: 'models' },
+      { type: 'learning' },
       ...exports.snapshot(),
     ];
   });
@@ -100,16 +107,34 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     void checkProvidersWhenQuiet(models, jobs, closing.signal);
   });
   const latest = setTimeout(begin, FIRST_PAINT_MS);
-  const corrected = createCorrectedPages(project.results, project.edits);
+  const corrected = createCorrectedPages(project);
+  const learning = openLearning(project, {
+    models,
+    corrected,
+    processes,
+    references: options.samples && existsSync(options.samples) ? options.samples : null,
+    launch: options.launch,
+    onChange: () => publish({ type: 'learning' }),
+  });
   const exports = createExports(project, corrected, processes, publish);
   const references = openPageReferences(project);
+  const dataset = openDataset(
+    join(folder, 'cache', 'looks.json'),
+    project,
+    corrected,
+    references,
+    processes,
+    publish,
+  );
   const lease = createEditLease(
     () => performance.now(),
     (holder) => publish({ type: 'lease', holder }),
   );
-  const edits = editHandlers(project, corrected, lease);
+  const desk = createReadingDesk(project, () => publish({ type: 'readers' }));
+  const reading = readingHandlers(project, corrected, desk, lease);
+  const edits = editHandlers(project, corrected, desk, lease, reading.decided);
   const images = openPageImages(join(folder, 'cache'));
-  const evidence = openPageEvidence(join(folder, 'cache', 'ink'), project, processes);
+  const evidence = openPageEvidence(join(folder, 'cache', 'ink'), project, processes, desk);
   project.on(publish);
   jobs.on(publish);
   if (isNew && options.samples && existsSync(options.samples)) await library.addFolder(options.samples);
@@ -123,13 +148,19 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       pages: project.pages.count(),
     }),
     browse: ({ path }) => browseFolder(path),
-    ...pageHandlers(project, corrected, images, references),
+    ...pageHandlers(project, corrected, desk, images, references),
     pageReference: ({ id }) => references.answer(id),
     ...edits.handlers,
+    ...reading.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
+    ...partLooks(project, processes, () => models.pageModel(), publish),
     ...folderHandlers(library),
-    ...jobHandlers(jobs),
+    ...jobHandlers(jobs, desk),
     ...modelHandlers(models),
+    ...learningHandlers(learning),
+    dataset: () => dataset.answer(),
+    lookAtDataset: () => dataset.start(),
+    cancelDataset: () => dataset.cancel(),
     exportPages: (request) => exports.start(request),
     cancelExport({ exportId }) {
       exports.cancel(exportId);
@@ -142,8 +173,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     async close() {
       clearTimeout(latest);
       closing.abort();
+      await learning.close();
       events.close();
-      await Promise.all([library.close(), jobs.close(), exports.close(), images.close()]);
+      await Promise.all([library.close(), jobs.close(), exports.close(), images.close(), dataset.close()]);
       await Promise.all([processes.close(), models.close()]);
       edits.close();
       project.close();
@@ -190,9 +222,10 @@ function folderHandlers(library: Library): Pick<Handlers, 'folders' | 'addFolder
 
 type JobRoutes = 'override' | 'look' | 'digitize' | 'jobs' | 'pauseJobs' | 'resumeJobs' | 'cancelJobs';
 
-function jobHandlers(jobs: DigitizeJobs): Pick<Handlers, JobRoutes> {
+function jobHandlers(jobs: DigitizeJobs, desk: ReadingDesk): Pick<Handlers, JobRoutes> {
   return {
     override({ id, ...overrides }) {
+      desk.expectFactsOpen(id);
       jobs.setOverrides(id, overrides);
       return { ok: true };
     },

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { bundledModelFile } from '../../src/main/inference/model-file.ts';
-import { scoreFolders, type ScoredFolder } from '../../src/main/cli/score-folders.ts';
+import { scoreFolders, type ScoredFolder } from '../../src/main/score/score-folders.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
 
 // npm run bench:accuracy [-- <truth folder> [<model>]] digitizes every page below the folder (by default the shared test

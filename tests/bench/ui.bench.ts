@@ -8,6 +8,7 @@ import { buildRendererIfStale } from '../../src/main/start/build-if-stale.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { drawnPage } from '../fixtures/drawn-page.ts';
 import { median, type BenchRow } from './bench-row.ts';
+import { measureDrawing } from './measure-drawing.ts';
 import { openWindow, waitUntilDigitized } from './open-window.ts';
 import { quantile, stopFrames, traceFrames } from './trace-frames.ts';
 
@@ -65,6 +66,7 @@ async function measure(project: string, executablePath: string): Promise<BenchRo
     rows.push(...(await measurePin(page)));
     await openPage(page, '01-page.png');
     rows.push(...(await measureBrush(page)));
+    rows.push(...(await measureDrawing(page, '01-page.png')));
     rows.push(...(await measureViews(page)));
     rows.push(...(await measurePages(page)));
     return rows;

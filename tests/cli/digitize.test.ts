@@ -13,6 +13,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readLeadTableCsv } from '../../src/formats/csv/read-lead-table-csv.ts';
+import { writeLeadTableCsv } from '../../src/formats/csv/write-lead-table-csv.ts';
 import { readPageReport } from '../../src/formats/report/page-report-json.ts';
 import { readWfdb } from '../../src/formats/wfdb/read-wfdb.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
@@ -166,11 +168,40 @@ describe('digitize', () => {
     [['x.png'], /--out/],
     [['x.png', '--out', 'o', '--layout', '7x7'], /"7x7"/],
     [['x.png', '--out', 'o', '--wrong'], /--wrong/],
+    [['x.png', '--out', 'o', '--baseline', 'none'], /high-pass or median/],
+    [['x.png', '--out', 'o', '--fs', '100', '--notch', '50'], /more than 100 samples/],
   ])('ends with 2 and says why for %j', async (args, message) => {
     const result = await runCommand(['digitize', ...args]);
     expect(result.code).toBe(2);
     expect(result.err).toMatch(message);
     expect(result.err).toMatch(/--help/);
+  });
+
+  it('filters signals and takes lags from known ones only when asked, and says so', async () => {
+    sample(at('raw/a.png'));
+    const plain = ['digitize', at('raw'), '--format', 'csv,json', '--model', 'none', '--quiet', '--out'];
+    expect((await runCommand([...plain, at('plain')])).code).toBe(0);
+    const before = readLeadTableCsv(readFileSync(at('plain/a.csv'), 'utf8'));
+    expect(readPageReport(readFileSync(at('plain/a.json'), 'utf8')).processing).toBeUndefined();
+    // The known signals came 20 samples earlier: the digitized ones are late by 40 ms.
+    const early = new Map([...before.leads].map(([lead, values]) => [lead, values.subarray(20)]));
+    mkdirSync(at('known'));
+    writeFileSync(at('known/a.csv'), writeLeadTableCsv({ ...before, leads: early }));
+    const flags = ['--baseline', 'median', '--notch', '50', '--low-pass', '100', '--reference', at('known')];
+    const result = await runCommand([...plain, at('filtered'), ...flags]);
+    expect(result.code, result.out + result.err).toBe(0);
+    const { processing } = readPageReport(readFileSync(at('filtered/a.json'), 'utf8'));
+    expect(processing).toMatchObject({ baseline: 'median', notchHz: 50, lowPassHz: 100 });
+    expect(processing!.lags.length).toBeGreaterThan(0);
+    for (const { lagSeconds, correlation } of processing!.lags) {
+      expect(lagSeconds).toBeCloseTo(0.04, 3);
+      expect(correlation).toBeGreaterThan(0.99);
+    }
+    const after = readLeadTableCsv(readFileSync(at('filtered/a.csv'), 'utf8'));
+    expect([...after.leads.keys()]).toEqual([...before.leads.keys()]);
+    const [values] = after.leads.values();
+    const median = Float32Array.from(values!.filter((value) => !Number.isNaN(value))).sort();
+    expect(Math.abs(median[median.length >> 1]!)).toBeLessThan(0.02);
   });
 
   it('ends with 2 when the output folder cannot be one, before any work', async () => {

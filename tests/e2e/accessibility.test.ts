@@ -1,25 +1,12 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
 const samples = resolve(import.meta.dirname, '../../resources/samples');
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe-core finds serious or critical, as `rule: element`. */
-async function violations(page: Page): Promise<string[]> {
-  const results = (await page.evaluate(
-    `${axeSource}; axe.run(document, { resultTypes: ['violations'] })`,
-  )) as AxeResults;
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
-
 describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
   let workstation: WorkstationUnderTest;
   let page: Page;
@@ -55,6 +42,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     ['Command palette', 'Control+k'],
     ['Export', 'Control+e'],
     ['Models', 'Control+Shift+M'],
+    ['Learn from corrections', 'Control+Shift+L'],
     ['Add a folder', 'Control+o'],
   ])('no serious violation in the dialog: %s', async (_, keys) => {
     await page.keyboard.press(keys);
@@ -73,6 +61,15 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     await dialog.getByRole('button', { name: 'Separate files' }).click();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+  });
+
+  test.each(['light', 'dark'] as const)('no serious violation in the dataset, %s', async (theme) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.keyboard.press('Control+Shift+E');
+    await page.getByRole('button', { name: /^Format: PNG/ }).waitFor();
+    await page.waitForTimeout(300);
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
   });
 
   test('everything is reached at 200 % in a small window', async () => {

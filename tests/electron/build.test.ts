@@ -1,9 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openPageProcesses } from '../../src/main/jobs/page-processes.ts';
+import { finetuneTask } from '../../src/main/learning/begin-run.ts';
+import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
+import type { LearnServices } from '../../src/main/learning/learn-services.ts';
+import { makeTrainingSet } from '../../src/main/learning/make-training-set.ts';
+import { nodeChildLauncher } from '../../src/main/processes/node-child-launcher.ts';
+import { createProcessPool } from '../../src/main/processes/process-pool.ts';
+import { createCorrectedPages } from '../../src/main/store/corrected-pages.ts';
+import { acceptedProject, drawnScan } from '../fixtures/accepted-project.ts';
+import { smallModel } from '../fixtures/small-model.ts';
+import { tempDir } from '../fixtures/temp-dir.ts';
+import { TINY_FINETUNE } from '../fixtures/tiny-finetune.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let out: string;
@@ -31,9 +42,9 @@ test('the sandboxed preload script needs nothing but Electron', () => {
 });
 
 test('every thread and child process has its entry beside the file that starts it', () => {
-  // Drawing pages and training run from the command line alone; the window's program does without them.
+  // Folders of drawn pages are made from the command line alone; the window's program does without.
   const entries = globSync('src/main/**/*-{worker,child}.ts', { cwd: root })
-    .filter((path) => !/^src\/main\/(synth|training)\//.test(path))
+    .filter((path) => !/^src\/main\/synth\//.test(path))
     .map((path) => basename(path, '.ts'));
   const started = globSync('main/**/*.js', { cwd: out }).flatMap((path) => {
     const code = readFileSync(join(out, path), 'utf8');
@@ -54,10 +65,42 @@ test('the built child process digitizes', async () => {
     path,
     pageIndex: 0,
     overrides: {},
+    regions: [],
     fs: 500,
     model: null,
   });
   expect(result.summary).toMatchObject({ status: 'ok', leadsFound: 1 });
+});
+
+test('the built child process learns', async () => {
+  const scans = {
+    'a.png': await drawnScan(1),
+    'b.png': await drawnScan(2),
+    'c.png': await drawnScan(3),
+  };
+  const dir = tempDir();
+  const project = acceptedProject(dir, scans);
+  onTestFinished(() => project.close());
+  const pages = openPageProcesses({ size: 1, entry: pathToFileURL(join(out, 'main/jobs/page-child.js')) });
+  onTestFinished(() => pages.close());
+  const corrected = createCorrectedPages(project);
+  const { hash } = await makeTrainingSet(project, corrected, pages);
+  const run = project.trainingRuns.add({
+    set: hash,
+    parent: 'small',
+    config: parseFinetuneConfig(TINY_FINETUNE),
+  });
+  const path = join(dir, 'small.onnx');
+  writeFileSync(path, smallModel(3));
+  const parents = new Map([['small', { path, sha256: 'small', version: 'small.onnx' }]]);
+  const learn = createProcessPool<LearnServices>({
+    entry: pathToFileURL(join(out, 'main/learning/learn-child.js')),
+    launch: nodeChildLauncher(),
+    size: 1,
+  });
+  onTestFinished(() => learn.close());
+  const { candidate } = await learn.run('learn', await finetuneTask(project, run, parents));
+  expect(candidate).toMatchObject({ name: 'tiny-1', finetuned: { set: hash } });
 });
 
 test('the built page asks for nothing that its content security policy denies', () => {

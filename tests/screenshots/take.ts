@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { waitUntilDigitized } from '../bench/open-window.ts';
+import { dragLead, readByTwo, sitAs } from '../e2e/reader-steps.ts';
 import { chromiumPath, openWorkstationInBrowser } from '../e2e/harness.ts';
 
 // npm run screenshots [-- <folder> [view ...]] takes a picture of every view (or those named) in both themes and both usual
@@ -111,7 +112,55 @@ const VIEWS: readonly View[] = [
   ).map(([name, keys]): View => ({ name, show: (page) => page.keyboard.press(keys) })),
 ];
 
-const views = VIEWS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const READ_TWICE = '01-resting-12-lead.png';
+
+/** Views of a project whose pages are read by two, taken last: from then on every page shows it. */
+const READER_VIEWS: readonly View[] = [
+  {
+    name: 'adjudicate',
+    async show(page) {
+      await page.keyboard.press('c');
+      await page.locator('.compare').waitFor();
+      await page.keyboard.press('j');
+    },
+  },
+  {
+    name: 'readers',
+    show: (page) => page.getByRole('button', { name: /^Readers/ }).click(),
+  },
+];
+
+/** Plays two readers of a page who differ in three leads. */
+async function readTwice(page: Page): Promise<void> {
+  const open = async (): Promise<void> => {
+    await page.locator('.queue .name', { hasText: READ_TWICE }).first().click();
+    await page.locator(`.surface[data-shown="${READ_TWICE}"]`).waitFor();
+    await page.keyboard.press('Control+0');
+  };
+  await readByTwo(page);
+  await page.getByRole('button', { name: 'Done' }).click();
+  for (const [name, leads] of [
+    ['Ann', [['8', 0.62, 0.42]]],
+    [
+      'Ben',
+      [
+        ['2', 0.25, 0.42],
+        ['3', 0.3, 0.62],
+      ],
+    ],
+  ] as const) {
+    await open();
+    await sitAs(page, name);
+    for (const [key, x, y] of leads) await dragLead(page, key, x, y);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(`Accepted: ${READ_TWICE}`).waitFor();
+  }
+  await sitAs(page, 'Cleo');
+}
+
+const isWanted = ({ name }: View): boolean => wanted.length === 0 || wanted.includes(name);
+const views = VIEWS.filter(isWanted);
+const readerViews = READER_VIEWS.filter(isWanted);
 if (!chromiumPath) throw new Error('There is no Chromium on this machine: install it first.');
 mkdirSync(out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'tracewright-'));
@@ -123,28 +172,39 @@ const workstation = await openWorkstationInBrowser({
 const { page } = workstation;
 await page.locator('.inspector .leads li').first().waitFor({ timeout: 120_000 });
 await waitUntilDigitized(page);
-for (const size of SIZES) {
-  await page.setViewportSize(size);
-  for (const theme of THEMES) {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const view of views) {
-      const scan = view.page ?? '01-resting-12-lead.png';
-      await page.locator('.queue .name', { hasText: scan }).first().click();
-      await page.locator(`.surface[data-shown="${scan}"]`).waitFor();
-      await page.keyboard.press('v');
-      await page.keyboard.press('Control+0');
-      await page.waitForTimeout(400);
-      await view.show(page);
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: resolve(out, `${view.name}-${size.width}x${size.height}-${theme}.png`) });
-      // Escape lets go of what is held without keeping it.
-      for (let i = 0; i < 4; i++) await page.keyboard.press('Escape');
-      await page.mouse.up();
-      await page.waitForTimeout(200);
+async function take(listed: readonly View[]): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme });
+      for (const view of listed) {
+        const scan = view.page ?? '01-resting-12-lead.png';
+        await page.locator('.queue .name', { hasText: scan }).first().click();
+        await page.locator(`.surface[data-shown="${scan}"]`).waitFor();
+        await page.keyboard.press('v');
+        await page.keyboard.press('Control+0');
+        await page.waitForTimeout(400);
+        await view.show(page);
+        await page.waitForTimeout(500);
+        await page.screenshot({
+          path: resolve(out, `${view.name}-${size.width}x${size.height}-${theme}.png`),
+        });
+        // Escape lets go of what is held without keeping it.
+        for (let i = 0; i < 4; i++) await page.keyboard.press('Escape');
+        await page.mouse.up();
+        await page.waitForTimeout(200);
+      }
     }
   }
 }
+
+await take(views);
+if (readerViews.length > 0) {
+  await page.setViewportSize(SIZES[0]!);
+  await readTwice(page);
+  await take(readerViews);
+}
 await workstation.close();
 rmSync(folder, { recursive: true, force: true });
-console.log(`${views.length * SIZES.length * THEMES.length} pictures are in ${out}`);
+console.log(`${(views.length + readerViews.length) * SIZES.length * THEMES.length} pictures are in ${out}`);
 process.exit(0);

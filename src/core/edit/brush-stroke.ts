@@ -1,8 +1,7 @@
 import { imageToCanonical } from '../page/warp-map.ts';
+import { followMask } from './follow-mask.ts';
 import { eachPixel, setMask, type TouchedTiles } from './mask-tiles.ts';
 import type { EditResult, PageEditor } from './page-editor.ts';
-import { pathFromMask } from './path-from-mask.ts';
-import { refineStretch, splice } from './solve-stretch.ts';
 
 /** How a brush paints. */
 export interface Brush {
@@ -16,28 +15,33 @@ export interface Brush {
 /** A brush on the mask of one lead: painted at once, followed by the lead's path when it is lifted. */
 export interface BrushStroke {
   readonly cellId: string;
-  /** Paints on to an image point; returns the names of the tiles that changed. */
-  extend(x: number, y: number): ReadonlySet<string>;
+  /** Tiles of the mask as they were. */
+  readonly touched: TouchedTiles;
+  /**
+   * Paints on to an image point; returns the names of the tiles that changed.
+   *
+   * @param share - how much of the brush's radius counts there, 0..1; all of it when absent
+   */
+  extend(x: number, y: number, share?: number): ReadonlySet<string>;
   /** The path follows the mask in the columns that were painted. Null where nothing was. */
   finish(): EditResult | null;
-  /** Takes the stroke back. */
+  /** Takes the stroke back; returns the names of the tiles that changed. */
   cancel(): ReadonlySet<string>;
 }
 
 /** Share of ink from which a pixel counts as inked. */
 const INKED = 0.3;
-/** Columns about the painted ones that are followed anew. */
-const MARGIN_PX = 3;
 
 /** Sets a brush down. */
 export function startStroke(editor: PageEditor, cellId: string, brush: Brush): BrushStroke {
-  const { ground, evidence } = editor;
-  const { coverage } = evidence.ink;
+  const { ground } = editor;
+  const { coverage } = editor.evidenceOf(cellId).ink;
   const { warp } = ground.rectification;
   const mask = editor.mask(cellId);
   const touched: TouchedTiles = new Map();
   const value = brush.mode === 'paint' ? 1 : 0;
   let last: readonly [number, number] | null = null;
+  let lastShare = 1;
   let firstColumn = Infinity;
   let lastColumn = -Infinity;
 
@@ -51,12 +55,15 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
 
   return {
     cellId,
-    extend(x, y) {
+    touched,
+    extend(x, y, share = 1) {
       const [ax, ay] = last ?? [x, y];
+      if (!last) lastShare = share;
       last = [x, y];
       const names = new Set<string>();
       const tiles: TouchedTiles = new Map();
-      const { radiusPx } = brush;
+      const radiusPx = (brush.radiusPx * (share + lastShare)) / 2;
+      lastShare = share;
       eachPixel({ ax, ay, bx: x, by: y, radiusPx }, ground.width, ground.height, (px, py) => {
         if (value === 1 && brush.onInk && !isInked(px, py)) return;
         setMask(mask, px, py, value, tiles);
@@ -81,15 +88,7 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
     },
     finish() {
       if (touched.size === 0) return null;
-      const path = editor.path(cellId);
-      if (!path) return editor.update(new Map([[cellId, { tiles: touched }]]));
-      const from = Math.max(path.x0, Math.floor(firstColumn) - MARGIN_PX);
-      const to = Math.min(path.x0 + path.provenance.length - 1, Math.ceil(lastColumn) + MARGIN_PX);
-      if (to < from) return editor.update(new Map([[cellId, { tiles: touched }]]));
-      const line = pathFromMask(mask, path, editor.cell(cellId), evidence, ground, { from, to });
-      const next = refineStretch(evidence, splice(path, line, from, to), from, to);
-      const pins = editor.pins(cellId).filter(([x]) => x < from || x > to);
-      return editor.update(new Map([[cellId, { path: next, pins, tiles: touched, columns: { from, to } }]]));
+      return followMask(editor, cellId, touched, firstColumn, lastColumn);
     },
     cancel() {
       for (const [name, before] of touched) {

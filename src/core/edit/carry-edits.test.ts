@@ -5,11 +5,12 @@ import { digitizePage } from '../digitize-page.ts';
 import type { LeadCell } from '../lead/layout.ts';
 import type { Raster } from '../image/raster.ts';
 import type { Rectification } from '../page/rectification.ts';
-import { canonicalToImage } from '../page/warp-map.ts';
+import { canonicalToImage, imageToCanonical } from '../page/warp-map.ts';
+import { encodeRegion } from '../region/page-region.ts';
 import { applyEdits, editedPath } from './apply-edits.ts';
 import { carryEdits } from './carry-edits.ts';
 import { stretchPath } from './carry-path.ts';
-import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf } from './edit-documents.ts';
+import { encodeJson, LAYOUT_KEY, pathKey, pinsKey, pinsOf, regionKey, regionsOf } from './edit-documents.ts';
 import { decodePath, encodePath } from './edited-path.ts';
 import { PROVENANCE } from './provenance.ts';
 
@@ -203,3 +204,39 @@ function shiftPage(page: Digitization, dx: number, dy: number): Digitization {
   }));
   return { ...page, rectification, layout: { ...page.layout!, cells }, paths };
 }
+
+test('regions stay where they lie on the scan, those of one lead with it, and what a model saw moves along', () => {
+  const { warp } = base.rectification!;
+  const cell = base.layout!.cells.find(({ id }) => id === II)!;
+  const box = { x0: Math.round(cell.x0) + 20, y0: Math.round(cell.y0), x1: Math.round(cell.x0) + 60, y1: 0 };
+  box.y1 = box.y0 + 30;
+  const points = [
+    [box.x0, box.y0],
+    [box.x1, box.y0],
+    [box.x1, box.y1],
+    [box.x0, box.y1],
+  ].map(([x, y]) => canonicalToImage(warp, x!, y!));
+  const trace = new Uint8Array(40 * 30);
+  trace[10 * 40 + 25] = 255;
+  const plain = { points, cellId: null, gap: 'bridge', seen: null } as const;
+  const documents = new Map<string, Uint8Array>([
+    [regionKey('r0'), encodeRegion({ id: 'r0', kind: 'exclude', ...plain })],
+    [regionKey('r1'), encodeRegion({ id: 'r1', kind: 'exclude', ...plain, cellId: II })],
+    [regionKey('r2'), encodeRegion({ id: 'r2', kind: 'model', ...plain, seen: { box, trace } })],
+  ]);
+  const carried = regionsOf(carryEdits(base, documents, shiftPage(base, 7, 3)));
+  expect(carried.map(({ id, cellId }) => [id, cellId])).toEqual([
+    ['r0', null],
+    ['r1', II],
+    ['r2', null],
+  ]);
+  expect(carried[0]!.points).toEqual(points);
+  const { seen } = carried[2]!;
+  const at = (x: number, y: number): number =>
+    seen!.trace[(y - seen!.box.y0) * (seen!.box.x1 - seen!.box.x0) + x - seen!.box.x0]!;
+  const [mx, my] = imageToCanonical(
+    shiftPage(base, 7, 3).rectification!.warp,
+    ...canonicalToImage(warp, box.x0 + 25, box.y0 + 10),
+  );
+  expect(at(Math.round(mx), Math.round(my))).toBe(255);
+});

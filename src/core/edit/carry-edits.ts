@@ -2,6 +2,8 @@ import type { Digitization } from '../digitization.ts';
 import type { LeadCell } from '../lead/layout.ts';
 import type { Rectification, WarpMap } from '../page/rectification.ts';
 import { canonicalToImage, imageToCanonical } from '../page/warp-map.ts';
+import { encodeRegion } from '../region/page-region.ts';
+import { moveLook } from '../region/move-look.ts';
 import { carryLayout } from './carry-layout.ts';
 import { carryPath, emptyPath, hasHumanColumns, stretchPath, type Move } from './carry-path.ts';
 import {
@@ -12,14 +14,16 @@ import {
   pathKey,
   pinsKey,
   pinsOf,
+  regionKey,
+  regionsOf,
   type EditDocuments,
   type Pin,
 } from './edit-documents.ts';
 import { decodePath, encodePath, fromTracePath, type EditedPath } from './edited-path.ts';
 
 /**
- * Carries a person's corrections over to a page that was digitized again: columns a person drew, pins and masks stay where
- * they lie on the scan, so does what a person did to the layout (see `carryLayout`), everything else is the new reading.
+ * Carries a person's corrections over to a page that was digitized again: columns a person drew, pins, masks and regions stay
+ * where they lie on the scan, so does what a person did to the layout (see `carryLayout`), everything else is the new reading.
  * Leads are told by place, name and role. Nothing is carried over to a reading without leads or of a page that was turned.
  * About 20 ms for a page corrected all over.
  *
@@ -32,6 +36,10 @@ export function carryEdits(
 ): Map<string, Uint8Array> {
   const carried = new Map<string, Uint8Array>();
   if (!before.layout || !before.rectification || !after.layout || !after.rectification) return carried;
+  for (const region of regionsOf(documents)) {
+    if (region.cellId === null && region.kind !== 'model')
+      carried.set(regionKey(region.id), encodeRegion(region));
+  }
   const move = moveBetween(before.rectification, after.rectification);
   if (!move) return carried;
   const old = editedLayout(before.layout, documents);
@@ -61,6 +69,7 @@ export function carryEdits(
     if (pins.length > 0) carried.set(pinsKey(heir.id), encodeJson(pins.sort(([a], [b]) => a - b)));
     carryMask(documents, id, heir.id, carried);
   }
+  carryRegions(documents, before.rectification.warp, after.rectification, heirs, carried);
   for (const [id, path] of drawn) carried.set(pathKey(id), encodePath(path));
   return carried;
 }
@@ -88,6 +97,23 @@ function groundOf(after: Digitization, heir: LeadCell, isReshaped: boolean, like
   if (!read) return emptyPath({ ...like, cellId: heir.id }, x0, x1 - x0);
   const path = fromTracePath(read);
   return isReshaped ? stretchPath(path, x0, x1) : path;
+}
+
+/** What people said of one lead follows it, what a model saw is laid out anew on the other geometry. */
+function carryRegions(
+  documents: EditDocuments,
+  from: WarpMap,
+  after: Rectification,
+  heirs: ReadonlyMap<string, LeadCell>,
+  carried: Map<string, Uint8Array>,
+): void {
+  for (const region of regionsOf(documents)) {
+    const heir = region.cellId === null ? null : (heirs.get(region.cellId)?.id ?? undefined);
+    if (heir === undefined) continue;
+    const seen = region.seen && moveLook(region, region.seen, from, after);
+    if (region.kind === 'model' && !seen) continue;
+    carried.set(regionKey(region.id), encodeRegion({ ...region, cellId: heir, seen }));
+  }
 }
 
 function carryMask(

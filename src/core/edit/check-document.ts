@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { AppError } from '../../shared/app-error.ts';
+import { decodeRegion, REGION_GAPS, REGION_KINDS } from '../region/page-region.ts';
 import { decodeJson, LAYOUT_KEY } from './edit-documents.ts';
 import { decodePath, samplesOf } from './edited-path.ts';
 import { layoutDocument } from './layout-document.ts';
@@ -12,6 +14,31 @@ const MOST_COLUMNS = 100_000;
 const MOST_SAMPLES_PER_PX = 16;
 const MOST_PINS = 10_000;
 const FARTHEST_PX = 100_000;
+const MOST_POINTS = 5000;
+
+const place = z.number().min(-FARTHEST_PX).max(FARTHEST_PX);
+const edge = z.number().int().min(0).max(FARTHEST_PX);
+const regionFacts = z.object({
+  id: z.string(),
+  kind: z.enum(REGION_KINDS),
+  points: z
+    .array(z.tuple([place, place]))
+    .min(3)
+    .max(MOST_POINTS),
+  cellId: z
+    .string()
+    .regex(/^[\w-]{1,24}$/)
+    .nullable(),
+  gap: z.enum(REGION_GAPS),
+  seen: z
+    .object({
+      box: z
+        .object({ x0: edge, y0: edge, x1: edge, y1: edge })
+        .refine(({ x0, y0, x1, y1 }) => x1 > x0 && y1 > y0, 'it is not empty'),
+      trace: z.custom<Uint8Array>(),
+    })
+    .nullable(),
+});
 
 /**
  * Makes sure that a document from outside is what its key says, so that everything made from the page's documents can
@@ -28,6 +55,7 @@ export function checkDocument(key: string, bytes: Uint8Array): void {
   try {
     if (kind === 'path') checkPath(cellId, bytes);
     else if (kind === 'pins') checkPins(bytes);
+    else if (kind === 'region') checkRegion(cellId, bytes);
     else if (kind === 'mask') expectSame('length', bytes.length, TILE_BYTES);
     else if (key === LAYOUT_KEY) layoutDocument.parse(decodeJson(bytes));
     else throw new RangeError('nobody may write it');
@@ -72,6 +100,16 @@ function checkPins(bytes: Uint8Array): void {
       expect(typeof value === 'number' && Math.abs(value) <= FARTHEST_PX, 'place of a pin');
     }
   }
+}
+
+function checkRegion(id: string, bytes: Uint8Array): void {
+  const region = regionFacts.parse(decodeRegion(bytes));
+  expectSame('region', region.id, id);
+  expect((region.seen !== null) === (region.kind === 'model'), 'what a model saw');
+  if (!region.seen) return;
+  const { box, trace } = region.seen;
+  expect(trace instanceof Uint8Array, 'shares');
+  expectSame('shares', trace.length, (box.x1 - box.x0) * (box.y1 - box.y0));
 }
 
 function expect(holds: boolean, what: string): asserts holds {

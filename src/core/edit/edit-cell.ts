@@ -134,7 +134,7 @@ function traceColumns(
   left: number | null,
   right: number | null,
 ): EditedPath {
-  const { evidence } = editor;
+  const evidence = editor.evidenceOf(cell.id);
   const { height } = evidence.ink.coverage;
   const band = leadBand(cell, from, to + 1, height, editor.ground.rectification.canonicalPxPerMm);
   const { claims, others } = editor.claims(cell.id);

@@ -1,3 +1,4 @@
+import type { Pin } from './edit-documents.ts';
 import type { EditedPath } from './edited-path.ts';
 import { layWire } from './live-wire.ts';
 import type { EditResult, PageEditor } from './page-editor.ts';
@@ -40,22 +41,31 @@ function changed(
 ): EditedPath {
   switch (action) {
     case 'blank':
-      return withRows(path, from, to, PROVENANCE.blank, () => Number.NaN);
-    case 'bridge': {
-      const before = rowAt(path, from - 1);
-      const after = rowAt(path, to + 1);
-      const left = Number.isNaN(before) ? after : before;
-      const right = Number.isNaN(after) ? before : after;
-      const wide = to - from + 2;
-      return withRows(path, from, to, PROVENANCE.humanBridged, (x) => {
-        return left + ((right - left) * (x - from + 1)) / wide;
-      });
-    }
+      return blankColumns(path, from, to);
+    case 'bridge':
+      return bridgeColumns(path, from, to);
     case 'retrace':
-      return retraced(editor, path, from, to);
+      return retraceColumns(editor, path, from, to);
     case 'machine':
       return withMachineColumns(editor, path, from, to);
   }
+}
+
+/** The path with nothing printed in some columns. */
+export function blankColumns(path: EditedPath, from: number, to: number): EditedPath {
+  return withRows(path, from, to, PROVENANCE.blank, () => Number.NaN);
+}
+
+/** The path straight across some columns. */
+export function bridgeColumns(path: EditedPath, from: number, to: number): EditedPath {
+  const before = rowAt(path, from - 1);
+  const after = rowAt(path, to + 1);
+  const left = Number.isNaN(before) ? after : before;
+  const right = Number.isNaN(after) ? before : after;
+  const wide = to - from + 2;
+  return withRows(path, from, to, PROVENANCE.humanBridged, (x) => {
+    return left + ((right - left) * (x - from + 1)) / wide;
+  });
 }
 
 /**
@@ -70,26 +80,59 @@ export function swapColumns(
 ): EditResult | null {
   const first = editor.path(a);
   const second = editor.path(b);
-  if (!first || !second || a === b) return null;
-  const from = Math.max(first.x0, second.x0, Math.round(range.from));
-  const to = Math.min(
-    first.x0 + first.provenance.length - 1,
-    second.x0 + second.provenance.length - 1,
-    Math.round(range.to),
-  );
-  if (to < from) return null;
-  const take = (path: EditedPath, other: EditedPath): EditedPath => {
-    return withRows(path, from, to, PROVENANCE.human, (x) => {
-      return other.fineY[Math.round((x - other.x0) * other.samplesPerPx)]!;
-    });
-  };
-  const pins = (cellId: string) => editor.pins(cellId).filter(([x]) => x < from || x > to);
+  const columns = first && second && a !== b ? sharedColumns(first, second, range) : null;
+  if (!first || !second || !columns) return null;
   return editor.update(
     new Map([
-      [a, { path: take(first, second), pins: pins(a), columns: { from, to } }],
-      [b, { path: take(second, first), pins: pins(b), columns: { from, to } }],
+      [a, { path: withRowsOf(first, second, columns), pins: pinsBeside(editor, a, columns), columns }],
+      [b, { path: withRowsOf(second, first, columns), pins: pinsBeside(editor, b, columns), columns }],
     ]),
   );
+}
+
+/**
+ * Gives a stretch of one lead's trace to another, whose ink it had followed; the lead itself is traced anew there, past the
+ * ink that is the other's now. Columns that only one of the two has stay.
+ */
+export function giveColumns(
+  editor: PageEditor,
+  giver: string,
+  taker: string,
+  range: Pick<ColumnRange, 'from' | 'to'>,
+): EditResult | null {
+  const mine = editor.path(giver);
+  const theirs = editor.path(taker);
+  const columns = mine && theirs && giver !== taker ? sharedColumns(mine, theirs, range) : null;
+  if (!mine || !theirs || !columns) return null;
+  const given = editor.update(
+    new Map([
+      [taker, { path: withRowsOf(theirs, mine, columns), pins: pinsBeside(editor, taker, columns), columns }],
+    ]),
+  );
+  const path = retraceColumns(editor, mine, columns.from, columns.to);
+  const traced = editor.update(
+    new Map([[giver, { path, pins: pinsBeside(editor, giver, columns), columns }]]),
+  );
+  return { changes: [...given.changes, ...traced.changes], cellIds: [giver, taker] };
+}
+
+type Columns = Pick<ColumnRange, 'from' | 'to'>;
+
+/** The columns of a range that two paths have; null for none. */
+function sharedColumns(a: EditedPath, b: EditedPath, range: Columns): Columns | null {
+  const from = Math.max(a.x0, b.x0, Math.round(range.from));
+  const to = Math.min(a.x0 + a.provenance.length - 1, b.x0 + b.provenance.length - 1, Math.round(range.to));
+  return to < from ? null : { from, to };
+}
+
+function withRowsOf(path: EditedPath, other: EditedPath, { from, to }: Columns): EditedPath {
+  return withRows(path, from, to, PROVENANCE.human, (x) => {
+    return other.fineY[Math.round((x - other.x0) * other.samplesPerPx)]!;
+  });
+}
+
+function pinsBeside(editor: PageEditor, cellId: string, { from, to }: Columns): Pin[] {
+  return editor.pins(cellId).filter(([x]) => x < from || x > to);
 }
 
 function rowAt(path: EditedPath, x: number): number {
@@ -113,8 +156,10 @@ function withRows(
   return { ...path, fineY, provenance, confidence };
 }
 
-function retraced(editor: PageEditor, path: EditedPath, from: number, to: number): EditedPath {
-  const { evidence, ground } = editor;
+/** The path with the ink of some columns followed anew, from and to where it runs beside them. */
+export function retraceColumns(editor: PageEditor, path: EditedPath, from: number, to: number): EditedPath {
+  const { ground } = editor;
+  const evidence = editor.evidenceOf(path.cellId);
   const pxPerMm = ground.rectification.canonicalPxPerMm;
   const { height } = evidence.ink.coverage;
   const band = leadBand(editor.cell(path.cellId), from, to + 1, height, pxPerMm);

@@ -6,7 +6,7 @@ import { digitizePage } from '../digitize-page.ts';
 import { canonicalToImage } from '../page/warp-map.ts';
 import { addLead, dropLead, resizeLead } from './edit-cell.ts';
 import { startStroke } from './brush-stroke.ts';
-import { editColumns, swapColumns } from './edit-columns.ts';
+import { editColumns, giveColumns, swapColumns } from './edit-columns.ts';
 import { pathKey } from './edit-documents.ts';
 import { encodePath, type EditedPath } from './edited-path.ts';
 import { maskArea } from './mask-tiles.ts';
@@ -184,6 +184,33 @@ test('two leads exchange a stretch', () => {
   const [rowA, rowB] = [row(a), row(b)];
   swapColumns(editor, 'r1c0', 'r2c0', { from: x - 10, to: x + 10 });
   expect([row(editor.path('r1c0')!), row(editor.path('r2c0')!)]).toEqual([rowB, rowA]);
+});
+
+test('a stretch is given to the lead whose ink it had followed, and its own lead is traced past it', () => {
+  const [a, b] = ['r1c0', 'r2c0'];
+  const [mine, theirs] = [editor.path(a!)!, editor.path(b!)!];
+  const from = Math.max(mine.x0, theirs.x0) + 50;
+  const to = from + 40;
+  const stray = (path: EditedPath, row: (x: number) => number): Float32Array =>
+    path.fineY.map((y, k) => {
+      const x = path.x0 + k / path.samplesPerPx;
+      return x >= from && x <= to ? row(x) : y;
+    });
+  const rowOf = (path: EditedPath, x: number): number =>
+    path.fineY[Math.round((x - path.x0) * path.samplesPerPx)]!;
+  // The one runs along the other's ink, the other has lost it.
+  const lines = new Map([
+    [a, stray(mine, (x) => rowOf(theirs, x))],
+    [b, stray(theirs, () => rowOf(theirs, from) + 9)],
+  ]);
+  const paths = base.paths.map((path) => ({ ...path, fineY: lines.get(path.cellId) ?? path.fineY }));
+  const wrong = createPageEditor({ ...base, paths }, new Map(), evidence);
+  const result = giveColumns(wrong, a!, b!, { from, to })!;
+  for (let x = from + 2; x < to - 2; x++) {
+    expect(Math.abs(rowOf(wrong.path(a!)!, x) - rowOf(mine, x))).toBeLessThan(3);
+    expect(Math.abs(rowOf(wrong.path(b!)!, x) - rowOf(theirs, x))).toBeLessThan(0.1);
+  }
+  expectUndone(wrong, [result], new Map());
 });
 
 test('a lead that is made longer is traced there, made shorter it is cut; its moments stay', () => {

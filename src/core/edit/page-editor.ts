@@ -13,12 +13,16 @@ import {
   pathKey,
   pinsKey,
   pinsOf,
+  regionKey,
+  regionsOf,
   type Pin,
 } from './edit-documents.ts';
 import { encodePath, toTracePath, type EditedPath } from './edited-path.ts';
 import { drawPathMask, type MaskGround } from './mask-from-path.ts';
 import { dropEmpty, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
 import type { PageEvidence } from './page-evidence.ts';
+import { createRegionEvidence } from './region-evidence.ts';
+import { encodeRegion, type PageRegion } from '../region/page-region.ts';
 
 /** What an action changed. */
 export interface EditResult {
@@ -41,12 +45,16 @@ export interface LeadUpdate {
 export interface PageEditor {
   readonly base: Digitization;
   readonly documents: Map<string, Uint8Array>;
+  /** The ink as it holds for all leads, regions honoured. */
   readonly evidence: PageEvidence;
   readonly ground: MaskGround;
   layout(): Layout;
   /** @throws RangeError for a cell that is not on the page */
   cell(cellId: string): LeadCell;
   path(cellId: string): EditedPath | null;
+  /** The ink as it holds for one lead. */
+  evidenceOf(cellId: string): PageEvidence;
+  regions(): readonly PageRegion[];
   /** The lead's path as the machine left it. */
   machinePath(cellId: string): EditedPath | null;
   signal(cellId: string): LeadSignal | null;
@@ -62,6 +70,8 @@ export interface PageEditor {
   /** Sets the state of one or more leads in one action. */
   update(updates: ReadonlyMap<string, LeadUpdate>): EditResult;
   setLayout(layout: Layout): EditResult;
+  /** Puts a region in the place of another, or takes it away; the traces stay as they are. */
+  setRegion(id: string, region: PageRegion | null): EditResult;
   /** Takes changes over that were made elsewhere or undone. */
   apply(changes: readonly ByteChange[]): EditResult;
 }
@@ -88,6 +98,9 @@ export function createPageEditor(
   const { width, height } = evidence.ink.coverage;
   const radiusPx = evidence.pen.radiusPx + evidence.pen.edgePx / 2;
   let layout = editedLayout(baseLayout, docs);
+  const ink = createRegionEvidence(evidence, base.rectification.warp);
+  let regions = regionsOf(docs);
+  ink.set(regions);
   const paths = new Map<string, EditedPath | null>();
   const signals = new Map<string, LeadSignal | null>();
   const masks = new Map<string, MaskTiles>();
@@ -139,7 +152,8 @@ export function createPageEditor(
   ): void {
     const all = { from: traced.x0, to: traced.x0 + traced.provenance.length - 1 };
     const { from, to } = columns ?? all;
-    drawPathMask(tiles, traced, evidence.ink.coverage, ground, touched, { from, to, value });
+    const { coverage } = ink.of(traced.cellId).ink;
+    drawPathMask(tiles, traced, coverage, ground, touched, { from, to, value });
   }
 
   /** Lines that changed since they were last asked for are claimed anew. */
@@ -162,6 +176,13 @@ export function createPageEditor(
     return claims;
   }
 
+  /** The regions are others: so is the ink, and what was drawn from it. */
+  function honourRegions(): void {
+    regions = regionsOf(docs);
+    ink.set(regions);
+    for (const cellId of [...masks.keys()]) if (!ownsMask(cellId)) masks.delete(cellId);
+  }
+
   /** Forgets what followed from a document. */
   function forget(key: string): string | null {
     if (key === LAYOUT_KEY) {
@@ -170,6 +191,10 @@ export function createPageEditor(
       return null;
     }
     const [kind, cellId] = key.split('/') as [string, string | undefined];
+    if (kind === 'region') {
+      honourRegions();
+      return null;
+    }
     if (cellId === undefined) return null;
     if (kind === 'path') {
       paths.delete(cellId);
@@ -221,6 +246,8 @@ export function createPageEditor(
     layout: () => layout,
     cell,
     path,
+    evidenceOf: (cellId) => ink.of(cellId),
+    regions: () => regions,
     machinePath: (cellId) => editedPath(base, new Map(), cellId),
     signal(cellId) {
       if (!signals.has(cellId)) {
@@ -247,6 +274,12 @@ export function createPageEditor(
       put(LAYOUT_KEY, encodeJson(next), changes);
       forget(LAYOUT_KEY);
       return { changes, cellIds: next.cells.map(({ id }) => id) };
+    },
+    setRegion(id, region) {
+      const changes: ByteChange[] = [];
+      put(regionKey(id), region && encodeRegion(region), changes);
+      honourRegions();
+      return { changes, cellIds: layout.cells.map((one) => one.id) };
     },
     apply(changes) {
       const cellIds = new Set<string>();

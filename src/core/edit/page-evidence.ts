@@ -2,8 +2,8 @@ import { decodeChunks, encodeChunks } from '../../shared/api/chunk-bytes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Digitization } from '../digitization.ts';
 import type { Box, FloatRaster, Raster } from '../image/raster.ts';
-import { warpRaster } from '../image/warp-raster.ts';
 import { extractInk } from '../mask/extract-ink.ts';
+import { flattenScan } from '../page/flatten-scan.ts';
 import { fitPen } from '../trace/fit-pen.ts';
 import type { Pen } from '../trace/pen.ts';
 import { averageStroke, prepareEvidence, type TraceEvidence } from '../trace/prepare-evidence.ts';
@@ -12,6 +12,9 @@ import { averageStroke, prepareEvidence, type TraceEvidence } from '../trace/pre
 export interface PageEvidence {
   readonly ink: TraceEvidence;
   readonly pen: Pen;
+  readonly strokeWidthPx: number;
+  /** How dark each pixel is against the paper before grid and lettering were taken away, 0..255. */
+  readonly darkness: Uint8Array;
 }
 
 interface Meta {
@@ -33,9 +36,9 @@ export function encodeEvidence(raster: Raster, page: Digitization): Uint8Array<A
   if (rectification === null || layout === null) {
     throw new AppError('usage', 'There is no trace on this page that could be corrected.');
   }
-  const { warp, canonicalWidth, canonicalHeight, canonicalPxPerMm } = rectification;
-  const flat = warpRaster(raster, warp, canonicalWidth, canonicalHeight, medianColour(raster));
-  const { value: map } = extractInk({ raster: flat, rectification });
+  const { canonicalWidth, canonicalHeight, canonicalPxPerMm } = rectification;
+  const flat = flattenScan(raster, rectification);
+  const { value: map } = extractInk({ raster: flat, rectification }, { darkness: true });
   const ink = prepareEvidence(map, layout, canonicalPxPerMm);
   const lines = paths.map(({ x0, y }) => ({ x0, y: Float64Array.from(y) }));
   const meta: Meta = {
@@ -45,7 +48,7 @@ export function encodeEvidence(raster: Raster, page: Digitization): Uint8Array<A
     pen: fitPen(ink, lines, map.strokeWidthPx),
     letters: ink.letters,
   };
-  return encodeChunks(meta, [toBytes(ink.coverage), toBytes(ink.certainty)]);
+  return encodeChunks(meta, [toBytes(ink.coverage), toBytes(ink.certainty), toBytes(map.darkness!)]);
 }
 
 /** Reads what {@link encodeEvidence} packed; 40 ms for 2200x1700. @throws RangeError when the bytes are cut short */
@@ -54,7 +57,13 @@ export function decodeEvidence(bytes: Uint8Array): PageEvidence {
   const { width, height, strokeWidthPx, pen, letters } = meta as Meta;
   const coverage = toShares(arrays[0] as Uint8Array, width, height);
   const certainty = toShares(arrays[1] as Uint8Array, width, height);
-  return { ink: { coverage, certainty, stroke: averageStroke(coverage, strokeWidthPx), letters }, pen };
+  return {
+    ink: { coverage, certainty, stroke: averageStroke(coverage, strokeWidthPx), letters },
+    pen,
+    strokeWidthPx,
+    // A copy: whoever is handed the evidence over does not get all the bytes with it.
+    darkness: (arrays[2] as Uint8Array).slice(),
+  };
 }
 
 function toBytes({ data }: FloatRaster): Uint8Array<ArrayBuffer> {
@@ -67,19 +76,4 @@ function toShares(bytes: Uint8Array, width: number, height: number): FloatRaster
   const data = new Float32Array(bytes.length);
   for (let i = 0; i < data.length; i++) data[i] = bytes[i]! / 255;
   return { data, width, height };
-}
-
-/** Paper outnumbers everything else on the pages that are corrected. */
-function medianColour({ data, channels }: Raster): number[] {
-  return Array.from({ length: channels }, (_, channel) => {
-    const counts = new Uint32Array(256);
-    let left = 0;
-    for (let at = channel; at < data.length; at += channels * 97) {
-      counts[data[at]!]!++;
-      left++;
-    }
-    let value = 0;
-    for (left /= 2; value < 255 && left > counts[value]!; value++) left -= counts[value]!;
-    return value;
-  });
 }

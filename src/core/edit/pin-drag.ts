@@ -62,7 +62,7 @@ export function dragPin(
   const path = index === null ? current : withMachineColumns(editor, current, range.from, range.to);
   const claims = editor.claims(cellId);
   const cell = editor.cell(cellId);
-  const { evidence } = editor;
+  const evidence = editor.evidenceOf(cellId);
   const pxPerMm = editor.ground.rectification.canonicalPxPerMm;
   let wire: LiveWire | null = null;
   let last: PinPreview | null = null;

@@ -56,7 +56,7 @@ export function leadBand(
  * stand. About 1 ms per 1000 columns.
  */
 export function lineThroughInk(
-  { ink, pen }: PageEvidence,
+  { ink, pen }: Pick<PageEvidence, 'ink' | 'pen'>,
   band: RowBand,
   rows: Int16Array,
   claims: InkClaims,

@@ -18,6 +18,7 @@ import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
 import type { Layout, LeadCell, TextBox } from './layout.ts';
 import { keepAlikeSeparators } from './keep-alike-separators.ts';
+import { keepRepeatedSeparators } from './keep-repeated-separators.ts';
 import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale, type PaperScale } from './choose-scale.ts';
@@ -98,7 +99,8 @@ export function findLayout(
     ...labels.filter((l) => isUnmistakable(l.probabilities)).map((l) => l.box),
     ...words.filter((word) => !word.bars).map((word) => word.box),
   ];
-  const uprights = findUprights(coverage, pxPerMm).filter(
+  // In all the ink: a model takes the end of a separator for lettering where a lead name touches it.
+  const uprights = findUprights(all, pxPerMm).filter(
     (u) =>
       !legs.some((l) => u.x > l.x0 && u.x < l.x1) &&
       !letters.some(
@@ -168,14 +170,17 @@ export function findLayout(
     { length: choice.fit.count + 1 },
     (_, k) => choice.fit.origin + k * choice.fit.width,
   );
+  const isNear = (edge: number, x: number): boolean => Math.abs(edge - x) < 1.5 * pxPerMm;
   const layout: Layout = {
     kind: withRhythmRows(choice.template, rhythmRows),
     cabrera: choice.template.cabrera,
     cells,
     pulses: pulses.map(({ box, heightMm, widthMm, row, side }) => ({ box, heightMm, widthMm, row, side })),
     text,
-    separators: keepAlikeSeparators(
-      separators.filter((s) => boundaries.some((x) => Math.abs(x - s.x) < 1.5 * pxPerMm)),
+    separators: keepRepeatedSeparators(
+      keepAlikeSeparators(separators.filter(({ x }) => boundaries.some((edge) => isNear(edge, x)))),
+      boundaries,
+      isNear,
     ).flatMap((s) => s.marks),
     speedMmPerSecond: scale.speedMmPerSecond,
     gainMmPerMillivolt: scale.gainMmPerMillivolt,

@@ -58,6 +58,15 @@ function judge(coverage: Float32Array): { offPx: number; stray: number } {
 }
 
 describe('extractInk', () => {
+  it('says how dark the page was before the grid was taken away, where that is asked for', () => {
+    const page = drawPage([215, 215, 215], [150, 150, 150], [20, 20, 20], 'gray');
+    const { coverage, darkness } = extractInk(page, { darkness: true }).value;
+    const onLine = 40 * WIDTH + 404;
+    expect(coverage.data[onLine]).toBeLessThan(0.1);
+    expect(darkness!.data[onLine]).toBeGreaterThan(0.25);
+    expect(extractInk(page).value.darkness).toBeUndefined();
+  });
+
   it('separates black ink from a red grid to a twentieth of a pixel', () => {
     const { value, confidence } = extractInk(
       drawPage([255, 215, 205], [250, 120, 110], [20, 20, 25], 'colour'),

@@ -14,6 +14,8 @@ import { removeLines } from './remove-lines.ts';
 export interface ExtractInkOptions {
   /** Lets the stage stop between its steps. */
   readonly signal?: AbortSignal;
+  /** Also says how dark each pixel is before the grid is taken away. */
+  readonly darkness?: boolean;
 }
 
 /** Spacing of the heavy grid lines on ECG paper. */
@@ -44,6 +46,7 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
   const horizontal = measureLines(density, 'y', 15 * pxPerMm);
   options.signal?.throwIfAborted();
   const period = gridded ? COARSE_MM * pxPerMm : Infinity;
+  const darkness = options.darkness ? { ...density, data: density.data.slice() } : null;
   const { coverage, certainty } = removeLines(
     density,
     capByPeriod(vertical, period, 'take'),
@@ -56,7 +59,12 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
     reasons.push({ code: 'no-ink', severity: 'warning', message: 'No pen strokes were found on the page.' });
   }
   return {
-    value: { coverage, certainty, strokeWidthPx: strokeWidthPx || 0.25 * pxPerMm },
+    value: {
+      coverage,
+      certainty,
+      strokeWidthPx: strokeWidthPx || 0.25 * pxPerMm,
+      ...(darkness ? { darkness } : {}),
+    },
     confidence: strokeWidthPx === 0 ? 0 : 1,
     reasons,
   };

@@ -1,4 +1,5 @@
 import type { FloatRaster } from '../image/raster.ts';
+import type { RegionSpans } from '../region/region-spans.ts';
 
 /** Where pen ink lies on the canonical page, with paper, shadows and grid taken away. */
 export interface InkMap {
@@ -6,8 +7,12 @@ export interface InkMap {
   readonly coverage: FloatRaster;
   /** How much each pixel can say about ink: 1 on clear paper, towards 0 where a grid line is as dark as the ink. */
   readonly certainty?: FloatRaster;
+  /** Share of each pixel that is darker than the paper, grid included, 0..1; only where it was asked for. */
+  readonly darkness?: FloatRaster;
   /** What a model sees in the ink of each pixel; absent where none looked at the page. */
   readonly kinds?: InkKinds;
+  /** Where people say that all ink counts. */
+  readonly stated?: readonly RegionSpans[];
   /** Typical thickness of the pen stroke in canonical pixels. */
   readonly strokeWidthPx: number;
 }

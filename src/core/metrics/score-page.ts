@@ -1,6 +1,6 @@
-import { LEAD_NAMES, type LeadName } from '../../shared/lead-name.ts';
+import type { LeadName } from '../../shared/lead-name.ts';
 import type { LeadTable } from './lead-table.ts';
-import { resampleToClock } from './resample-to-clock.ts';
+import { printedPairs } from './printed-pairs.ts';
 import { cappedRatio, ratioToDb, scoreLead, type LeadScore } from './score-lead.ts';
 
 /** How well one page was recovered. */
@@ -38,23 +38,9 @@ export function scorePage(truth: LeadTable, prediction: LeadTable | null): PageS
   let samples = 0;
   let pearsonSum = 0;
   let leadsFound = 0;
-  for (const lead of LEAD_NAMES) {
-    const column = truth.leads.get(lead);
-    const span = column ? printedSpan(column) : null;
-    if (!column || !span) continue;
-    const label = Float64Array.from(column.subarray(span.first, span.end));
-    const predicted = prediction?.leads.get(lead);
-    const clock = {
-      fs: truth.fs,
-      startSeconds: truth.startSeconds + span.first / truth.fs,
-      count: label.length,
-    };
-    const score = scoreLead(
-      label,
-      prediction && predicted ? resampleToClock(predicted, prediction, clock) : null,
-      truth.fs,
-    );
-    leads.set(lead, score);
+  for (const pair of printedPairs(truth, prediction)) {
+    const score = scoreLead(pair.truth, pair.prediction, truth.fs);
+    leads.set(pair.lead, score);
     signalPower += score.signalPower;
     noisePower += score.noisePower;
     samples += score.samples;
@@ -72,13 +58,4 @@ export function scorePage(truth: LeadTable, prediction: LeadTable | null): PageS
     failed: prediction === null,
     leads,
   };
-}
-
-/** First printed sample and one past the last, or null for an empty column. */
-function printedSpan(column: Float32Array): { first: number; end: number } | null {
-  let first = 0;
-  while (first < column.length && Number.isNaN(column[first]!)) first++;
-  let end = column.length;
-  while (end > first && Number.isNaN(column[end - 1]!)) end--;
-  return end > first ? { first, end } : null;
 }

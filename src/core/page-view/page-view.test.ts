@@ -104,6 +104,7 @@ const summary: PageSummary = {
   digitizedAt: 1,
   review: { state: 'open', reason: '', note: '', tags: [], leads: {}, secondsSpent: 0, edits: 0 },
   attention: null,
+  reading: null,
 };
 
 test('outlines are polygons in image pixels', () => {

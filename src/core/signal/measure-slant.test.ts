@@ -50,6 +50,12 @@ describe('measureSlant', () => {
     expect(measureSlant(signals, layout, PX_PER_SECOND)).toBeCloseTo(0.008, 3);
   });
 
+  it('finds it though a rhythm strip agrees with nothing', () => {
+    const mistraced = ['II', 'rhythm', (t: number) => leadI(t + 0.37)] as const;
+    const { signals, layout } = page([...limb, mistraced], 0.004);
+    expect(measureSlant(signals, layout, PX_PER_SECOND)).toBeCloseTo(0.004, 3);
+  });
+
   it('leaves upright pages, and leads that do not tell, as they are', () => {
     const upright = page(limb, 0);
     expect(measureSlant(upright.signals, upright.layout, PX_PER_SECOND)).toBe(0);

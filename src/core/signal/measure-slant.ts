@@ -6,11 +6,13 @@ import type { LeadSignal } from './lead-signal.ts';
 const WIDEST = 0.0256;
 const STEP = 0.0004;
 const COARSE = 4;
-/** How much better than upright the relations must hold, and how well. */
+/** How much better than upright the relations must hold (geometric mean), and how well. */
 const BETTER = 0.75;
 const WELL = 0.5;
+/** Misfit that no slant explains, added to each: relations that hold to it have nothing to say. */
+const NOISE = 0.003;
 /** Least displacement between the outermost rows that is worth a correction, pixels. */
-const LEAST_PX = 0.6;
+const LEAST_PX = 0.4;
 /** Least stretch that leads share, seconds. */
 const SHARED_SECONDS = 1;
 
@@ -45,10 +47,11 @@ export function measureSlant(signals: readonly LeadSignal[], layout: Layout, pxP
   const relations = relationsOf(signals, layout);
   const heightPx = Math.max(...relations.map(({ terms }) => heightOf(terms)));
   if (!(heightPx > 0)) return 0;
+  // The noise of each relation is its own: by the mean of the misfits a mistraced strip would drown out the others.
   const misfit = (slant: number): number => {
     let sum = 0;
-    for (const relation of relations) sum += misfitOf(relation, slant / pxPerSecond);
-    return sum / relations.length;
+    for (const relation of relations) sum += Math.log(NOISE + misfitOf(relation, slant / pxPerSecond));
+    return Math.exp(sum / relations.length);
   };
   const [near] = lowest(misfit, 0, WIDEST, COARSE * STEP);
   const [slant, least] = lowest(misfit, near, COARSE * STEP, STEP);

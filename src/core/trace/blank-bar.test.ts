@@ -35,6 +35,22 @@ it('hides no more than the pen of the bars: a complex beside a bar stays', () =>
   }
 });
 
+it('takes away the soft edges of bars that fill their outermost columns only in part', () => {
+  const coverage = blankRaster(80, 100);
+  const certainty = blankRaster(80, 100, 1);
+  const bars = [10, 30, 50].map((x) => ({ x0: x, y0: 20, x1: x + 4, y1: 60 }));
+  for (const { x0 } of bars) {
+    for (let y = 20; y < 60; y++) {
+      coverage.data.fill(1, y * 80 + x0, y * 80 + x0 + 3);
+      coverage.data[y * 80 + x0 - 1] = 0.45;
+      coverage.data[y * 80 + x0 + 3] = 0.7;
+    }
+  }
+  const pen = measureBarPen(coverage, bars);
+  for (const bar of bars) blankBar(coverage, certainty, bar, pen);
+  expect(Math.max(...coverage.data)).toBeLessThan(0.02);
+});
+
 describe('an empty box', () => {
   it('changes nothing', () => {
     const coverage = blankRaster(10, 10, 1);

@@ -63,13 +63,15 @@ export function blankBar(coverage: FloatRaster, certainty: FloatRaster, box: Box
   const from = Math.max(0, left - SIDE_PX);
   const levels: number[] = [];
   let sides = 0;
+  let own = 0;
   for (let x = from; x < Math.min(width, right + SIDE_PX); x++) {
     const inside = x >= left && x < right;
-    const level = inside ? 1 : columnLevel(coverage, x, core, SIDE_QUANTILE);
+    const level = columnLevel(coverage, x, core, SIDE_QUANTILE);
     levels.push(level);
-    if (!inside) sides += level;
+    if (inside) own += level;
+    else sides += level;
   }
-  const share = Math.min(1, Math.max(0, pen.widthPx - (right - left)) / Math.max(1e-6, sides));
+  const share = Math.min(1, Math.max(0, pen.widthPx - own) / Math.max(1e-6, sides));
   levels.forEach((found, i) => {
     const x = from + i;
     const inside = x >= left && x < right;

@@ -1,9 +1,11 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Layout } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
+import { eachRun } from '../region/region-spans.ts';
 import { blankBar, measureBarPen } from './blank-bar.ts';
 import { eraseText } from './erase-text.ts';
 import { hideFrames } from './hide-frames.ts';
+import { hidePulse } from './hide-pulse.ts';
 import { wholeLabelBox } from './whole-label.ts';
 
 /** Ink that may be trace, and how far each pixel is to be believed (0..1). */
@@ -20,9 +22,6 @@ export interface TraceEvidence {
 const UNDER_LETTERS = 0.5;
 /** Share of the ink in a box of text below which what a model left there is trace. */
 const KNOWN_LETTERS = 0.75;
-
-/** How far into the leads' columns the ink of a calibration pulse is believed to reach. */
-const PULSE_OVERLAP_MM = 0.6;
 
 /**
  * Takes labels, separators and calibration pulses out of the ink without cutting the trace near them: letters are
@@ -52,13 +51,14 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
     if (row.length === 0) continue;
     const first = Math.min(...row.map((cell) => cell.x0));
     const last = Math.max(...row.map((cell) => cell.x1));
-    const { x0, x1, y0, y1 } = pulse.box;
-    // The pulse's leg may stand on the trace's first columns; more of the leads' columns than that stays.
-    const overlap = PULSE_OVERLAP_MM * pxPerMm;
-    const before = grow({ x0, y0, x1: Math.min(x1, first + overlap), y1 }, 1, width, height);
-    const after = grow({ x0: Math.max(x0, last - overlap), y0, x1, y1 }, 1, width, height);
-    blank(coverage, certainty, before);
-    blank(coverage, certainty, after);
+    hidePulse(coverage, certainty, pulse.box, [first, last], pxPerMm);
+  }
+  for (const spans of ink.stated ?? []) {
+    eachRun(spans, (y, first, last) => {
+      const from = y * width + first;
+      coverage.data.set(ink.coverage.data.subarray(from, y * width + last + 1), from);
+      certainty.data.fill(1, from, y * width + last + 1);
+    });
   }
   return { coverage, certainty, stroke: averageStroke(coverage, ink.strokeWidthPx), letters };
 }
@@ -94,22 +94,34 @@ function takeLettering(
 
 /** Mean over a window as high as the pen, the middle row counting fully. */
 export function averageStroke(coverage: FloatRaster, strokeWidthPx: number): FloatRaster {
+  const { width, height } = coverage;
+  const stroke = { data: new Float32Array(width * height), width, height };
+  averageStrokeAbout(stroke, coverage, strokeWidthPx, { x0: 0, y0: 0, x1: width, y1: height });
+  return stroke;
+}
+
+/** {@link averageStroke} once more where it depends on the coverage inside a box that changed. */
+export function averageStrokeAbout(
+  stroke: FloatRaster,
+  coverage: FloatRaster,
+  strokeWidthPx: number,
+  { x0, y0, x1, y1 }: Box,
+): void {
   const { data, width, height } = coverage;
   const half = Math.max(0, 0.9 * strokeWidthPx - 1) / 2;
   const whole = Math.floor(half);
   const part = half - whole;
   const norm = 1 / (1 + 2 * half);
-  const mean = new Float32Array(width * height);
   const reach = whole + 1;
-  for (let y = 0; y < height; y++) {
+  for (let y = Math.max(0, y0 - reach); y < Math.min(height, y1 + reach); y++) {
     const row = y * width;
+    stroke.data.fill(0, row + x0, row + Math.max(x0, x1));
     for (let off = -reach; off <= reach; off++) {
       const at = Math.min(height - 1, Math.max(0, y + off)) * width;
       const share = norm * (Math.abs(off) <= whole ? 1 : part);
-      addShare(mean, row, data, at, width, share);
+      addShare(stroke.data, row + x0, data, at + x0, x1 - x0, share);
     }
   }
-  return { data: mean, width, height };
 }
 
 function addShare(
@@ -121,15 +133,6 @@ function addShare(
   share: number,
 ): void {
   for (let x = 0; x < count; x++) sum[to + x]! += share * data[from + x]!;
-}
-
-function blank(coverage: FloatRaster, certainty: FloatRaster, box: Box): void {
-  for (let y = box.y0; y < box.y1; y++) {
-    for (let x = box.x0; x < box.x1; x++) {
-      coverage.data[y * coverage.width + x] = 0;
-      certainty.data[y * coverage.width + x] = 0;
-    }
-  }
 }
 
 function grow(box: Box, byPx: number, width: number, height: number): Box {

@@ -8,6 +8,9 @@ export interface NormalEquations {
   readonly second: Float64Array;
   /** Negative gradient. */
   readonly right: Float64Array;
+  /** Ink, and what a stroke of full strength would show of it, on the pixels nearest to the segment behind each sample. */
+  readonly seen: Float64Array;
+  readonly drawn: Float64Array;
   cost: number;
 }
 
@@ -25,6 +28,8 @@ export function createNormal(samples: number): NormalEquations {
     first: new Float64Array(samples),
     second: new Float64Array(samples),
     right: new Float64Array(samples),
+    seen: new Float64Array(samples),
+    drawn: new Float64Array(samples),
     cost: 0,
   };
 }
@@ -32,6 +37,8 @@ export function createNormal(samples: number): NormalEquations {
 /**
  * Adds the misfit between the ink and the drawn line: every pixel within the pen's reach is compared with the pen's
  * share at its distance from the nearest segment, whose two samples it pulls. Columns marked in `blind` are left out.
+ *
+ * @param paleness strength of the stroke behind each sample, as a share of the pen's
  */
 export function addStroke(
   normal: NormalEquations,
@@ -42,6 +49,7 @@ export function addStroke(
   samplesPerPx: number,
   pen: Pen,
   blind: Uint8Array | null,
+  paleness: Float64Array,
 ): void {
   const reach = pen.radiusPx + 0.75 * pen.edgePx;
   const samples = line.length;
@@ -103,13 +111,17 @@ export function addStroke(
       const w = weight.data[pixel]!;
       if (w === 0) continue;
       const distance = Math.sqrt(nearest[row]!);
-      const residual = penShare(pen, distance) - ink.data[pixel]!;
+      const pale = paleness[k]!;
+      const drawn = penShare(pen, distance);
+      const residual = pale * drawn - ink.data[pixel]!;
+      normal.seen[k]! += w * ink.data[pixel]!;
+      normal.drawn[k]! += w * drawn;
       const r2 = (residual * residual) / (ROBUST * ROBUST);
       normal.cost += 0.5 * w * ROBUST * ROBUST * Math.log1p(r2);
       if (distance < 1e-6) continue;
       const t = shareOf[row]!;
       const ey = row - line[k]! - t * (line[k + 1]! - line[k]!);
-      const slope = (-penSlope(pen, distance) * ey) / distance;
+      const slope = (-pale * penSlope(pen, distance) * ey) / distance;
       const a = slope * (1 - t);
       const b = slope * t;
       const rw = w / (1 + r2);

@@ -81,6 +81,18 @@ export const pageReport = z.object({
   ),
   reasons: z.array(reason),
   stages: z.array(z.object({ stage: z.string(), confidence: z.number() })),
+  /** What was done to the signals afterwards; absent when nothing was. `lags`: how each stretch was moved. */
+  processing: z
+    .object({
+      baseline: z.enum(['high-pass', 'median']).nullable(),
+      notchHz: z.number().nullable(),
+      lowPassHz: z.number().nullable(),
+      samplesPerSecond: z.number().nullable(),
+      lags: z.array(
+        z.object({ cellId: z.string(), lagSeconds: z.number(), correlation: z.number().nullable() }),
+      ),
+    })
+    .optional(),
   /** By stage name (`decode` first), and `total`. */
   milliseconds: z.record(z.string(), z.number()),
   /** What a person stated about the page. */

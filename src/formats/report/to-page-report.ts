@@ -1,6 +1,8 @@
 import type { Digitization, DigitizeOverrides } from '../../core/digitization.ts';
 import type { LeadCell } from '../../core/lead/layout.ts';
 import type { Lattice, Rectification } from '../../core/page/rectification.ts';
+import type { LagCorrection } from '../../core/signal/process/correct-lag.ts';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import type { PageReport } from './page-report.ts';
 
@@ -13,6 +15,8 @@ export interface ReportContext {
   readonly overrides?: DigitizeOverrides;
   /** Milliseconds spent outside the digitizer's stages, e.g. `{ decode: 120 }`. */
   readonly milliseconds?: Readonly<Record<string, number>>;
+  /** What was done to the signals of `page` after they were digitized; absent when nothing was. */
+  readonly processing?: SignalProcessing & { readonly lags: readonly LagCorrection[] };
   /** Names and versions of the programs involved. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -62,9 +66,30 @@ export function toPageReport(page: Digitization, context: ReportContext): PageRe
     })),
     reasons: page.reasons.map(({ code, severity, message }) => ({ code, severity, message })),
     stages: page.stages.map(({ stage, confidence }) => ({ stage, confidence: round(confidence, 3) })),
+    ...(context.processing ? { processing: reportProcessing(context.processing) } : {}),
     milliseconds: { ...milliseconds, total: round(total, 1) },
     overrides: Object.fromEntries(overrides),
     versions: { ...context.versions },
+  };
+}
+
+function reportProcessing({
+  baseline,
+  notchHz,
+  lowPassHz,
+  fs,
+  lags,
+}: NonNullable<ReportContext['processing']>): NonNullable<PageReport['processing']> {
+  return {
+    baseline,
+    notchHz,
+    lowPassHz,
+    samplesPerSecond: fs,
+    lags: lags.map(({ cellId, lagSeconds, correlation }) => ({
+      cellId,
+      lagSeconds: round(lagSeconds, 5),
+      correlation: correlation === null ? null : round(correlation, 4),
+    })),
   };
 }
 

@@ -1,87 +1,98 @@
 import { AppError } from '../../shared/app-error.ts';
-import { decodeFormat16, decodeFormat212 } from './decode-samples.ts';
-import { readWfdbHeader, type WfdbHeader, type WfdbSignalLine } from './read-wfdb-header.ts';
+import { latin1 } from '../signal/byte-reader.ts';
+import { checkSize } from '../signal/ecg-signal.ts';
+import { readWfdbFiles } from './read-wfdb-files.ts';
+import { readWfdbHeader, type WfdbHeader, type WfdbSegment } from './read-wfdb-header.ts';
 
 /** One signal of a record in physical units. */
 export interface WfdbSignal {
   readonly description: string;
   readonly unit: string;
+  /** Samples in each frame: the signal's rate is so many times that of the record. */
+  readonly samplesPerFrame: number;
   /** In `unit`, NaN where the record has no sample. */
   readonly values: Float32Array;
 }
 
 export interface WfdbRecord {
   readonly name: string;
+  /** Frames per second. */
   readonly fs: number;
+  readonly startSeconds: number;
+  readonly startTime: string | null;
   readonly signals: readonly WfdbSignal[];
   readonly comments: readonly string[];
 }
 
-const DECODERS: Record<number, { invalid: number; decode: (bytes: Uint8Array) => Int16Array }> = {
-  16: { invalid: -32768, decode: decodeFormat16 },
-  212: { invalid: -2048, decode: decodeFormat212 },
-};
-
 /**
- * Reads a single-segment WFDB record of formats 16 and 212.
+ * Reads a WFDB record: formats 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311 in any number of files, several samples
+ * per frame, skews, offsets, and records of several segments, of fixed or variable layout.
  *
  * @param headerText content of `NAME.hea`
- * @param readFile gives the bytes of a signal file named in the header
- * @throws AppError `unsupported` for other formats, `corrupt` when samples are missing or a checksum does not hold
+ * @param readFile gives the bytes of a signal file, or of the header of a segment, named in the header
+ * @throws AppError `unsupported` for other formats, `corrupt` when samples are missing or a checksum does not hold,
+ *   `too-large` beyond the limits of a recording
  *
  * @example
  * readWfdb(header, () => data).signals[1].values; // Float32Array of lead II, millivolts
  */
 export function readWfdb(headerText: string, readFile: (fileName: string) => Uint8Array): WfdbRecord {
   const header = readWfdbHeader(headerText);
-  const signals: WfdbSignal[] = new Array(header.signals.length);
-  for (const fileName of new Set(header.signals.map((line) => line.fileName))) {
-    const members = [...header.signals.keys()].filter((i) => header.signals[i]!.fileName === fileName);
-    const interleaved = decodeFile(header, header.signals[members[0]!]!, members.length, readFile(fileName));
-    members.forEach((index, place) => {
-      signals[index] = toPhysical(header.signals[index]!, interleaved, place, members.length);
-    });
-  }
-  return { name: header.name, fs: header.fs, signals, comments: header.comments };
+  const files = new Map<string, Uint8Array>();
+  // A record may name the same segment over and over.
+  const readOnce = (fileName: string): Uint8Array => {
+    const bytes = files.get(fileName) ?? readFile(fileName);
+    files.set(fileName, bytes);
+    return bytes;
+  };
+  const signals = header.segments ? readSegments(header.segments, readOnce) : readWfdbFiles(header, readOnce);
+  const { name, fs, startSeconds, startTime, comments } = header;
+  return { name, fs, startSeconds, startTime, signals, comments };
 }
 
-function decodeFile(
-  header: WfdbHeader,
-  line: WfdbSignalLine,
-  channels: number,
-  bytes: Uint8Array,
-): Int16Array {
-  const format = DECODERS[line.format];
-  if (!format) {
-    throw new AppError('unsupported', `WFDB format ${line.format} is not read here, only 16 and 212.`);
+function readSegments(
+  segments: readonly WfdbSegment[],
+  readFile: (fileName: string) => Uint8Array,
+): WfdbSignal[] {
+  const headerOf = (name: string): WfdbHeader => {
+    const inner = readWfdbHeader(latin1(readFile(`${name}.hea`)));
+    if (inner.segments)
+      throw new AppError('corrupt', `Segment ${name} of the WFDB record has segments itself.`);
+    return inner;
+  };
+  const named = segments.find(({ name }) => name !== '~');
+  if (!named) throw new AppError('corrupt', 'The WFDB record consists of gaps only.');
+  // A first segment of no length says which signals there are; else the first one's signals are those of all.
+  const layout = headerOf(named.name).signals;
+  const frames = segments.reduce((total, { samples }) => total + samples, 0);
+  const perFrame = layout.reduce((total, { samplesPerFrame }) => total + samplesPerFrame, 0);
+  checkSize(1, frames * perFrame);
+  const signals = layout.map(({ description, unit, samplesPerFrame }) => ({
+    description,
+    unit,
+    samplesPerFrame,
+    values: new Float32Array(frames * samplesPerFrame).fill(NaN),
+  }));
+  const isVariable = segments[0]!.samples === 0;
+  let at = 0;
+  for (const { name, samples } of segments) {
+    if (name !== '~' && samples > 0) {
+      const parts = readWfdbFiles({ ...headerOf(name), samples }, readFile);
+      for (const [i, part] of parts.entries()) {
+        const target = isVariable
+          ? signals.find(({ description }) => description === part.description)
+          : signals[i];
+        if (!target) continue;
+        if (target.samplesPerFrame !== part.samplesPerFrame || target.unit !== part.unit) {
+          throw new AppError(
+            'corrupt',
+            `Segment ${name} of the WFDB record scales ${part.description} otherwise.`,
+          );
+        }
+        target.values.set(part.values, at * target.samplesPerFrame);
+      }
+    }
+    at += samples;
   }
-  const all = format.decode(bytes.subarray(line.byteOffset));
-  const samples = header.samples ?? Math.floor(all.length / channels);
-  if (all.length < samples * channels) {
-    throw new AppError(
-      'corrupt',
-      `${line.fileName} holds ${all.length} samples where the header promises ${samples * channels}.`,
-    );
-  }
-  return all.subarray(0, samples * channels);
-}
-
-function toPhysical(
-  line: WfdbSignalLine,
-  interleaved: Int16Array,
-  place: number,
-  channels: number,
-): WfdbSignal {
-  const { invalid } = DECODERS[line.format]!;
-  const values = new Float32Array(interleaved.length / channels);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) {
-    const sample = interleaved[i * channels + place]!;
-    sum = (sum + sample) | 0;
-    values[i] = sample === invalid ? NaN : (sample - line.baseline) / line.aduPerUnit;
-  }
-  if (line.checksum !== null && ((line.checksum - sum) & 0xffff) !== 0) {
-    throw new AppError('corrupt', `Signal ${line.description || line.fileName} does not match its checksum.`);
-  }
-  return { description: line.description, unit: line.unit, values };
+  return signals;
 }

@@ -86,10 +86,14 @@ describe('readWfdb', () => {
 
   it.each([
     ['', /no WFDB header/],
-    ['x/3 12 500 5000\n', /several segments/],
+    ['x/3 12 500 5000\n', /announces 3 segments and describes 0/],
+    ['x/1 1 500 5\n~ 5\n', /gaps only/],
+    ['x/1 1 500 5\n../../etc/passwd 5\n', /names no segment/],
     ['x 2 500 1\nx.dat 16 200 16 0 0 0 0 I\n', /announces 2 .* describes 1/],
-    ['x 1 500 1\nx.dat 311 200 16 0 0 0 0 I\n', /format 311/],
-    ['x 1 500 1\nx.dat 16x4 200 16 0 0 0 0 I\n', /several samples per frame/],
+    ['x 1 500 1\nx.dat 516 200 16 0 0 0 0 I\n', /format 516/],
+    ['x 1 500 1\nx.dat 16x4 200 16 0 0 0 0 I\n', /promises 4/],
+    ['x 2 500 1\nx.dat 16\nx.dat 212\n', /two formats/],
+    ['x 12 500 999999999\n' + 'x.dat 16\n'.repeat(12), /at most/],
     ['x 1 500 9\nx.dat 16 200 16 0 0 0 0 I\n', /holds 1 .* promises 9/],
     ['x 1 500 1\nx.dat 16 200 16 0 0 77 0 I\n', /checksum/],
   ])('refuses %j with the reason', (header, message) => {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { attentionOf } from '../../core/trust/attention.ts';
 import { checkDocument } from '../../core/edit/check-document.ts';
 import { BASE_KEY } from '../../core/edit/edit-documents.ts';
@@ -13,6 +12,7 @@ import type { Project } from '../store/open-project.ts';
 import { summarizeDigitization } from '../store/summarize-digitization.ts';
 import type { EditLease } from './edit-lease.ts';
 import type { Handlers } from './handlers.ts';
+import type { ReadingDesk } from './reading-desk.ts';
 
 type EditRoutes =
   | 'pageReading'
@@ -35,10 +35,19 @@ export interface EditHandlers {
 /** How long after the last action on a page its row of the queue follows. */
 const SUMMARY_DELAY_MS = 500;
 
-/** Answers what is asked about corrections and decisions. */
-export function editHandlers(project: Project, corrected: CorrectedPages, lease: EditLease): EditHandlers {
-  const { edits, pages, reviews, results } = project;
-  const who = userName();
+/**
+ * Answers what is asked about corrections and decisions, of the page or of whoever reads it for himself.
+ *
+ * @param onDecided hears of pages that a reader decided on for himself
+ */
+export function editHandlers(
+  project: Project,
+  corrected: CorrectedPages,
+  desk: ReadingDesk,
+  lease: EditLease,
+  onDecided: (pageId: number) => void,
+): EditHandlers {
+  const { pages, reviews, results } = project;
   const stale = new Map<number, NodeJS.Timeout>();
 
   function refresh(id: number): void {
@@ -59,50 +68,67 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
     );
   }
 
+  function expectReader(id: number, meant: string | undefined): void {
+    if (meant === undefined || meant === desk.seat(id)) return;
+    throw new AppError('conflict', 'The page shows the work of another reader meanwhile. It is read anew.');
+  }
+
   function answer(id: number, step: EditStep | null) {
     if (!step) throw new AppError('usage', 'There is nothing to take back or to do again on this page.');
-    return { ...edits.stack(id), label: step.label, changes: step.changes.map(toWire) };
+    return { ...desk.stack(id), label: step.label, changes: step.changes.map(toWire) };
   }
 
   for (const id of results.stale()) refreshSoon(id);
   const deafen = project.on((event) => {
-    if (event.type === 'edits') refreshSoon(event.id);
+    if (event.type === 'edits' && event.reader === '') refreshSoon(event.id);
   });
 
   return {
     handlers: {
-      pageReading: ({ id }) => ({
-        contentType: 'application/octet-stream',
-        etag: `reading-${id}-${pages.summary(id).digitizedAt}-${results.baseRun(id)}`,
-        bytes() {
-          const page = results.digitization(id);
-          if (!page) throw notDigitized();
-          return packDigitization(page);
-        },
-      }),
-      edits({ id }) {
-        const documents = [...edits.documents(id)].map(([key, bytes]) => ({ key, value: toBase64(bytes) }));
-        return { ...edits.stack(id), documents };
+      pageReading({ id }) {
+        const run = results.baseRun(id, desk.document(id, BASE_KEY));
+        return {
+          contentType: 'application/octet-stream',
+          etag: `reading-${id}-${pages.summary(id).digitizedAt}-${run}`,
+          bytes() {
+            const page = results.digitization(id, run);
+            if (!page) throw notDigitized();
+            return packDigitization(page);
+          },
+        };
       },
-      commitEdit({ id, revision, window, tool, label, milliseconds, changes }) {
+      edits({ id }) {
+        const documents = [...desk.documents(id)].map(([key, bytes]) => ({ key, value: toBase64(bytes) }));
+        return { ...desk.stack(id), reader: desk.seat(id), documents };
+      },
+      commitEdit({ id, revision, reader, window, tool, label, milliseconds, changes }) {
         lease.expect(window);
+        expectReader(id, reader);
         const real = changes.map(fromWire);
         if (results.runs(id) === 0) throw notDigitized();
-        assertSound(real, (key) => edits.document(id, key));
-        return edits.commit(id, { revision, tool, label, who, milliseconds, changes: real });
+        assertSound(real, (key) => desk.document(id, key));
+        const place = desk.work(id);
+        const edit = { revision, tool, label, who: desk.reader(), milliseconds, changes: real };
+        return place.edits.commit(place.id, edit);
       },
-      undoEdit({ id, revision, window }) {
+      undoEdit({ id, revision, reader, window }) {
         lease.expect(window);
-        return answer(id, edits.undo(id, revision, who));
+        expectReader(id, reader);
+        const place = desk.begunWork(id);
+        return answer(id, place.edits.undo(place.id, revision, desk.reader()));
       },
-      redoEdit({ id, revision, window }) {
+      redoEdit({ id, revision, reader, window }) {
         lease.expect(window);
-        return answer(id, edits.redo(id, revision, who));
+        expectReader(id, reader);
+        const place = desk.begunWork(id);
+        return answer(id, place.edits.redo(place.id, revision, desk.reader()));
       },
-      editHistory: ({ id }) => edits.history(id),
-      restoreEdit({ id, revision, window, entryId }) {
+      editHistory: ({ id }) => desk.history(id),
+      restoreEdit({ id, revision, reader, window, entryId }) {
         lease.expect(window);
-        return answer(id, edits.restore(id, revision, entryId, who));
+        expectReader(id, reader);
+        const place = desk.begunWork(id);
+        return answer(id, place.edits.restore(place.id, revision, entryId, desk.reader()));
       },
       lease({ window, take, leave }) {
         if (leave) lease.release(window);
@@ -110,10 +136,14 @@ export function editHandlers(project: Project, corrected: CorrectedPages, lease:
       },
       review({ id, ...change }) {
         if (stale.has(id)) refresh(id);
-        const cells = change.leads ? (corrected.page(id)?.layout?.cells ?? []) : [];
-        return reviews.change(id, change, who, (cellId) => {
+        const seat = desk.seat(id);
+        const place = desk.work(id);
+        const cells = change.leads ? (corrected.page(id, seat)?.layout?.cells ?? []) : [];
+        place.decisions.change(place.id, change, desk.reader(), (cellId) => {
           return cells.find((cell) => cell.id === cellId)?.lead ?? cellId;
         });
+        if (seat !== '' && change.state !== undefined) onDecided(id);
+        return desk.view(pages.summary(id)).review;
       },
       progress: () => ({ ...reviews.progress(), byStatus: pages.countByStatus() }),
     },
@@ -138,13 +168,4 @@ function assertSound(changes: readonly ByteChange[], read: (key: string) => Uint
 
 function notDigitized(): AppError {
   return new AppError('not-found', 'This page has not been digitized yet.');
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // There are systems whose users have no names.
-    return 'somebody';
-  }
 }

@@ -94,7 +94,9 @@ function openConnection(onClose: () => void): Connection {
 }
 
 function keyOf(event: ServerEvent): string {
-  if (event.type === 'stage' || event.type === 'edits') return `${event.type} ${event.id}`;
+  if (event.type === 'stage') return `stage ${event.id}`;
+  if (event.type === 'edits') return `edits ${event.id} ${event.reader}`;
+  if (event.type === 'part-look') return `part-look ${event.job}`;
   if (event.type === 'export') return `export ${event.exportId}`;
   return event.type;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import type { ExportFormat, ServerEvent } from '../../shared/api/routes.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { datasetWords } from '../dataset/dataset-words.ts';
@@ -21,6 +22,7 @@ export interface Exports {
     readonly out: string;
     readonly formats: readonly ExportFormat[];
     readonly dataset?: DatasetOptions | null;
+    readonly processing?: SignalProcessing | null;
   }): {
     exportId: string;
   };
@@ -74,7 +76,7 @@ export function createExports(
   };
 
   return {
-    start({ ids, out, formats, dataset = null }) {
+    start({ ids, out, formats, dataset = null, processing = null }) {
       if (!isAbsolute(out)) throw new AppError('usage', `"${out}" is not an absolute path.`);
       if (formats.length === 0 && (dataset?.parts.length ?? 0) === 0) {
         throw new AppError('usage', 'Choose at least one format.');
@@ -92,6 +94,7 @@ export function createExports(
         try {
           const common = {
             processes,
+            processing,
             signal: controller.signal,
             onProgress: (progress: typeof counts) => state((counts = progress)),
           };

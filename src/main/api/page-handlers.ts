@@ -7,6 +7,7 @@ import type { Project } from '../store/open-project.ts';
 import type { BytesAnswer, Handlers } from './handlers.ts';
 import type { PageImages } from './page-images.ts';
 import type { PageReferences } from './page-reference.ts';
+import type { ReadingDesk } from './reading-desk.ts';
 import { pageDetailView } from '../../core/page-view/page-detail-view.ts';
 import { signalViews } from '../../core/page-view/signal-views.ts';
 import { traceViews } from '../../core/page-view/trace-views.ts';
@@ -18,6 +19,7 @@ type PageRoutes =
 export function pageHandlers(
   project: Project,
   corrected: CorrectedPages,
+  desk: ReadingDesk,
   images: PageImages,
   references: PageReferences,
 ): Pick<Handlers, PageRoutes> {
@@ -30,16 +32,16 @@ export function pageHandlers(
     return images.answer({ path: pages.scanPath(id), pageIndex, contentHash, reduce });
   };
 
-  /** Bytes made from a page as it was corrected, told apart by when it was made. */
+  /** Bytes made from a page as whoever reads here corrected it, told apart by when it was made. */
   const fromResult = (
     id: number,
     kind: string,
     make: (page: Digitization) => Uint8Array<ArrayBuffer>,
   ): BytesAnswer => ({
     contentType: 'application/octet-stream',
-    etag: `${kind}-${id}-${pages.summary(id).digitizedAt ?? 'none'}-${corrected.version(id)}`,
+    etag: `${kind}-${id}-${pages.summary(id).digitizedAt ?? 'none'}-${corrected.version(id, desk.seat(id))}`,
     bytes() {
-      const page = corrected.page(id);
+      const page = corrected.page(id, desk.seat(id));
       if (!page) throw new AppError('not-found', 'This page has not been digitized yet.');
       return make(page);
     },
@@ -47,14 +49,16 @@ export function pageHandlers(
 
   return {
     pageIds({ descending, ...query }) {
-      const ids = pages.ids({ ...query, descending: descending === 'true' });
+      const reader = desk.mode() === 'two' ? desk.reader() : undefined;
+      const ids = pages.ids({ ...query, reader, descending: descending === 'true' });
       return { ids, total: pages.count() };
     },
-    pageSummaries: ({ ids }) => pages.summaries(ids),
+    pageSummaries: ({ ids }) => pages.summaries(ids).map(desk.view),
     page({ id }) {
       const model = results.versions(id)?.['model'] ?? null;
       const extra = { model, hasReference: references.has(id) };
-      return pageDetailView(pages.summary(id), pages.overrides(id), corrected.page(id), extra);
+      const shown = corrected.page(id, desk.seat(id));
+      return pageDetailView(desk.view(pages.summary(id)), pages.overrides(id), shown, extra);
     },
     pageImage: ({ id, reduce }) => image(id, Number(reduce) as 1 | 2 | 4 | 8),
     pageThumbnail({ id }) {

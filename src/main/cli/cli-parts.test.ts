@@ -7,7 +7,8 @@ import { textTable } from './text-table.ts';
 describe('parseDigitizeFlags', () => {
   it('reads every flag', () => {
     const args =
-      'in x.png --out o --layout 6x2+1 --speed 50 --gain 5 --fs 250 --format csv,json --jobs 3 --quiet --mirror --provider webgpu';
+      'in x.png --out o --layout 6x2+1 --speed 50 --gain 5 --fs 250 --format csv,json --jobs 3 --quiet --mirror --provider webgpu ' +
+      '--baseline median --notch 50 --low-pass 40 --reference known';
     expect(parseDigitizeFlags(args.split(' '))).toEqual({
       inputs: ['in', 'x.png'],
       out: 'o',
@@ -16,6 +17,8 @@ describe('parseDigitizeFlags', () => {
       fs: 250,
       fsStated: true,
       formats: ['csv', 'json'],
+      processing: { baseline: 'median', notchHz: 50, lowPassHz: 40, fs: null },
+      reference: 'known',
       statedModel: null,
       mirror: true,
       provider: 'webgpu',

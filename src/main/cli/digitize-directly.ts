@@ -12,6 +12,7 @@ import type { DigitizeBatch } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
 import { pageLine } from './page-line.ts';
 import { drainQueue } from './page-queue.ts';
+import { processingRequest } from './processing-request.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
 interface QueuedPage {
@@ -51,7 +52,17 @@ export async function digitizeDirectly(
     const { path, folder, fileName } = scans[scan]!;
     const name = names.page(scan, pageIndex);
     const label = join(folder, fileName) + (pageIndex > 0 ? ` p${pageIndex + 1}` : '');
-    const task = { path, pageIndex, overrides, fs, model, formats, record: name.record, versions };
+    const task = {
+      path,
+      pageIndex,
+      overrides,
+      fs,
+      model,
+      formats,
+      record: name.record,
+      versions,
+      ...processingRequest(request, name),
+    };
     try {
       const outcome = await runPage(
         (options, attempt) =>

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { DigitizeOverrides } from '../../core/digitization.ts';
 import { LAYOUT_KINDS, type LayoutKind } from '../../core/lead/layout.ts';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import { exportFormat, type ExportFormat } from '../../shared/api/routes.ts';
 import type { PageModel } from '../inference/page-model.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -17,7 +18,13 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --speed <mm/s>     paper speed, when the page does not tell (5 to 200)
   --gain <mm/mV>     amplitude, when the page does not tell (1 to 80)
   --fs <Hz>          samples per second of the results (default 500)
-  --format <list>    of csv,wfdb,json,overlay (default all)
+  --format <list>    of ${exportFormat.options.join(',')}
+                     (default csv,wfdb,json,overlay)
+  --baseline <way>   take away baseline wander: high-pass (0.5 Hz) or median (0.2 and 0.6 s)
+  --notch <Hz>       take away the hum of the mains, 50 or 60 (any from 10 to 200)
+  --low-pass <Hz>    take away what is quicker (5 to 500)
+  --reference <dir>  folder with known signals (NAME.csv, laid out like the results): each stretch is moved in time, by
+                     0.2 s at most, onto the signal it shows
   --model <file>     a segmentation model of your own, or none (default: the one that comes with the program)
   --mirror           the model looks at each page in the mirror, too: its part takes twice as long
   --provider <name>  what runs the model: cpu (default) or another that ONNX Runtime has here, such as webgpu
@@ -25,7 +32,9 @@ export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
   --overwrite        replace files that Tracewright did not write
   --quiet            no progress, only the summary of what failed
 
-Of NAME.png come NAME.csv, NAME.hea with NAME.dat, NAME.json and NAME.overlay.png; docs/formats.md describes them.
+Signals are left as they are printed unless a filter is asked for; NAME.json says which were.
+Of NAME.png come NAME.csv, NAME.hea with NAME.dat, NAME.json and NAME.overlay.png, and in other formats NAME.edf,
+NAME.mat and so on; docs/formats.md describes them.
 Exit code 0: all digitized. 3: some pages failed, the rest is written. 2: the command makes no sense. 130: stopped.
 `;
 
@@ -39,6 +48,10 @@ export interface DigitizeRequest {
   /** Whether the rate was stated rather than assumed. */
   readonly fsStated: boolean;
   readonly formats: readonly ExportFormat[];
+  /** Filters; null when none was asked for. */
+  readonly processing: SignalProcessing | null;
+  /** Folder with known signals to take lags from. */
+  readonly reference: string | null;
   /** Model file as stated, or `none`; null: the one that comes with the program. */
   readonly statedModel: string | null;
   /** Whether the model looks at pages in the mirror, too. */
@@ -63,6 +76,10 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     speed: { type: 'string' },
     gain: { type: 'string' },
     fs: { type: 'string' },
+    baseline: { type: 'string' },
+    notch: { type: 'string' },
+    'low-pass': { type: 'string' },
+    reference: { type: 'string' },
     format: { type: 'string', default: 'csv,wfdb,json,overlay' },
     model: { type: 'string' },
     mirror: { type: 'boolean', default: false },
@@ -75,6 +92,7 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
   if (values.help) return null;
   if (positionals.length === 0) throw new AppError('usage', 'Say which files or folders to digitize.');
   if (!values.out) throw new AppError('usage', 'Say where results go: --out <dir>.');
+  const fs = numberFlag('fs', values.fs, { min: 50, max: 10_000 }) ?? 500;
   return {
     inputs: positionals,
     out: values.out,
@@ -85,9 +103,11 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
       speedMmPerSecond: numberFlag('speed', values.speed, { min: 5, max: 200 }),
       gainMmPerMillivolt: numberFlag('gain', values.gain, { min: 1, max: 80 }),
     },
-    fs: numberFlag('fs', values.fs, { min: 50, max: 10_000 }) ?? 500,
+    fs,
     fsStated: values.fs !== undefined,
     formats: formatFlag(values.format),
+    processing: processingFlags(values, fs),
+    reference: values.reference ?? null,
     statedModel: values.model ?? null,
     mirror: values.mirror,
     provider: values.provider,
@@ -95,6 +115,28 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     overwrite: values.overwrite,
     quiet: values.quiet,
   };
+}
+
+function processingFlags(
+  values: { readonly baseline?: string; readonly notch?: string; readonly 'low-pass'?: string },
+  fs: number,
+): SignalProcessing | null {
+  const { baseline } = values;
+  if (baseline !== undefined && baseline !== 'high-pass' && baseline !== 'median') {
+    throw new AppError('usage', `--baseline takes high-pass or median, not "${baseline}".`);
+  }
+  const notchHz = numberFlag('notch', values.notch, { min: 10, max: 200 });
+  const lowPassHz = numberFlag('low-pass', values['low-pass'], { min: 5, max: 500 });
+  for (const [flag, hz] of [
+    ['notch', notchHz],
+    ['low-pass', lowPassHz],
+  ] as const) {
+    if (hz !== null && hz >= fs / 2) {
+      throw new AppError('usage', `--${flag} ${hz} needs more than ${2 * hz} samples per second (--fs).`);
+    }
+  }
+  if (baseline === undefined && notchHz === null && lowPassHz === null) return null;
+  return { baseline: baseline ?? null, notchHz, lowPassHz, fs: null };
 }
 
 function layoutFlag(text: string): LayoutKind | null {

@@ -13,6 +13,7 @@ import type { BatchPage } from './batch-summary.ts';
 import type { DigitizeBatch, DigitizeRequest } from './digitize-flags.ts';
 import type { FoundScan } from './find-scans.ts';
 import { pageLine } from './page-line.ts';
+import { processingRequest } from './processing-request.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
 
 /**
@@ -91,7 +92,14 @@ async function digitizeAndExport(
   const source = projectExportSource(project);
   const { out, formats, overwrite, jobs, fs, model } = request;
   const places = ids.map((id) => source.locate(id)!);
-  const exporter = await openPageExporter(places, processes, { out, formats, overwrite, signal });
+  const exporter = await openPageExporter(places, processes, {
+    out,
+    formats,
+    overwrite,
+    signal,
+    processing: (name) =>
+      processingRequest(request, name).processing ?? { processing: null, referencePath: null },
+  });
   const root = commonFolder([...new Set(places.map(({ folderPath }) => folderPath))]);
   enqueue(project, request, ids);
   const pages: BatchPage[] = [];

@@ -106,7 +106,7 @@ export async function kaggle(args: readonly string[], terminal: Terminal): Promi
     if (pages.length === 0) {
       throw new AppError('usage', `No picture in ${from} is asked for by test.csv or has known signals.`);
     }
-    const corrected = createCorrectedPages(project.results, project.edits);
+    const corrected = createCorrectedPages(project);
     const written = await writeSubmission(resolve(out), pages, ({ scan }) => {
       const page = scan === null ? null : corrected.page(outcome.pages.get(scan)!);
       return page && page.signals.length > 0 ? toLeadTable(page.signals) : null;

@@ -8,11 +8,15 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run export -- --project <dir> --out <dir>          write signals, masks or a paired data set of a project
   npm run kaggle -- --from <dir> --project <dir> --out submission.csv    from Kaggle's folder to a submission
   npm run score -- --truth <dir> --pred <dir>            compare signals with their truth
+  npm run deidentify -- <scans> --out <dir> --key <file> write scans without what tells who it is
   npm run contact-sheet -- <dir> --out sheet.png         see many overlays at once
   npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
   npm run train -- --config <json> --out <dir>           train a segmentation model
   npm run export-model -- --run <dir> --out <dir>        make a trained model ready for use
+  npm run finetune -- --project <dir>                    go on training with a project's accepted pages
+  npm run prove -- --project <dir> --candidate <hash>    compare a model with the one in use
+  npm run promote -- --project <dir> --candidate <hash>  use a proven model, or go back
 
 Each takes --help.
 `;
@@ -26,11 +30,15 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   kaggle: async () => (await import('./kaggle.ts')).kaggle,
   export: async () => (await import('./export.ts')).exportProject,
   score: async () => (await import('./score.ts')).score,
+  deidentify: async () => (await import('./deidentify.ts')).deidentify,
   'contact-sheet': async () => (await import('./contact-sheet.ts')).contactSheet,
   synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,
   train: async () => (await import('./train.ts')).train,
   'export-model': async () => (await import('./export-model.ts')).exportModel,
+  finetune: async () => (await import('./finetune.ts')).finetune,
+  prove: async () => (await import('./prove.ts')).prove,
+  promote: async () => (await import('./promote.ts')).promote,
 };
 
 /**

@@ -9,6 +9,7 @@ import type { PageModel } from '../inference/page-model.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { encodePageOutputs, type PageFile } from './encode-page-outputs.ts';
 import { failedPage } from './failed-page.ts';
+import { processPage, type ProcessingRequest } from './process-page.ts';
 
 /** One page to digitize and encode; plain data, so that it can cross to a worker. */
 export interface ScanPageTask {
@@ -20,6 +21,8 @@ export interface ScanPageTask {
   /** Samples per second of the result. */
   readonly fs: number;
   readonly formats: readonly ExportFormat[];
+  /** What is done to the signals before they are written; nothing when absent. */
+  readonly processing?: ProcessingRequest;
   /** WFDB record name. */
   readonly record: string;
   readonly versions: Readonly<Record<string, string>>;
@@ -48,6 +51,7 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
   let raster: Raster | null = null;
   let pageCount = 1;
   let page: Digitization;
+  let note = {};
   let decode = 0;
   try {
     if (task.pageIndex === 0) pageCount = (await openScan(task.path)).pageCount;
@@ -59,6 +63,7 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
       segment: pageSegmenter(task.model),
       now: () => performance.now(),
     });
+    if (task.processing) ({ page, note } = await processPage(page, task.processing));
   } catch (thrown) {
     const error = toAppError(thrown);
     page = failedPage(error, raster);
@@ -69,6 +74,7 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
     overrides: task.overrides,
     milliseconds: { decode },
     versions: task.versions,
+    ...note,
   });
   const found = new Set(page.signals.map(({ lead }) => lead));
   const gravest = page.status === 'ok' ? null : gravestMessage(page);

@@ -1,22 +1,27 @@
 import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
-import { writeLeadTableCsv } from '../../formats/csv/write-lead-table-csv.ts';
 import { drawOverlay } from '../../formats/overlay/draw-overlay.ts';
 import { writePageReport } from '../../formats/report/page-report-json.ts';
 import { toPageReport, type ReportContext } from '../../formats/report/to-page-report.ts';
-import { writeWfdb } from '../../formats/wfdb/write-wfdb.ts';
+import { signalFromTable } from '../../formats/signal/lead-table-signal.ts';
+import { writeSignal } from '../../formats/signal-format.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
+import { isSignalFormatId } from '../../shared/signal-formats.ts';
 import { encodeOverlayPng } from './encode-overlay-png.ts';
 
 /** One file of a page, still without a place. */
 export interface PageFile {
-  readonly suffix: '.csv' | '.json' | '.dat' | '.hea' | '.overlay.png';
+  /** End of its name, from `outputSuffixes`. */
+  readonly suffix: string;
   readonly bytes: Uint8Array | string;
 }
 
+/** Stands in every file that can hold a comment. */
+const PROVENANCE = 'Digitized by Tracewright; time 0 is the left edge of the first printed column';
+
 /**
- * Encodes what was digitized as the asked files. A page without any signal has no CSV and no WFDB record, a page that
+ * Encodes what was digitized as the asked files. A page without any signal has no file of signals, a page that
  * could not be decoded (`raster` null) no overlay either; the JSON report always comes.
  *
  * @param record WFDB record name, see `toWfdbRecordName`
@@ -30,15 +35,10 @@ export async function encodePageOutputs(
 ): Promise<PageFile[]> {
   const files: PageFile[] = [];
   const hasSignal = page.signals.some(({ millivolts }) => millivolts.some((value) => !Number.isNaN(value)));
-  if (hasSignal && (formats.includes('csv') || formats.includes('wfdb'))) {
-    const table = toLeadTable(page.signals);
-    if (formats.includes('csv')) files.push({ suffix: '.csv', bytes: writeLeadTableCsv(table) });
-    if (formats.includes('wfdb')) {
-      const { header, data } = writeWfdb(record, table, [
-        'Digitized by Tracewright; time 0 is the left edge of the first printed column',
-      ]);
-      files.push({ suffix: '.dat', bytes: data }, { suffix: '.hea', bytes: header });
-    }
+  const wanted = formats.filter(isSignalFormatId);
+  if (hasSignal && wanted.length > 0) {
+    const signal = signalFromTable(toLeadTable(page.signals), { recordId: record, comments: [PROVENANCE] });
+    for (const format of wanted) files.push(...writeSignal(format, signal, record));
   }
   if (formats.includes('json')) {
     files.push({ suffix: '.json', bytes: writePageReport(toPageReport(page, context)) });

@@ -5,6 +5,7 @@ import type { ExportFormat } from '../../shared/api/routes.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { encodePageOutputs, type PageFile } from './encode-page-outputs.ts';
+import { processPage, type ProcessingRequest } from './process-page.ts';
 
 /** A digitized page to encode again; plain data, so that it can cross to a worker. */
 export interface StoredPageTask {
@@ -13,6 +14,8 @@ export interface StoredPageTask {
   readonly digitization: Digitization;
   readonly overrides: DigitizeOverrides;
   readonly formats: readonly ExportFormat[];
+  /** What is done to the signals before they are written; nothing when absent. */
+  readonly processing?: ProcessingRequest;
   /** WFDB record name. */
   readonly record: string;
   readonly milliseconds: Readonly<Record<string, number>>;
@@ -41,12 +44,16 @@ export async function encodeStoredPage(task: StoredPageTask): Promise<EncodedPag
       problem = toAppError(thrown).message;
     }
   }
-  const files = await encodePageOutputs(raster, digitization, formats, task.record, {
+  const { page, note } = task.processing
+    ? await processPage(digitization, task.processing)
+    : { page: digitization, note: {} };
+  const files = await encodePageOutputs(raster, page, formats, task.record, {
     file: basename(task.path),
     page: task.pageIndex + 1,
     overrides: task.overrides,
     milliseconds: task.milliseconds,
     versions: task.versions,
+    ...note,
   });
   return { files, problem };
 }

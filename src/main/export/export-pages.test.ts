@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Digitization } from '../../core/digitization.ts';
+import { readSignal } from '../../formats/read-signal.ts';
+import { LEAD_NAMES } from '../../shared/lead-name.ts';
+import { SIGNAL_FORMATS } from '../../shared/signal-formats.ts';
 import { openPageProcesses } from '../jobs/page-processes.ts';
 import { exportPages, type ExportSource } from './export-pages.ts';
 
@@ -75,6 +78,25 @@ describe('exportPages', () => {
     expect(readFileSync(join(out, 'a.csv'), 'utf8')).toContain('\n0.0000,0.5000,');
     const again = await exportPages(source(), [1], out, ['csv'], { processes });
     expect(again).toMatchObject({ failed: 0, renewed: 1 });
+  });
+
+  it('writes every format of signals, each of which is read back', async () => {
+    const out = join(root, 'out');
+    const formats = SIGNAL_FORMATS.map(({ id }) => id);
+    const summary = await exportPages(source(), [1], out, formats, { processes });
+    expect(summary).toMatchObject({ done: 1, failed: 0 });
+    const names = readdirSync(out).filter((name) => !name.startsWith('.'));
+    expect(names).toEqual(
+      SIGNAL_FORMATS.flatMap(({ suffixes }) => suffixes.map((suffix) => `a${suffix}`)).sort(),
+    );
+    for (const name of names.filter((file) => !file.endsWith('.dat'))) {
+      const options = { leadNames: LEAD_NAMES, readFile: (file: string) => readFileSync(join(out, file)) };
+      const signal = readSignal(readFileSync(join(out, name)), name, options);
+      const lead = signal.leads.find((candidate) => candidate.name === 'I')!;
+      // The long form ends with the last sample that is seen.
+      expect([...lead.millivolts]).toEqual(name === 'a.long.csv' ? [0.5] : [0.5, NaN]);
+    }
+    expect((await exportPages(source(), [1], out, formats, { processes })).renewed).toBe(names.length);
   });
 
   it('stops when cancelled', async () => {

@@ -1,3 +1,4 @@
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
@@ -17,6 +18,8 @@ export interface ExportOptions {
   readonly overwrite?: boolean;
   /** Called before the first page and after each. */
   readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
+  /** What is done to all signals before they are written; nothing when absent. */
+  readonly processing?: SignalProcessing | null;
   readonly signal?: AbortSignal;
 }
 
@@ -42,14 +45,20 @@ export async function exportPages(
   ids: readonly number[],
   out: string,
   formats: readonly ExportFormat[],
-  { processes, overwrite, onProgress, signal }: ExportOptions,
+  { processes, overwrite, onProgress, processing, signal }: ExportOptions,
 ): Promise<ExportSummary> {
   const places = ids.map((id) => {
     const place = source.locate(id);
     if (!place) throw new AppError('not-found', `There is no page ${id} in this project.`);
     return place;
   });
-  const exporter = await openPageExporter(places, processes, { out, formats, overwrite, signal });
+  const exporter = await openPageExporter(places, processes, {
+    out,
+    formats,
+    overwrite,
+    signal,
+    ...(processing ? { processing: () => ({ processing, referencePath: null }) } : {}),
+  });
   const problems: { id: number; message: string }[] = [];
   let renewed = 0;
   const report = (done: number) => onProgress?.({ done, total: ids.length, failed: problems.length });

@@ -6,7 +6,8 @@ import type { PageProcesses } from '../jobs/page-processes.ts';
 import { runPage } from '../jobs/run-page.ts';
 import { commonFolder } from './common-folder.ts';
 import { openOutputLedger } from './output-ledger.ts';
-import { planOutputNames } from './output-names.ts';
+import { planOutputNames, type OutputName } from './output-names.ts';
+import type { ProcessingRequest } from './process-page.ts';
 import { programVersions } from './program-versions.ts';
 import { writePageOutputs } from './write-page-outputs.ts';
 
@@ -42,6 +43,8 @@ export interface PageExporterOptions {
   readonly out: string;
   readonly formats: readonly ExportFormat[];
   readonly overwrite?: boolean;
+  /** What is done to the signals of the page that goes by this name; nothing when absent. */
+  readonly processing?: (name: OutputName) => ProcessingRequest;
   readonly signal?: AbortSignal;
 }
 
@@ -55,7 +58,7 @@ export interface PageExporterOptions {
 export async function openPageExporter(
   places: readonly ScanPlace[],
   processes: PageProcesses,
-  { out, formats, overwrite, signal }: PageExporterOptions,
+  { out, formats, overwrite, processing, signal }: PageExporterOptions,
 ): Promise<PageExporter> {
   const root = commonFolder([...new Set(places.map(({ folderPath }) => folderPath))]);
   const scans = [...new Set(places.map(({ scanPath }) => scanPath))];
@@ -78,6 +81,7 @@ export async function openPageExporter(
         record: name.record,
         milliseconds: milliseconds ?? {},
         versions: versions ?? ours,
+        ...(processing ? { processing: processing(name) } : {}),
       };
       const { files, problem } = await runPage(
         (attempt) => processes.run('encodeStoredPage', task, attempt),

@@ -5,7 +5,7 @@ import type { ExportSource } from './export-pages.ts';
 
 /** The pages of an open project as a source of exports, as people corrected them. */
 export function projectExportSource(project: Project): ExportSource {
-  const corrected = createCorrectedPages(project.results, project.edits);
+  const corrected = createCorrectedPages(project);
   return {
     locate: (id) => project.pages.locate(id),
     load(id) {

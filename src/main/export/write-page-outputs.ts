@@ -5,6 +5,7 @@ import type { ExportFormat } from '../../shared/api/routes.ts';
 import type { PageFile } from './encode-page-outputs.ts';
 import type { Occupant, OutputLedger } from './output-ledger.ts';
 import type { OutputName } from './output-names.ts';
+import { isNamedAfterRecord, outputSuffixes } from './output-suffixes.ts';
 import { writeTogether } from './write-together.ts';
 
 /** What came of writing one page. */
@@ -23,14 +24,6 @@ export interface WriteOptions {
   readonly overwrite?: boolean;
 }
 
-/** File suffixes of a format; WFDB files are named after the record. */
-const SUFFIXES: Record<ExportFormat, readonly PageFile['suffix'][]> = {
-  csv: ['.csv'],
-  wfdb: ['.dat', '.hea'],
-  json: ['.json'],
-  overlay: ['.overlay.png'],
-};
-
 /**
  * Writes the files of one page, all or none. Files of an earlier run on the same scan are renewed, and removed where
  * this run has nothing to put in their place (a page that now fails keeps no stale signal); anything else that stands
@@ -45,7 +38,7 @@ export async function writePageOutputs(
   options: WriteOptions,
 ): Promise<WrittenPage> {
   const relativePath = (suffix: PageFile['suffix']) =>
-    join(name.folder, (suffix === '.hea' || suffix === '.dat' ? name.record : name.stem) + suffix);
+    join(name.folder, (isNamedAfterRecord(suffix) ? name.record : name.stem) + suffix);
   const pending = files.map(({ suffix, bytes }) => ({ path: relativePath(suffix), bytes }));
   const isRenewable = (occupant: Occupant) => occupant.kind === 'ours' && occupant.source === options.source;
   let renewed = 0;
@@ -56,7 +49,7 @@ export async function writePageOutputs(
     renewed++;
   }
   const stale: string[] = [];
-  for (const suffix of options.formats.flatMap((format) => SUFFIXES[format])) {
+  for (const suffix of options.formats.flatMap(outputSuffixes)) {
     const path = relativePath(suffix);
     if (pending.some((file) => file.path === path)) continue;
     if (isRenewable(await ledger.occupant(path))) stale.push(path);

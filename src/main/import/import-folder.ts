@@ -141,7 +141,7 @@ export async function importFolder(
   const renamed = nameLeads(project, plan, pages, mismatches);
   if (renamed.length > 0) await digitize(renamed);
   const masked = await applyMasks(project, plan, pages, mismatches, processes, signal);
-  const corrected = createCorrectedPages(project.results, project.edits);
+  const corrected = createCorrectedPages(project);
   const compared: ComparedPage[] = [];
   for (const [scan, read] of known) {
     check();

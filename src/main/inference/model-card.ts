@@ -24,4 +24,9 @@ export interface ModelCard {
   readonly metrics: unknown;
   /** The training settings. */
   readonly settings: unknown;
+  /** What it went on from, and by what; absent for a model that was trained from nothing. */
+  readonly finetuned?: {
+    readonly set: string;
+    readonly parent: string;
+  };
 }

@@ -27,6 +27,8 @@ export interface SegmentOptions {
   readonly mirror?: boolean;
   /** Ends the work between two tiles. */
   readonly signal?: AbortSignal;
+  /** Hears of each tile that is done, and how many there are. */
+  readonly onTile?: (done: number, total: number) => void;
 }
 
 /** A loaded model. */
@@ -55,13 +57,15 @@ export async function openSegmenter(path: string, options: SegmenterOptions = {}
   const session = await openSession(bytes, threads, provider);
   const tiling = { tilePx, overlapPx, stridePx: CONTRACT.stridePx };
   return {
-    async segment(page, { mirror = false, signal } = {}) {
+    async segment(page, { mirror = false, signal, onTile } = {}) {
       const { width, height } = page;
       const across = layTiles(width, tiling);
       const down = layTiles(height, tiling);
       const planes = CONTRACT.classes.map(() => new Float32Array(width * height));
       const input = new Float32Array(3 * across.length * down.length);
       const shape = [1, 3, down.length, across.length];
+      const total = across.starts.length * down.starts.length;
+      let done = 0;
       for (const row of down.starts.keys()) {
         for (const column of across.starts.keys()) {
           for (const mirrored of mirror ? [false, true] : [false]) {
@@ -71,6 +75,7 @@ export async function openSegmenter(path: string, options: SegmenterOptions = {}
             const found = result[CONTRACT.output]!.data as Float32Array;
             addTile(found, planes, width, across, column, down, row, mirrored, mirror ? 0.5 : 1);
           }
+          onTile?.(++done, total);
         }
       }
       const named = CONTRACT.classes.map((name, index) => [name, planes[index]!]);

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { toAppError } from '../../shared/app-error.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
 import type { JobState, ServerEvent } from '../../shared/api/routes.ts';
+import { regionsOf } from '../../core/edit/edit-documents.ts';
+import { inkRegions } from '../../core/region/honour-regions.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';
 import type { PageModel } from '../inference/page-model.ts';
 import type { Project } from '../store/open-project.ts';
@@ -106,10 +108,11 @@ export function startDigitizeJobs(
     const { id, pageIndex, overrides, revision } = page;
     try {
       const path = project.pages.scanPath(id);
+      const regions = inkRegions(regionsOf(project.edits.documents(id)));
       const onNews = ({ stage, progress }: StageNews): void => emit({ type: 'stage', id, stage, progress });
       const { result } = await runPage(
         (options, attempt) => {
-          const task = { path, pageIndex, overrides, fs, model: attempt > 1 ? null : model };
+          const task = { path, pageIndex, overrides, regions, fs, model: attempt > 1 ? null : model };
           return processes.run('digitizeTaskPage', task, { ...options, onNews });
         },
         { name: basename(path), limitMs: timeLimitMs, signal: stop.signal },

@@ -35,6 +35,7 @@ export async function digitizeTaskPage(
     milliseconds['decode'] = performance.now() - started;
     page = await digitizePage(raster, {
       overrides: task.overrides,
+      regions: task.regions,
       fs: task.fs,
       segment: pageSegmenter(task.model),
       onStage,

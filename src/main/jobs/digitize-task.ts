@@ -1,4 +1,5 @@
 import type { DigitizeOverrides } from '../../core/digitization.ts';
+import type { InkRegion } from '../../core/region/honour-regions.ts';
 import type { ErrorCode } from '../../shared/app-error.ts';
 import type { PageModel } from '../inference/page-model.ts';
 import type { PageResult } from '../store/result-table.ts';
@@ -8,6 +9,8 @@ export interface DigitizeTask {
   readonly path: string;
   readonly pageIndex: number;
   readonly overrides: DigitizeOverrides;
+  /** Parts of the page whose ink people spoke about. */
+  readonly regions: readonly InkRegion[];
   /** Model that looks at the page; null: none. */
   readonly model: PageModel | null;
   readonly fs: number;

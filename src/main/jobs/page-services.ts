@@ -1,8 +1,12 @@
 import { digitizeScanPage } from '../export/digitize-scan-page.ts';
 import { encodeStoredPage } from '../export/encode-stored-page.ts';
+import { lookAtScan } from '../explore/look-at-scan.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
 import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
 import { makeMaskEdits } from '../import/make-mask-edits.ts';
+import { lookAtPart } from './look-at-part.ts';
+import { makeTrainingPage } from '../learning/make-training-page.ts';
+import { measureSetPage } from '../learning/measure-set-page.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
@@ -12,7 +16,11 @@ export const PAGE_SERVICES = {
   encodeStoredPage,
   encodeDatasetPage,
   makeMaskEdits,
+  lookAtPart,
   makeEvidence,
+  makeTrainingPage,
+  measureSetPage,
+  lookAtScan,
 };
 
 export type PageServices = typeof PAGE_SERVICES;

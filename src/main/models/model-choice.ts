@@ -12,13 +12,14 @@ const choice = z.object({
 /** How a project's pages are looked at. */
 export type Choice = Readonly<z.infer<typeof choice>>;
 
-const KEY = 'model';
+/** Key of the choice among the settings. */
+export const CHOICE_KEY = 'model';
 
 /** The choice kept in a project; what is missing or damaged is as in a new one. */
 export function readChoice(settings: SettingTable): Choice {
-  return choice.catch({ model: 'bundled', mirror: false, provider: 'auto' }).parse(settings.get(KEY) ?? {});
+  return choice.catch({ model: 'bundled', mirror: false, provider: 'auto' }).parse(settings.get(CHOICE_KEY) ?? {});
 }
 
 export function writeChoice(settings: SettingTable, chosen: Choice): void {
-  settings.set(KEY, chosen);
+  settings.set(CHOICE_KEY, chosen);
 }

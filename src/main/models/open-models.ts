@@ -30,6 +30,8 @@ export interface Models {
   choose(change: ModelChange): void;
   /** Tries the execution providers with the chosen model, again with `again`; they are told by events. */
   checkProviders(options?: { readonly again?: boolean }): Promise<void>;
+  /** All its model files by digest, and under `bundled` the one that comes with the program. */
+  files(): ReadonlyMap<string, ModelFile>;
   /** What looks at the next page; null: nothing. */
   pageModel(): PageModel | null;
   /** Ends trials that run. */
@@ -186,6 +188,14 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
       const { done } = check;
       onChange();
       await done;
+    },
+    files() {
+      const own = bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
+      const imported = table.list().map(({ file, name, sha256 }) => modelFileOf(join(folder, file), name, sha256));
+      return new Map([
+        ...(own ? ([['bundled', own], [own.sha256, own]] as const) : []),
+        ...imported.map((one) => [one.sha256, one] as const),
+      ]);
     },
     pageModel() {
       const file = chosenFile();

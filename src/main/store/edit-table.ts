@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { EditStackRecord, HistoryEntry, ReviewState } from '../../shared/api/edit-record.ts';
 import { applyChange, changeBetween, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
 import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
+import { createEditsEvent, PAGE_PLACE, type StackPlace } from './stack-place.ts';
 import type { StoreContext } from './store-context.ts';
 
 /** An action to be kept. */
@@ -44,6 +45,8 @@ export interface EditTable {
    * @throws AppError `conflict`, `not-found`
    */
   restore(pageId: number, revision: number, entryId: number | null, who: string): EditStep;
+  /** The documents as they were right after an entry of the history; null: before the first. @throws AppError `not-found` */
+  documentsAfter(pageId: number, entryId: number | null): Map<string, Uint8Array>;
   /**
    * Puts other documents in the place of the page's, because what they correct is another now; an action like any other.
    * Only inside a transaction.
@@ -68,43 +71,55 @@ interface Row extends LoggedEntry {
   readonly label: string;
 }
 
-export function createEditTable({ db, mutate }: StoreContext, now: () => number): EditTable {
+/**
+ * The corrections kept in one place: of pages, or (then all ids are those of readings) of their readers.
+ *
+ * @param now clock, milliseconds since 1970
+ */
+export function createEditTable(
+  { db, mutate }: StoreContext,
+  now: () => number,
+  place: StackPlace = PAGE_PLACE,
+): EditTable {
+  const { rows: stacks, documents: table, owner, entries, pageOf, readingOf } = place;
   const allDocuments = db.prepare<[number], { key: string; bytes: Uint8Array }>(
-    'SELECT key, bytes FROM documents WHERE page_id = ?',
+    `SELECT key, bytes FROM ${table} WHERE ${owner} = ?`,
   );
   const oneDocument = db.prepare<[number, string], { bytes: Uint8Array }>(
-    'SELECT bytes FROM documents WHERE page_id = ? AND key = ?',
+    `SELECT bytes FROM ${table} WHERE ${owner} = ? AND key = ?`,
   );
   const put = db.prepare(
-    `INSERT INTO documents (page_id, key, bytes) VALUES (?, ?, ?)
-     ON CONFLICT (page_id, key) DO UPDATE SET bytes = excluded.bytes`,
+    `INSERT INTO ${table} (${owner}, key, bytes) VALUES (?, ?, ?)
+     ON CONFLICT (${owner}, key) DO UPDATE SET bytes = excluded.bytes`,
   );
-  const drop = db.prepare('DELETE FROM documents WHERE page_id = ? AND key = ?');
+  const drop = db.prepare(`DELETE FROM ${table} WHERE ${owner} = ? AND key = ?`);
   const moves = db.prepare<[number], Row>(
-    `SELECT id, kind, target, label FROM journal WHERE page_id = ? AND kind != 'review' ORDER BY id`,
+    `SELECT id, kind, target, label FROM journal WHERE ${entries} AND kind != 'review' ORDER BY id`,
   );
   const changesOf = db.prepare<[number], { changes: Uint8Array }>('SELECT changes FROM journal WHERE id = ?');
   const all = db.prepare<[number], Omit<HistoryEntry, 'holds'> & { target: number | null }>(
-    `SELECT id, kind, target, tool, label, who, at, milliseconds, model FROM journal WHERE page_id = ? ORDER BY id`,
+    `SELECT id, kind, target, tool, label, who, at, milliseconds, model FROM journal WHERE ${entries} ORDER BY id`,
   );
   const append = db.prepare(
-    `INSERT INTO journal (page_id, kind, target, tool, label, who, at, milliseconds, model, changes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT json_extract(versions, '$.model') FROM digitizations WHERE page_id = ?), ?)`,
+    `INSERT INTO journal (page_id, reading_id, kind, target, tool, label, who, at, milliseconds, model, changes)
+     VALUES (${pageOf}, ${readingOf}, @kind, @target, @tool, @label, @who, @at, @milliseconds,
+       (SELECT json_extract(versions, '$.model') FROM digitizations WHERE page_id = ${pageOf}), @changes)`,
   );
   const appendNote = db.prepare(
-    `INSERT INTO journal (page_id, kind, tool, label, who, at, milliseconds, changes)
-     VALUES (?, 'review', 'review', ?, ?, ?, 0, ?)`,
+    `INSERT INTO journal (page_id, reading_id, kind, tool, label, who, at, milliseconds, changes)
+     VALUES (${pageOf}, ${readingOf}, 'review', 'review', @label, @who, @at, 0, @changes)`,
   );
-  const count = db.prepare<[number], { edits: number }>('SELECT edits FROM pages WHERE id = ?');
-  const decision = db.prepare<[number], { review: ReviewState }>('SELECT review FROM pages WHERE id = ?');
+  const count = db.prepare<[number], { edits: number }>(`SELECT edits FROM ${stacks} WHERE id = ?`);
+  const decision = db.prepare<[number], { review: ReviewState }>(`SELECT review FROM ${stacks} WHERE id = ?`);
   const advance = db.prepare(
-    `UPDATE pages SET edits = edits + 1, milliseconds_spent = milliseconds_spent + ?,
+    `UPDATE ${stacks} SET edits = edits + 1, milliseconds_spent = milliseconds_spent + ?,
        review = CASE WHEN ? = 'base' THEN review ELSE 'in-work' END WHERE id = ?`,
   );
+  const movedOn = createEditsEvent(db, place);
 
   const revisionOf = (pageId: number): number => {
     const row = count.get(pageId);
-    if (!row) throw new AppError('not-found', `There is no page ${pageId} in this project.`);
+    if (!row) throw new AppError('not-found', place.unknown(pageId));
     return row.edits;
   };
   const expectRevision = (pageId: number, revision: number): void => {
@@ -144,13 +159,23 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
   ): void {
     const decided = DECIDED[decision.get(pageId)!.review];
     change(pageId, changes);
-    append.run(pageId, kind, target, tool, label, who, now(), milliseconds, pageId, packChanges(changes));
+    append.run({
+      id: pageId,
+      kind,
+      target,
+      tool,
+      label,
+      who,
+      at: now(),
+      milliseconds,
+      changes: packChanges(changes),
+    });
     advance.run(milliseconds, kind, pageId);
     if (decided && kind !== 'base') note(pageId, `In work again, changed after it was ${decided}`, who);
   }
 
   function note(pageId: number, label: string, who = ''): void {
-    appendNote.run(pageId, label, who, now(), packChanges([]));
+    appendNote.run({ id: pageId, label, who, at: now(), changes: packChanges([]) });
   }
 
   function step(pageId: number, revision: number, who: string, kind: 'undo' | 'redo'): EditStep | null {
@@ -163,7 +188,7 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
       const changes = kind === 'redo' ? forwards : forwards.reverse().map(reverseChange);
       const { label } = rows.find(({ id }) => id === target)!;
       enter(pageId, kind, target, { tool: kind, label, who, milliseconds: 0, changes });
-      announce({ type: 'edits', id: pageId, revision: revision + 1 });
+      announce(movedOn(pageId, revision + 1));
       return { label, changes };
     });
   }
@@ -201,7 +226,7 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
       mutate('commit edit', (announce) => {
         expectRevision(pageId, revision);
         enter(pageId, 'edit', null, edit);
-        announce({ type: 'edits', id: pageId, revision: revision + 1 });
+        announce(movedOn(pageId, revision + 1));
         return stack(pageId);
       }),
     undo: (pageId, revision, who) => step(pageId, revision, who, 'undo'),
@@ -213,9 +238,10 @@ export function createEditTable({ db, mutate }: StoreContext, now: () => number)
         const label = entryId === null ? 'Back to the machine’s reading' : 'Back to an earlier state';
         const entry = { tool: 'history', label, who, milliseconds: 0, changes };
         enter(pageId, 'restore', entryId, entry);
-        announce({ type: 'edits', id: pageId, revision: revision + 1 });
+        announce(movedOn(pageId, revision + 1));
         return { label, changes };
       }),
+    documentsAfter,
     rebase(pageId, next, label) {
       const changes = changesTo(pageId, next);
       enter(pageId, 'base', null, { tool: 'digitizer', label, who: '', milliseconds: 0, changes });

@@ -1,4 +1,5 @@
 import type { EditTable } from './edit-table.ts';
+import type { ReadingTable } from './reading-table.ts';
 import { createSetAside } from './set-aside-corrections.ts';
 import type { StoreContext } from './store-context.ts';
 import { sortName } from './sort-name.ts';
@@ -70,9 +71,10 @@ const toFile = ({ missing, ...row }: Stored): KnownFile => ({ ...row, missing: m
 export function createFileTable(
   { db, mutate }: StoreContext,
   edits: EditTable,
+  readings: ReadingTable,
   now: () => number,
 ): FileTable {
-  const setAside = createSetAside({ db }, edits);
+  const setAside = createSetAside({ db }, edits, readings);
   const columns = `SELECT id, folder_id AS folderId, relative_path AS relativePath, size, mtime_ms AS mtimeMs, hash,
     missing FROM files`;
   const byFolder = db.prepare<[number], Stored>(`${columns} WHERE folder_id = ?`);

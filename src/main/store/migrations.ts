@@ -7,7 +7,12 @@
  * often a result was committed for the page. `documents` holds what people corrected, `journal` how it came about, `bases` the
  * digitizations that corrections were made on before the page was digitized again. `pages.edits` counts the journal's entries that
  * changed documents, `pages.summarized` those that its columns for the queue take into account. `pages.leads` says what was decided
- * on single leads. `models.file` lies in the project's folder `models`.
+ * on single leads. `models.file` lies in the project's folder `models`. `readings` are the pages as single readers correct
+ * them, for themselves, unless they gave the page back; `journal.reading_id` is null for entries of the page itself. `pages.agreement` tells how near its two
+ * readings came, decibels.
+ * on single leads. `models.file` lies in the project's folder `models`. `training_sets.hash` names a folder in the project's folder
+ * `training`; `training_pages` outlive their pages, so that what was locked once stays so. Models are named by their digests in
+ * `training_runs`, `proofs` and `promotions`, which outlive them, too; `promotions.before` and `after` may be 'none'.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -143,5 +148,82 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE pages ADD COLUMN leads TEXT NOT NULL DEFAULT '{}';
   CREATE INDEX pages_stale ON pages (id) WHERE summarized <> edits;
   CREATE INDEX pages_by_kind ON pages (layout, grid);
+  `,
+  `
+  CREATE TABLE readings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    page_id INTEGER NOT NULL REFERENCES pages ON DELETE CASCADE,
+    reader TEXT NOT NULL,
+    review TEXT NOT NULL DEFAULT 'open'
+      CHECK (review IN ('open', 'in-work', 'accepted', 'rejected', 'second-look')),
+    reason TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '[]',
+    leads TEXT NOT NULL DEFAULT '{}',
+    edits INTEGER NOT NULL DEFAULT 0,
+    milliseconds_spent INTEGER NOT NULL DEFAULT 0,
+    given_back INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (page_id, reader)
+  ) STRICT;
+
+  CREATE TABLE reading_documents (
+    reading_id INTEGER NOT NULL REFERENCES readings ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (reading_id, key)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE journal ADD COLUMN reading_id INTEGER REFERENCES readings ON DELETE CASCADE;
+  CREATE INDEX journal_by_reading ON journal (reading_id, id) WHERE reading_id IS NOT NULL;
+  ALTER TABLE pages ADD COLUMN agreement REAL;
+  `,
+  `
+  CREATE TABLE training_sets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash TEXT NOT NULL UNIQUE,
+    summary TEXT NOT NULL,
+    created_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE training_pages (
+    set_id INTEGER NOT NULL REFERENCES training_sets ON DELETE CASCADE,
+    page_id INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    patient TEXT NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'locked')),
+    PRIMARY KEY (set_id, page_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE training_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    set_hash TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    config TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('running', 'paused', 'done', 'failed', 'cancelled')),
+    candidate TEXT,
+    message TEXT,
+    created_at REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE proofs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    candidate TEXT NOT NULL,
+    current TEXT NOT NULL,
+    report TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX proofs_by_candidate ON proofs (candidate, id);
+
+  CREATE TABLE promotions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('promotion', 'roll-back')),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    proof_id INTEGER REFERENCES proofs,
+    reason TEXT,
+    who TEXT NOT NULL,
+    at REAL NOT NULL
+  ) STRICT;
   `,
 ];

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../../tests/fixtures/temp-dir.ts';
 import { createContext } from './create-context.ts';
 import { createEditTable } from './edit-table.ts';
+import { createReadingTable } from './reading-table.ts';
 import { createFileTable } from './file-table.ts';
 import { createFolderTable } from './folder-table.ts';
 import { openDatabase } from './open-database.ts';
@@ -116,11 +117,9 @@ test('a full disk is told as such, undoes the transaction and leaves the project
   const events: ProjectEvent[] = [];
   const context = createContext(db, (event) => events.push(event));
   const folder = createFolderTable(context).add(dir, { watch: false });
-  const files = createFileTable(
-    context,
-    createEditTable(context, () => 0),
-    () => 0,
-  );
+  const now = () => 0;
+  const edits = createEditTable(context, now);
+  const files = createFileTable(context, edits, createReadingTable(context, edits, now), now);
   const many = Array.from({ length: 2000 }, (_, i) => ({ relativePath: `${i}.png`, size: 1, mtimeMs: 0 }));
   db.pragma(`max_page_count = ${(db.pragma('page_count', { simple: true }) as number) + 3}`);
   events.length = 0;

@@ -13,14 +13,22 @@ import { openDatabase } from './open-database.ts';
 import { createPageTable } from './page-table.ts';
 import type { PageTable } from './page-table.ts';
 import { lockProject } from './project-lock.ts';
+import { createProofTable } from './proof-table.ts';
+import type { ProofTable } from './proof-table.ts';
 import { createQueueTable, recoverQueue } from './queue-table.ts';
 import type { QueueTable } from './queue-table.ts';
+import { createReadingTable } from './reading-table.ts';
+import type { ReadingTable } from './reading-table.ts';
 import { createResultTable } from './result-table.ts';
 import type { ResultTable } from './result-table.ts';
 import { createReviewTable } from './review-table.ts';
 import type { ReviewTable } from './review-table.ts';
 import { createSettingTable } from './setting-table.ts';
 import type { SettingTable } from './setting-table.ts';
+import { createTrainingRunTable } from './training-run-table.ts';
+import type { TrainingRunTable } from './training-run-table.ts';
+import { createTrainingSetTable } from './training-set-table.ts';
+import type { TrainingSetTable } from './training-set-table.ts';
 import { storageError } from './storage-error.ts';
 import type { ProjectEvent } from './store-context.ts';
 
@@ -38,8 +46,12 @@ export interface Project {
   readonly results: ResultTable;
   readonly queue: QueueTable;
   readonly edits: EditTable;
+  readonly readings: ReadingTable;
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
+  readonly trainingSets: TrainingSetTable;
+  readonly trainingRuns: TrainingRunTable;
+  readonly proofs: ProofTable;
   readonly settings: SettingTable;
   /** Hears of every committed change; returns a function that ends it. */
   on(listener: (event: ProjectEvent) => void): () => void;
@@ -73,17 +85,22 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
     recoverQueue(context);
     const release = unlock;
     const edits = createEditTable(context, now);
+    const readings = createReadingTable(context, edits, now);
     return {
       dir: real,
       name: basename(real),
       folders: createFolderTable(context),
-      files: createFileTable(context, edits, now),
+      files: createFileTable(context, edits, readings, now),
       pages: createPageTable(context),
-      results: createResultTable(context, edits, now),
+      results: createResultTable(context, edits, readings, now),
       queue: createQueueTable(context),
       edits,
+      readings,
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
+      trainingSets: createTrainingSetTable(context, now),
+      trainingRuns: createTrainingRunTable(context, now),
+      proofs: createProofTable(context, now),
       settings: createSettingTable(context),
       on(listener) {
         listeners.add(listener);

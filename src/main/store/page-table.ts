@@ -42,7 +42,7 @@ export interface PageTable {
   setOverrides(id: number, overrides: PageOverrides): void;
 }
 
-interface SummaryRow extends Omit<PageSummary, 'name' | 'review' | 'attention'>, StoredReview {
+interface SummaryRow extends Omit<PageSummary, 'name' | 'review' | 'attention' | 'reading'>, StoredReview {
   missing: number;
   score: number | null;
   words: string | null;
@@ -177,6 +177,7 @@ function toSummary(stored: SummaryRow): PageSummary {
     name: row.pageIndex > 0 ? `${fileName} · p${row.pageIndex + 1}` : fileName,
     review: toReview({ state, reason, note, tags, leads, milliseconds, edits }),
     attention: score === null || words === null ? null : { score, words },
+    reading: null,
     message: missing === 1 ? `The scan is no longer in its folder (${row.relativePath}).` : row.message,
   };
 }

@@ -29,6 +29,13 @@ export interface QueueTable {
    * @returns how many were queued now
    */
   enqueue(ids: readonly number[], options: { readonly again: boolean }): number;
+  /**
+   * Sends pages that no person touched, and that were read otherwise than by `model`, to be digitized behind all others: no
+   * correction, decision, note, tag or statement. One that is touched meanwhile keeps its turn, and its corrections.
+   *
+   * @param model - as `versions.model` of a result tells it; null for no model
+   */
+  enqueueUntouched(model: string | null): number;
   /** Takes every waiting and running page off the queue; each is then what it was before. */
   clear(): void;
   waiting(): number;
@@ -64,6 +71,13 @@ export function createQueueTable({ db, mutate }: StoreContext): QueueTable {
      WHERE id IN (SELECT value FROM json_each(?))
        AND (status IN ('new', 'failed') OR (? AND status IN ('ok', 'partial'))) RETURNING id`,
   );
+  const untouched = db.prepare<[string | null], { id: number }>(
+    `UPDATE pages SET status = 'queued', priority = -100, interruptions = 0
+     WHERE status IN ('ok', 'partial', 'failed') AND edits = 0 AND review = 'open' AND overrides = '{}'
+       AND note = '' AND tags = '[]' AND leads = '{}'
+       AND (SELECT json_extract(versions, '$.model') FROM digitizations WHERE page_id = pages.id) IS NOT ?
+     RETURNING id`,
+  );
   const clear = db.prepare<[], { id: number }>(
     `UPDATE pages SET status = coalesce((SELECT status FROM digitizations WHERE page_id = pages.id), 'new'),
        revision = revision + 1, interruptions = 0
@@ -97,6 +111,12 @@ export function createQueueTable({ db, mutate }: StoreContext): QueueTable {
         const queued = enqueue.all(JSON.stringify(ids), again ? 1 : 0).map(({ id }) => id);
         if (queued.length > 0) announce({ type: 'pages', ids: queued });
         return queued.length;
+      }),
+    enqueueUntouched: (model) =>
+      mutate('enqueue untouched pages', (announce) => {
+        const ids = untouched.all(model).map(({ id }) => id);
+        if (ids.length > 0) announce({ type: 'pages', ids });
+        return ids.length;
       }),
     clear: () =>
       mutate('clear queue', (announce) => {

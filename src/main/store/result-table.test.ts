@@ -46,7 +46,7 @@ function rename(project: Project, id: number, lead: 'V5' | 'V6'): void {
 }
 
 const leads = (project: Project, id: number) =>
-  createCorrectedPages(project.results, project.edits)
+  createCorrectedPages(project)
     .page(id)
     ?.layout?.cells.map(({ lead }) => lead) ?? null;
 

@@ -5,6 +5,7 @@ import { BASE_KEY, decodeJson, encodeJson } from '../../core/edit/edit-documents
 import { attentionInProject } from '../../core/trust/attention-in-project.ts';
 import type { Attention } from '../../core/trust/attention.ts';
 import type { EditTable } from './edit-table.ts';
+import type { ReadingTable } from './reading-table.ts';
 import type { DigitizationSummary } from './summarize-digitization.ts';
 import type { StoreContext } from './store-context.ts';
 import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
@@ -43,9 +44,9 @@ export interface ResultTable {
   /** What the queue shows of a page, after corrections. */
   refresh(id: number, summary: DigitizationSummary, attention: Attention): void;
   /** The reading that the page's corrections are made on; null while it was never digitized. About 2 ms. */
-  digitization(id: number): Digitization | null;
-  /** Which of the page's readings that is. */
-  baseRun(id: number): number;
+  digitization(id: number, run?: number): Digitization | null;
+  /** Which of the page's readings that is; for corrections other than the page's by their document of that name. */
+  baseRun(id: number, document?: Uint8Array | null): number;
   /** How often a result was committed for the page. */
   runs(id: number): number;
   versions(id: number): Readonly<Record<string, string>> | null;
@@ -57,6 +58,7 @@ export interface ResultTable {
 export function createResultTable(
   { db, mutate }: StoreContext,
   edits: EditTable,
+  readings: ReadingTable,
   now: () => number,
 ): ResultTable {
   const finish = db.prepare(
@@ -114,13 +116,11 @@ export function createResultTable(
   };
 
   const runs = (id: number): number => about.get(id)?.runs ?? 0;
-  const baseRun = (id: number): number => {
-    const document = edits.document(id, BASE_KEY);
+  const baseRun = (id: number, document = edits.document(id, BASE_KEY)): number => {
     if (document) return decodeJson<{ run: number }>(document).run;
     return first.get(id)?.run ?? runs(id);
   };
-  const base = (id: number): Digitization | null => {
-    const run = baseRun(id);
+  const base = (id: number, run = baseRun(id)): Digitization | null => {
     const row = run === runs(id) ? packed.get(id) : formerly.get(id, run);
     return row ? unpackDigitization(row.packed) : null;
   };
@@ -131,7 +131,8 @@ export function createResultTable(
   /** The reading that people have corrected or stated something about: it is kept, and one that follows can be taken back. */
   const worked = (id: number): Digitization | null => {
     const row = work.get(id);
-    const page = row && (row.edits > 0 || row.overrides !== '{}') ? base(id) : null;
+    const isWorked = row && (row.edits > 0 || row.overrides !== '{}' || readings.ever(id).length > 0);
+    const page = isWorked ? base(id) : null;
     return page?.layout ? page : null;
   };
 
@@ -167,10 +168,21 @@ export function createResultTable(
         if (before) keep.run(id);
         put.run(id, s.status, id, JSON.stringify(versions), JSON.stringify(milliseconds), bytes);
         if (before) {
-          const carried = carryEdits(before, edits.documents(id), unpackDigitization(bytes));
-          const base = encodeJson({ run: runs(id) });
-          edits.rebase(id, carried.set(BASE_KEY, base), 'Digitized again, corrections carried over');
-          announce({ type: 'edits', id, revision: edits.stack(id).revision });
+          const after = unpackDigitization(bytes);
+          const run = encodeJson({ run: runs(id) });
+          const rebase = (table: EditTable, stack: number, on: Digitization): void => {
+            const carried = carryEdits(on, table.documents(stack), after).set(BASE_KEY, run);
+            table.rebase(stack, carried, 'Digitized again, corrections carried over');
+          };
+          const readers = readings.ever(id).map((reading) => {
+            return { ...reading, on: base(id, baseRun(id, readings.edits.document(reading.id, BASE_KEY))) };
+          });
+          rebase(edits, id, before);
+          announce({ type: 'edits', id, reader: '', revision: edits.stack(id).revision });
+          for (const { id: stack, reader, on } of readers) {
+            rebase(readings.edits, stack, on ?? before);
+            announce({ type: 'edits', id, reader, revision: readings.edits.stack(stack).revision });
+          }
         }
         if (thumbnail) picture.run(id, thumbnail.contentType, thumbnail.bytes);
         announce({ type: 'pages', ids: [id] });

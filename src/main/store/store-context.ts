@@ -1,9 +1,12 @@
 import type { ServerEvent } from '../../shared/api/routes.ts';
 import type { Db } from './open-database.ts';
 
-/** What the store tells: pages whose summary changed, pages that came or went, folders or models that changed,
- * corrections that were made. */
-export type ProjectEvent = Extract<ServerEvent, { type: 'pages' | 'list' | 'folders' | 'models' | 'edits' }>;
+/** What the store tells: pages whose summary changed, pages that came or went, folders, models or what is
+ * learnt from that changed, corrections that were made. */
+export type ProjectEvent = Extract<
+  ServerEvent,
+  { type: 'pages' | 'list' | 'folders' | 'models' | 'edits' | 'learning' }
+>;
 
 /** Announces a change; heard only once the transaction it happened in is committed. */
 export type Announce = (event: ProjectEvent) => void;

@@ -2,6 +2,8 @@ import { LEAST_INK } from './net/segmentation-loss.ts';
 
 /** How well one class was found, over all pages. */
 export interface ClassMetrics {
+  /** The training loss of this class, over all pages at once. */
+  readonly loss: number;
   /** `2 sum(p t) / (sum(p^2) + sum(t^2))`, 1 where every share is right. */
   readonly dice: number;
   /** Overlap of what is more than half covered: `2 |P and T| / (|P| + |T|)`. */
@@ -75,9 +77,12 @@ export function createPlaneMeter(names: readonly string[], crossEntropyWeight = 
         const sum = sums[index]!;
         const dice = (2 * sum.both + TINY) / (sum.squares + TINY);
         const missed = sum.squares - 2 * sum.both;
-        loss += (crossEntropyWeight * sum.entropy) / (sum.ink + LEAST_INK.entropy * (sum.weight + 1));
-        loss += missed / (sum.squares + LEAST_INK.dice * (sum.weight + 1));
+        const own =
+          (crossEntropyWeight * sum.entropy) / (sum.ink + LEAST_INK.entropy * (sum.weight + 1)) +
+          missed / (sum.squares + LEAST_INK.dice * (sum.weight + 1));
+        loss += own;
         classes[name] = {
+          loss: own,
           dice,
           hardDice: (2 * sum.hardBoth + TINY) / (sum.hardEach + TINY),
           shareError: sum.error / Math.max(1, sum.inked),

@@ -9,7 +9,7 @@ export interface Batch {
   readonly image: Uint8Array;
   /** [N, C, H, W] */
   readonly target: Uint8Array;
-  /** [N, 1, H, W]; 0 where the target is unknown */
+  /** [N, 1, H, W], or a plane per class; 0 where the target is unknown */
   readonly weight: Uint8Array;
 }
 
@@ -33,7 +33,7 @@ export async function openStepSession(
   shape: NetShape,
   options: TrainingGraphOptions & { readonly threads?: number },
 ): Promise<StepSession> {
-  const { batch: n, patchPx, threads = 1 } = options;
+  const { batch: n, patchPx, threads = 1, weightPlanes = 1 } = options;
   const session = await ort.InferenceSession.create(writeOnnx(trainingGraph(shape, options)), {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
@@ -47,7 +47,7 @@ export async function openStepSession(
       const result = await session.run({
         image: new ort.Tensor('uint8', batch.image, dims(3)),
         target: new ort.Tensor('uint8', batch.target, dims(shape.classes)),
-        weight: new ort.Tensor('uint8', batch.weight, dims(1)),
+        weight: new ort.Tensor('uint8', batch.weight, dims(weightPlanes)),
         parameters: new ort.Tensor('float32', parameters, [parameters.length]),
       });
       return {

@@ -11,8 +11,9 @@ import { openPatchStream } from './data/patch-stream.ts';
 import { encodeModel, exportModel } from './export/export-model.ts';
 import type { SegmentationMetrics } from './measure-planes.ts';
 import { initParameters } from './net/init-parameters.ts';
-import { kernelLength, layOutParameters, type ParameterLayout } from './net/parameter-layout.ts';
+import { layOutParameters } from './net/parameter-layout.ts';
 import { adamW } from './optimise/adam-w.ts';
+import { decayMask } from './optimise/decay-mask.ts';
 import { learningRate } from './optimise/learning-rate.ts';
 import { freshState, type TrainingState } from './optimise/training-state.ts';
 import { createStepWindow, type WindowPoint } from './step-window.ts';
@@ -153,13 +154,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     await session.close();
   }
   return { state, ended };
-}
-
-/** 1 on kernels; gains and biases do not decay. */
-function decayMask(layout: ParameterLayout): Uint8Array {
-  const mask = new Uint8Array(layout.length);
-  for (const { layer, kernelAt } of layout.places) mask.fill(1, kernelAt, kernelAt + kernelLength(layer));
-  return mask;
 }
 
 function describeWindow({ loss, dice, waitMs, stepMs }: WindowPoint): string {

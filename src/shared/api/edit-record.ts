@@ -9,7 +9,7 @@ const base64 = z
 const CELL = '[\\w-]{1,24}';
 export const documentKey = z
   .string()
-  .regex(new RegExp(`^(layout|base|(path|pins)/${CELL}|mask/${CELL}/\\d{1,3},\\d{1,3})$`));
+  .regex(new RegExp(`^(layout|base|(path|pins)/${CELL}|region/r\\d{1,4}|mask/${CELL}/\\d{1,3},\\d{1,3})$`));
 
 /** A change of one document on the wire; see `ByteChange`. */
 export const wireChange = z.object({
@@ -27,12 +27,18 @@ export const editStack = z.object({ revision: z.number().int(), undo: step, redo
 export type EditStackRecord = z.infer<typeof editStack>;
 
 export const pageEdits = editStack.extend({
+  /** Whose they are: '' for the page's own, the reader's name where he reads it for himself. */
+  reader: z.string(),
   documents: z.array(z.object({ key: documentKey, value: base64 })),
 });
+
+/** Whose corrections it is meant for, as `pageEdits` told; whoever sits there is another meanwhile: `conflict`. */
+const meantFor = z.string().max(60).optional();
 
 /** One action. `revision` is the one it was made from, `milliseconds` the time a person spent on it. */
 export const editAction = z.object({
   revision: z.number().int(),
+  reader: meantFor,
   window: z.string().max(64),
   tool: z.string().min(1).max(24),
   label: z.string().min(1).max(120),
@@ -41,7 +47,11 @@ export const editAction = z.object({
 });
 export type EditAction = z.infer<typeof editAction>;
 
-export const editStep = z.object({ revision: z.number().int(), window: z.string().max(64) });
+export const editStep = z.object({
+  revision: z.number().int(),
+  reader: meantFor,
+  window: z.string().max(64),
+});
 
 export const editStepAnswer = editStack.extend({ label: z.string(), changes: z.array(wireChange) });
 

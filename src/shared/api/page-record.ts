@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attention, pageReview } from './edit-record.ts';
+import { pageReading } from './reading-record.ts';
 import { LEAD_NAMES } from '../lead-name.ts';
 
 export const pageStatus = z.enum(['new', 'queued', 'running', 'ok', 'partial', 'failed']);
@@ -60,6 +61,8 @@ export const pageSummary = z.object({
   review: pageReview,
   /** Why it deserves eyes; null before it is digitized and once it is decided on. */
   attention: attention.nullable(),
+  /** Where its double reading stands; null where pages are read by one. `review` is then the reader's own until both are done. */
+  reading: pageReading.nullable(),
 });
 export type PageSummary = z.infer<typeof pageSummary>;
 

@@ -11,7 +11,17 @@ import {
   reviewChange,
   reviewState,
 } from './edit-record.ts';
+import { curvePoint, learningState, splitBy } from './learning-record.ts';
+import { dataset, datasetProgress } from './dataset-look.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
+import { SIGNAL_FORMATS } from '../signal-formats.ts';
+import {
+  finishedReading,
+  pastDocuments,
+  readingChange,
+  readingFilter,
+  readingState,
+} from './reading-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
 
 /**
@@ -58,16 +68,25 @@ export const jobState = z.object({
 });
 export type JobState = z.infer<typeof jobState>;
 
-export const exportFormat = z.enum(['csv', 'wfdb', 'json', 'overlay']);
+export const exportFormat = z.enum([...SIGNAL_FORMATS.map(({ id }) => id), 'json', 'overlay']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
-export const pageSort = z.enum(['name', 'added', 'status', 'confidence', 'digitized', 'attention']);
+export const pageSort = z.enum([
+  'name',
+  'added',
+  'status',
+  'confidence',
+  'digitized',
+  'attention',
+  'agreement',
+]);
 export type PageSort = z.infer<typeof pageSort>;
 
 const pageQuery = z.object({
   search: z.string().max(200).optional(),
   status: pageStatus.optional(),
   review: reviewState.optional(),
+  stage: readingFilter.optional(),
   folderId: z.coerce.number().int().optional(),
   layout: z.string().max(20).optional(),
   sort: pageSort.optional(),
@@ -156,6 +175,35 @@ export const routes = {
     input: editStep.extend({ entryId: z.number().int().nullable() }),
     output: editStepAnswer,
   }),
+  /** What the page's corrections were right after an entry of its history; without one: before the first. */
+  pastDocuments: route({
+    method: 'GET',
+    path: '/api/pages/:id/past',
+    input: z.object({ entryId: z.coerce.number().int().optional() }),
+    output: pastDocuments,
+  }),
+  /** Both readings of a page, whoever began first first; `forbidden` before both are finished. */
+  finishedReadings: route({
+    method: 'GET',
+    path: '/api/pages/:id/readings',
+    input: none,
+    output: z.array(finishedReading).length(2),
+  }),
+  /** Leaves an unfinished reading of one's own to others. */
+  giveBackReading: route({
+    method: 'POST',
+    path: '/api/pages/:id/give-back',
+    input: z.object({ window: z.string().min(1).max(64) }),
+    output: ok,
+  }),
+  readers: route({ method: 'GET', path: '/api/readers', input: none, output: readingState }),
+  /** Says who reads here, and whether pages are read by one or by two; only for the window that corrects. */
+  changeReaders: route({
+    method: 'PATCH',
+    path: '/api/readers',
+    input: readingChange,
+    output: readingState,
+  }),
   /** Asks to be the window that corrects; `take` takes that from another one, `leave` gives it back. */
   lease: route({
     method: 'POST',
@@ -189,6 +237,23 @@ export const routes = {
   pageReference: route({ method: 'GET', path: '/api/pages/:id/reference', input: none, output: 'bytes' }),
   /** What the ink of a page tells about its traces, see `decodeEvidence`; half a second when it is first asked for. */
   pageEvidence: route({ method: 'GET', path: '/api/pages/:id/evidence', input: none, output: 'bytes' }),
+  /**
+   * What the project's model sees in a part of a page, see `decodeLook`; events tell of its tiles under `job`, hanging up
+   * ends the work.
+   */
+  lookAtPart: route({
+    method: 'POST',
+    path: '/api/pages/:id/part-look',
+    input: z.object({
+      job: z.string().min(1).max(64),
+      /** Outline, image pixels. */
+      points: z
+        .array(z.tuple([z.number(), z.number()]))
+        .min(3)
+        .max(5000),
+    }),
+    output: 'bytes',
+  }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
   override: route({ method: 'PATCH', path: '/api/pages/:id/overrides', input: pageOverrides, output: ok }),
   /** Tells which page is looked at: it and its neighbours in the queue go first. */
@@ -213,6 +278,15 @@ export const routes = {
       formats: z.array(exportFormat),
       /** For a paired data set instead of files beside each other. */
       dataset: datasetOptions.nullish(),
+      /** Filters and rate; nothing is done to the signals when absent. */
+      processing: z
+        .object({
+          baseline: z.enum(['high-pass', 'median']).nullable(),
+          notchHz: z.number().min(10).max(200).nullable(),
+          lowPassHz: z.number().min(5).max(500).nullable(),
+          fs: z.number().min(50).max(10_000).nullable(),
+        })
+        .nullish(),
     }),
     output: z.object({ exportId: z.string() }),
   }),
@@ -222,6 +296,11 @@ export const routes = {
     input: z.object({ exportId: z.string() }),
     output: ok,
   }),
+  /** What is known of all pages; see `openDataset`. */
+  dataset: route({ method: 'GET', path: '/api/dataset', input: none, output: dataset }),
+  /** Begins to look at pages that have not been looked at; events tell how far it is. */
+  lookAtDataset: route({ method: 'POST', path: '/api/dataset/look', input: none, output: datasetProgress }),
+  cancelDataset: route({ method: 'POST', path: '/api/dataset/cancel', input: none, output: datasetProgress }),
   models: route({ method: 'GET', path: '/api/models', input: none, output: modelsState }),
   /** Checks a model file, tries it in a process of its own and copies it into the project; a second or two. */
   importModel: route({
@@ -240,6 +319,73 @@ export const routes = {
   }),
   /** Tries the execution providers again; events tell of the results. */
   tryProviders: route({ method: 'POST', path: '/api/models/providers', input: none, output: ok }),
+  learning: route({ method: 'GET', path: '/api/learning', input: none, output: learningState }),
+  /** Begins a training set of the pages that are accepted now; `learning` events tell how far it is. */
+  makeTrainingSet: route({
+    method: 'POST',
+    path: '/api/learning/sets',
+    input: z.object({ splitBy: splitBy.default('patient') }),
+    output: learningState,
+  }),
+  /** Begins a fine-tuning of the model in use, or goes on with one; settings as in docs/learning.md. */
+  finetune: route({
+    method: 'POST',
+    path: '/api/learning/runs',
+    input: z.object({
+      set: z.string().regex(/^[0-9a-f]{64}$/),
+      settings: z.record(z.string(), z.unknown()).default({}),
+    }),
+    output: learningState,
+  }),
+  pauseRun: route({
+    method: 'POST',
+    path: '/api/learning/runs/:id/pause',
+    input: none,
+    output: learningState,
+  }),
+  resumeRun: route({
+    method: 'POST',
+    path: '/api/learning/runs/:id/resume',
+    input: none,
+    output: learningState,
+  }),
+  cancelRun: route({
+    method: 'POST',
+    path: '/api/learning/runs/:id/cancel',
+    input: none,
+    output: learningState,
+  }),
+  runCurve: route({
+    method: 'GET',
+    path: '/api/learning/runs/:id/curve',
+    input: none,
+    output: z.array(curvePoint),
+  }),
+  /** Begins to compare a model with the one in use. */
+  proveModel: route({
+    method: 'POST',
+    path: '/api/learning/proofs',
+    input: z.object({ candidate: z.string().regex(/^[0-9a-f]{64}$/) }),
+    output: learningState,
+  }),
+  /** Ends the making of a training set, or a proof. */
+  stopLearning: route({ method: 'POST', path: '/api/learning/stop', input: none, output: learningState }),
+  /** Uses a model that its proof allows, or for the reason stated; untouched pages are then digitized again. */
+  promoteModel: route({
+    method: 'POST',
+    path: '/api/learning/promotions',
+    input: z.object({
+      candidate: z.string().regex(/^[0-9a-f]{64}$/),
+      reason: z.string().max(400).default(''),
+    }),
+    output: learningState,
+  }),
+  rollBackModel: route({
+    method: 'POST',
+    path: '/api/learning/roll-back',
+    input: none,
+    output: learningState,
+  }),
 } as const;
 
 /** What `/api/events` (server-sent events, one stream) carries, one JSON object per event. */
@@ -251,17 +397,35 @@ export const serverEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list') }),
   /** Which window corrects; null: none. */
   z.object({ type: z.literal('lease'), holder: z.string().nullable() }),
-  /** The corrections of a page moved on to a revision. */
-  z.object({ type: z.literal('edits'), id: z.number().int(), revision: z.number().int() }),
+  /** Corrections of a page moved on to a revision. */
+  z.object({
+    type: z.literal('edits'),
+    id: z.number().int(),
+    /** Whose: '' for the page's own, a name for those of one of its readers. */
+    reader: z.string(),
+    revision: z.number().int(),
+  }),
+  /** Who reads here, or how, is another now: pages look otherwise. */
+  z.object({ type: z.literal('readers') }),
   z.object({ type: z.literal('folders') }),
   /** Models, the choice among them, or what is known of execution providers changed. */
   z.object({ type: z.literal('models') }),
+  /** Training sets, runs, proofs or promotions changed. */
+  z.object({ type: z.literal('learning') }),
   z.object({
     type: z.literal('stage'),
     id: z.number().int(),
     stage: z.string(),
     progress: z.number(),
   }),
+  /** A model looks at a part of a page: tiles it has seen. */
+  z.object({
+    type: z.literal('part-look'),
+    job: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
+  z.object({ type: z.literal('dataset'), progress: datasetProgress }),
   z.object({
     type: z.literal('export'),
     exportId: z.string(),

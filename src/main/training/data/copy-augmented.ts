@@ -3,6 +3,8 @@ import type { Random } from '../../../core/synthesis/random.ts';
 export interface AugmentOptions {
   readonly patchPx: number;
   readonly classes: number;
+  /** Planes of the weight that a patch has, and that the batch takes: 1 when absent, or one per class. */
+  readonly weightPlanes?: { readonly patch: number; readonly batch: number };
   /** Largest change of brightness, contrast and colour, as a share of the full range. */
   readonly colourJitter: number;
 }
@@ -18,7 +20,7 @@ export function copyAugmented(
   random: Random,
   options: AugmentOptions,
 ): void {
-  const { patchPx, classes, colourJitter } = options;
+  const { patchPx, classes, colourJitter, weightPlanes = { patch: 1, batch: 1 } } = options;
   const area = patchPx * patchPx;
   const flipX = random.chance(0.5);
   const flipY = random.chance(0.5);
@@ -44,5 +46,8 @@ export function copyAugmented(
     copy(c, batch.image, index * 3 + c, table);
   }
   for (let c = 0; c < classes; c++) copy(3 + c, batch.target, index * classes + c, null);
-  copy(3 + classes, batch.weight, index, null);
+  for (let w = 0; w < weightPlanes.batch; w++) {
+    const from = 3 + classes + Math.min(w, weightPlanes.patch - 1);
+    copy(from, batch.weight, index * weightPlanes.batch + w, null);
+  }
 }

@@ -2,6 +2,11 @@ import type { Random } from '../../../core/synthesis/random.ts';
 import type { TrainingPage } from '../../../core/synthesis/training/training-page.ts';
 import { patchBytes } from './patch-layout.ts';
 
+/** What patches are cut from; `weights` is one plane, or one per class. */
+export interface PatchSource extends Pick<TrainingPage, 'raster' | 'targets'> {
+  readonly weights: readonly Uint8Array[];
+}
+
 export interface CutOptions {
   readonly count: number;
   readonly patchPx: number;
@@ -19,10 +24,10 @@ const INKED = 127;
  *
  * @returns `count * patchBytes(...)` bytes
  */
-export function cutPatches(page: TrainingPage, random: Random, options: CutOptions): Uint8Array<ArrayBuffer> {
+export function cutPatches(page: PatchSource, random: Random, options: CutOptions): Uint8Array<ArrayBuffer> {
   const { count, patchPx, focus } = options;
   const { width, height } = page.raster;
-  const size = patchBytes(patchPx, page.targets.length);
+  const size = patchBytes(patchPx, page.targets.length, page.weights.length);
   const patches = new Uint8Array(count * size);
   const inks = focus.map((share, index) => (share > 0 ? inkedPixels(page.targets[index]!) : null));
   const choose = (): Uint32Array | null => {
@@ -51,7 +56,7 @@ function inkedPixels(plane: Uint8Array): Uint32Array {
   return Uint32Array.from(found);
 }
 
-function copyPatch(page: TrainingPage, left: number, top: number, patchPx: number, into: Uint8Array): void {
+function copyPatch(page: PatchSource, left: number, top: number, patchPx: number, into: Uint8Array): void {
   const { data, width } = page.raster;
   const area = patchPx * patchPx;
   for (let y = 0; y < patchPx; y++) {
@@ -60,7 +65,7 @@ function copyPatch(page: TrainingPage, left: number, top: number, patchPx: numbe
       const to = y * patchPx + x;
       for (let c = 0; c < 3; c++) into[c * area + to] = data[(row + x) * 3 + c]!;
     }
-    for (const [index, plane] of [...page.targets, page.weight].entries()) {
+    for (const [index, plane] of [...page.targets, ...page.weights].entries()) {
       into.set(plane.subarray(row, row + patchPx), (3 + index) * area + y * patchPx);
     }
   }

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom, type Random } from '../../../core/synthesis/random.ts';
-import type { TrainingPage } from '../../../core/synthesis/training/training-page.ts';
 import { copyAugmented } from './copy-augmented.ts';
-import { cutPatches } from './cut-patches.ts';
+import { cutPatches, type PatchSource } from './cut-patches.ts';
 import { patchBytes } from './patch-layout.ts';
 
 const AREA = 16;
 
 /** A page of 40 x 30 whose colours tell their place, with one column of trace. */
-function page(): TrainingPage {
+function page(): PatchSource {
   const [width, height] = [40, 30];
   const plane = (at: (x: number, y: number) => number) =>
     Uint8Array.from({ length: width * height }, (_, k) => at(k % width, Math.floor(k / width)));
@@ -16,9 +15,8 @@ function page(): TrainingPage {
   for (let k = 0; k < width * height; k++) data.set([k % width, Math.floor(k / width), 7], 3 * k);
   return {
     raster: { data, width, height, channels: 3 },
-    pxPerMm: 8,
     targets: [plane((x) => (x === 33 ? 255 : 0)), plane((x) => x), plane((_, y) => y), plane(() => 9)],
-    weight: plane((x, y) => x + y),
+    weights: [plane((x, y) => x + y)],
   };
 }
 

@@ -20,7 +20,7 @@ export default async function renderPatches(index: number): Promise<Uint8Array> 
   const page = (await source).trainingPage(index);
   const random = createRandom(config.seed).fork(`patches ${index}`);
   const { patchesPerPage: count, focus } = config.data;
-  const patches = cutPatches(page, random, {
+  const patches = cutPatches({ ...page, weights: [page.weight] }, random, {
     count,
     patchPx: config.patchPx,
     focus: SEGMENT_CLASSES.map((name) => focus[name] ?? 0),

@@ -156,3 +156,33 @@ describe('the loss', () => {
     expect(a.gradient[area - 1]).toBeCloseTo(0, 12);
   });
 });
+
+test('weights per class silence classes one by one', async () => {
+  const layout = layOutParameters(SHAPE);
+  const parameters = initParameters(layout, createRandom(5));
+  const common = await openStepSession(SHAPE, { batch: 2, patchPx: PATCH });
+  const single = await common.run(randomBatch(2), parameters);
+  await common.close();
+  const session = await openStepSession(SHAPE, { batch: 2, patchPx: PATCH, weightPlanes: 4 });
+  const batch = randomBatch(2);
+  const area = PATCH * PATCH;
+  const spread = (silent: number | null) => {
+    const weight = new Uint8Array(8 * area);
+    for (let n = 0; n < 2; n++) {
+      for (let c = 0; c < 4; c++) {
+        if (c !== silent) weight.set(batch.weight.subarray(n * area, (n + 1) * area), (4 * n + c) * area);
+      }
+    }
+    return weight;
+  };
+  const same = await session.run({ ...batch, weight: spread(null) }, parameters);
+  expect(same.loss).toBeCloseTo(single.loss, 5);
+  const silenced = await session.run({ ...batch, weight: spread(1) }, parameters);
+  expect([...silenced.squares].map((value) => value > 0)).toEqual([true, false, true, true]);
+  expect(silenced.overlap[0]).toBeCloseTo(single.overlap[0]!, 3);
+  const target = batch.target.slice();
+  for (let n = 0; n < 2; n++) target.fill(0, (4 * n + 1) * area, (4 * n + 2) * area);
+  const other = await session.run({ ...batch, target, weight: spread(1) }, parameters);
+  expect(other).toEqual(silenced);
+  await session.close();
+});

@@ -38,7 +38,7 @@ export const LEAST_INK = { entropy: 0.01, dice: 0.002 } as const;
  *
  * @param logits [N, C, H, W]
  * @param target [N, C, H, W], 0..1
- * @param weight [N, 1, H, W], 0 where the target is unknown
+ * @param weight [N, 1, H, W], or [N, C, H, W] where classes differ in it; 0 where the target is unknown
  */
 export function segmentationLoss(
   graph: Graph,
@@ -56,7 +56,7 @@ export function segmentationLoss(
   );
   const over = (value: Value) => reduceSum(graph, value, { axes: [0, 2, 3] });
   // One pixel more, so that nothing is divided by 0 where all is unknown.
-  const pixels = add(graph, reduceSum(graph, weight), graph.scalar(1));
+  const pixels = add(graph, over(weight), graph.scalar(1));
   const least = (share: number) => mul(graph, pixels, graph.scalar(share));
   const inked = mul(graph, target, weight);
 

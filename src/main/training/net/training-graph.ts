@@ -15,16 +15,18 @@ export interface TrainingGraphOptions extends LossOptions {
   readonly batch: number;
   /** Side of the square patches, pixels. */
   readonly patchPx: number;
+  /** Planes of the weight: 1 for all classes (when absent), or one per class. */
+  readonly weightPlanes?: number;
 }
 
 /**
  * The graph of one training step.
  *
- * Inputs: `image` uint8 [N, 3, H, W], `target` uint8 [N, C, H, W] and `weight` uint8 [N, 1, H, W], 255 meaning 1, and
+ * Inputs: `image` uint8 [N, 3, H, W], `target` uint8 [N, C, H, W] and `weight` uint8 [N, W, H, W], 255 meaning 1, and
  * `parameters` float32 [P]. Outputs: `loss` [], `overlap` [C], `squares` [C], `gradient` [P].
  */
 export function trainingGraph(shape: NetShape, options: TrainingGraphOptions): OnnxModel {
-  const { batch, patchPx } = options;
+  const { batch, patchPx, weightPlanes = 1 } = options;
   const layout = layOutParameters(shape);
   const graph = createGraph();
   const bytes = (name: string, channels: number): Value => {
@@ -35,7 +37,7 @@ export function trainingGraph(shape: NetShape, options: TrainingGraphOptions): O
   };
   const image = bytes('image', 3);
   const target = bytes('target', shape.classes);
-  const weight = bytes('weight', 1);
+  const weight = bytes('weight', weightPlanes);
   const parameters = graph.input('parameters', 'float32', [layout.length]);
 
   const leaves: Value[] = [];

@@ -4,6 +4,7 @@ import { Stage } from 'konva/lib/Stage.js';
 import { Image as Picture } from 'konva/lib/shapes/Image.js';
 import { Rect } from 'konva/lib/shapes/Rect.js';
 import { paintBoxes, paintGrid, paintPulses, paintText, paintTraces } from './paint-overlays.ts';
+import { paintComparison, type ComparisonModel } from './paint-comparison.ts';
 import { createMaskPainter, type MaskPainter, type PaintedMask } from './mask-painter.ts';
 import { NO_EDIT_MARKS, paintEdit, type EditMarks } from './paint-edit.ts';
 import { paintCursor, type CursorMarks } from './paint-cursor.ts';
@@ -19,6 +20,8 @@ const SETTLE_MS = 90;
 export interface PageScene {
   resize(size: Size): void;
   setModel(model: SceneModel | null): void;
+  /** Two readings in the place of the traces; null for none. */
+  setComparison(model: ComparisonModel | null): void;
   setBitmap(bitmap: ImageBitmap | null, level: ReduceLevel): void;
   setStyle(style: SceneStyle): void;
   setCursor(marks: CursorMarks): void;
@@ -44,6 +47,7 @@ export function createPageScene(container: HTMLDivElement): PageScene {
   stage.content.style.left = stage.content.style.top = `${-MARGIN}px`;
 
   let model: SceneModel | null = null;
+  let comparison: ComparisonModel | null = null;
   let style: SceneStyle | null = null;
   const painter: MaskPainter = createMaskPainter();
   let masks: readonly PaintedMask[] = [];
@@ -83,6 +87,7 @@ export function createPageScene(container: HTMLDivElement): PageScene {
       if (layers.boxes.visible) paint(layers.boxes.opacity, () => paintBoxes(_context, scene, now, scale));
       if (layers.pulses.visible) paint(layers.pulses.opacity, () => paintPulses(_context, scene, scale));
       if (layers.text.visible) paint(layers.text.opacity, () => paintText(_context, scene, scale));
+      if (comparison) return paintComparison(_context, comparison, scale);
       if (layers.traces.visible) paint(layers.traces.opacity, () => paintTraces(_context, scene, now, scale));
     },
   });
@@ -139,6 +144,10 @@ export function createPageScene(container: HTMLDivElement): PageScene {
     setModel(next) {
       model = next;
       commit();
+    },
+    setComparison(next) {
+      comparison = next;
+      overlayLayer.batchDraw();
     },
     setBitmap(bitmap, nextLevel) {
       level = nextLevel;

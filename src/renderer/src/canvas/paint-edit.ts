@@ -3,6 +3,7 @@ import type { LeadName } from '../../../shared/lead-name.ts';
 import type { GridHandle } from '../../../core/grid/bend-mesh.ts';
 import { polylinesPath, tracePath } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
+import { paintRegions, type RegionMark } from './paint-regions.ts';
 import type { Points } from './polygon.ts';
 
 /** What the correcting tools show over the page; points in image pixels. */
@@ -21,8 +22,19 @@ export interface EditMarks {
     readonly radius: number;
     readonly erase: boolean;
   } | null;
+  /** A thick line being drawn. */
+  readonly line: {
+    readonly lead: LeadName;
+    readonly points: Points;
+    /** Those of its points that were clicked. */
+    readonly corners: Points;
+    readonly widthPx: number;
+    readonly erase: boolean;
+  } | null;
+  /** Parts of the page that people spoke about. */
+  readonly regions: readonly RegionMark[];
   readonly grid: GridMarks | null;
-  /** A lead's box being drawn or pulled. */
+  /** A lead's box or a region being drawn or pulled. */
   readonly box: Points | null;
   readonly span: {
     readonly trace: TraceView;
@@ -44,6 +56,8 @@ export const NO_EDIT_MARKS: EditMarks = {
   live: null,
   pins: [],
   ring: null,
+  line: null,
+  regions: [],
   span: null,
   grid: null,
   box: null,
@@ -51,9 +65,10 @@ export const NO_EDIT_MARKS: EditMarks = {
 
 /** Paints pins, the path being led, the marked stretch and the brush; the context is in image pixels. */
 export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, scale: number): void {
-  const { live, pins, ring, span, grid, box } = marks;
+  const { live, pins, ring, line, regions, span, grid, box } = marks;
   context.lineJoin = 'round';
   context.lineCap = 'round';
+  paintRegions(context, regions, scale);
   if (box) {
     const path = polylinesPath([box], true);
     context.fillStyle = 'rgb(11 107 203 / 12%)';
@@ -72,6 +87,7 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
     context.lineWidth = 2 / scale;
     context.stroke(path);
   }
+  if (line) paintLine(context, line, scale);
   if (live) {
     const path = tracePath(live.trace);
     context.strokeStyle = '#ffffff';
@@ -93,7 +109,7 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
   if (ring) {
     for (const [colour, width] of [
       ['rgb(255 255 255 / 90%)', 3],
-      [ring.erase ? '#c0262d' : '#14233c', 1.5],
+      [ring.erase ? ERASE_COLOUR : '#14233c', 1.5],
     ] as const) {
       context.beginPath();
       context.arc(ring.x, ring.y, ring.radius, 0, 2 * Math.PI);
@@ -106,6 +122,31 @@ export function paintEdit(context: CanvasRenderingContext2D, marks: EditMarks, s
   }
 }
 
+function paintLine(
+  context: CanvasRenderingContext2D,
+  { lead, points, corners, widthPx, erase }: NonNullable<EditMarks['line']>,
+  scale: number,
+): void {
+  const path = polylinesPath([points]);
+  const colour = erase ? ERASE_COLOUR : leadColour(lead);
+  context.globalAlpha = 0.45;
+  context.strokeStyle = colour;
+  context.lineWidth = widthPx;
+  context.stroke(path);
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5 / scale;
+  context.stroke(path);
+  for (const [x, y] of corners) {
+    context.beginPath();
+    context.arc(x, y, 3.5 / scale, 0, 2 * Math.PI);
+    context.fillStyle = '#ffffff';
+    context.fill();
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+}
+
+const ERASE_COLOUR = '#c0262d';
 const GRID_COLOUR = '#0b6bcb';
 
 function paintGridMarks(

@@ -1,8 +1,10 @@
 import type { CellView } from '../../../shared/api/page-record.ts';
 import { LEAD_NAMES } from '../../../shared/lead-name.ts';
+import { useCompare } from '../stores/compare-store.ts';
 import { useDoubts } from '../stores/doubts-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { usePage } from '../stores/page-store.ts';
+import { useRegions } from '../stores/region-store.ts';
 import { useReview } from '../stores/review-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';
@@ -19,7 +21,10 @@ export function editCommands(): Command[] {
   const view = useView();
   const review = useReview();
   const doubts = useDoubts();
+  const regions = useRegions();
   const toasts = useToasts();
+  const compare = useCompare();
+  const canTake = (): boolean => compare.comparison?.kind === 'readers' && compare.current !== null;
   const hasPage = (): boolean => (page.bundle?.detail.cells.length ?? 0) > 0;
   const hasSpan = (): boolean => editor.span !== null;
   const guarded = (title: string, work: () => Promise<unknown>) => () =>
@@ -42,6 +47,11 @@ export function editCommands(): Command[] {
     activate(all[(at + offset + all.length) % all.length] ?? all[0]);
   };
   const resize = (factor: number) => () => {
+    if (editor.tool === 'wand') {
+      const next = editor.wandTolerance + (factor > 1 ? 0.05 : -0.05);
+      editor.wandTolerance = Math.max(0.05, Math.min(0.95, Math.round(next * 20) / 20));
+      return;
+    }
     const key = editor.tool === 'erase' ? 'eraserPx' : 'brushPx';
     const step = factor > 1 ? Math.ceil : Math.floor;
     editor[key] = Math.max(1, Math.min(80, step(editor[key] * factor)));
@@ -100,6 +110,56 @@ export function editCommands(): Command[] {
       enabled: hasPage,
       run: () => doubts.visit(-1),
     },
+    {
+      id: 'compare',
+      title: 'Compare the two readers, or end the comparison',
+      group: 'Correct',
+      keys: ['C'],
+      also: 'adjudicate agreement double reading difference',
+      enabled: () => compare.possible || compare.comparison !== null,
+      run: () => compare.toggle(),
+    },
+    {
+      id: 'next-difference',
+      title: 'Next difference',
+      group: 'Correct',
+      keys: ['J'],
+      enabled: () => compare.comparison !== null,
+      run: () => compare.visit(1),
+    },
+    {
+      id: 'previous-difference',
+      title: 'Previous difference',
+      group: 'Correct',
+      keys: ['Shift+J'],
+      enabled: () => compare.comparison !== null,
+      run: () => compare.visit(-1),
+    },
+    ...(
+      [
+        ['first', 'A', 'U'],
+        ['second', 'B', 'I'],
+      ] as const
+    ).flatMap(([side, letter, key]): Command[] => [
+      {
+        id: `take-${side}`,
+        title: `Difference: as ${letter} has it`,
+        group: 'Correct',
+        keys: [key],
+        also: 'adjudicate reader take',
+        enabled: canTake,
+        run: () => compare.take(side, compare.current!),
+      },
+      {
+        id: `take-lead-${side}`,
+        title: `Difference: the whole lead as ${letter} has it`,
+        group: 'Correct',
+        keys: [`Shift+${key}`],
+        also: 'adjudicate reader',
+        enabled: canTake,
+        run: () => compare.take(side, compare.current!.cellId),
+      },
+    ]),
     ...EDIT_TOOLS.map((name): Command => ({
       id: `tool-${name}`,
       title: `Tool: ${TOOL_FACTS[name].title.toLowerCase()}`,
@@ -118,14 +178,53 @@ export function editCommands(): Command[] {
     },
     {
       id: 'tool-swap',
-      title: 'Brush or eraser',
+      title: 'Brush or eraser; the wand adds or takes off',
       group: 'Correct',
       keys: ['X'],
       enabled: hasPage,
-      run: () => editor.choose(editor.tool === 'brush' ? 'erase' : 'brush'),
+      run: () => {
+        if (editor.tool === 'wand') editor.wandRemoves = !editor.wandRemoves;
+        else editor.choose(editor.tool === 'brush' ? 'erase' : 'brush');
+      },
     },
-    { id: 'brush-larger', title: 'Larger brush', group: 'Correct', keys: [']'], run: resize(1.2) },
-    { id: 'brush-smaller', title: 'Smaller brush', group: 'Correct', keys: ['['], run: resize(1 / 1.2) },
+    {
+      id: 'brush-larger',
+      title: 'Larger brush, more tolerance',
+      group: 'Correct',
+      keys: [']'],
+      run: resize(1.2),
+    },
+    {
+      id: 'brush-smaller',
+      title: 'Smaller brush, less tolerance',
+      group: 'Correct',
+      keys: ['['],
+      run: resize(1 / 1.2),
+    },
+    {
+      id: 'keep',
+      title: 'Keep what is being drawn',
+      group: 'Correct',
+      keys: ['Enter'],
+      also: 'finish end apply',
+      enabled: () => editor.keepGesture !== null,
+      run: () => editor.keepGesture?.(),
+    },
+    {
+      id: 'step-back',
+      title: 'Take the last point back',
+      group: 'Correct',
+      keys: ['Backspace'],
+      enabled: () => editor.backGesture !== null,
+      run: () => editor.backGesture?.(),
+    },
+    {
+      id: 'pen-pressure',
+      title: 'Pen pressure changes the brush',
+      group: 'Correct',
+      also: 'tablet stylus width',
+      run: () => (editor.penPressure = !editor.penPressure),
+    },
     {
       id: 'undo',
       title: 'Undo',
@@ -152,12 +251,17 @@ export function editCommands(): Command[] {
     },
     {
       id: 'span-blank',
-      title: 'Marked stretch: not printed; or remove the lead',
+      title: 'Marked stretch: not printed; or remove the lead or region',
       group: 'Correct',
       keys: ['Delete'],
       also: 'blank gap',
-      enabled: () => hasSpan() || (editor.tool === 'lead' && editor.activeCell !== null),
-      run: () => (hasSpan() ? editor.actOnSpan('blank') : editor.dropActive()),
+      enabled: () =>
+        hasSpan() || regions.selected !== null || (editor.tool === 'lead' && editor.activeCell !== null),
+      run: () => {
+        if (hasSpan()) editor.actOnSpan('blank');
+        else if (regions.selected !== null) regions.drop();
+        else editor.dropActive();
+      },
     },
     {
       id: 'span-retrace',

@@ -3,9 +3,13 @@ import type { Command } from '../commands/command.ts';
 import { matchesChord, parseChord } from '../commands/key-chord.ts';
 import { keysOf } from '../commands/key-map.ts';
 import { pageClock } from '../services/page-clock.ts';
+import { useCompare } from '../stores/compare-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { useView } from '../stores/view-store.ts';
+
+/** Groups of commands that make sense while the dataset hides the page. */
+const BESIDE_DATASET: ReadonlySet<string> = new Set(['Queue', 'View', 'Project']);
 
 /** Whether the event's target takes text, so that plain letters belong to it. */
 function takesText(target: EventTarget | null): boolean {
@@ -19,6 +23,7 @@ function takesText(target: EventTarget | null): boolean {
 export function useShortcuts(commands: readonly Command[]): void {
   const view = useView();
   const editor = useEditor();
+  const compare = useCompare();
   const preferences = usePreferences().values;
   const bound = computed(() =>
     commands.flatMap((command) =>
@@ -37,15 +42,24 @@ export function useShortcuts(commands: readonly Command[]): void {
       return;
     }
     if (plain && event.key === 'Escape') {
+      if (view.dataset) {
+        view.dataset = false;
+        return;
+      }
       view.highlight = null;
       if (view.measuring) view.measuring = false;
-      else editor.escape();
+      else if (!editor.escape()) compare.close();
       return;
     }
     const hit = bound.value.find(({ chord }) => matchesChord(chord, event));
     if (!hit || (typing && hit.command.id === 'select-all')) return;
+    // Nobody sees the page then: nothing may happen to it.
+    if (view.dataset && !BESIDE_DATASET.has(hit.command.group)) return;
+    const able = hit.command.enabled?.() !== false;
+    // Enter presses buttons and opens rows unless something waits for it.
+    if (event.key === 'Enter' && plain && !able) return;
     event.preventDefault();
-    if (hit.command.enabled?.() !== false) hit.command.run();
+    if (able) hit.command.run();
   };
   const onKeyUp = (event: KeyboardEvent): void => {
     if (event.key.toLowerCase() === 'h') view.peeking = false;

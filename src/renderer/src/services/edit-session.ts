@@ -24,6 +24,8 @@ export interface SaveState extends EditStack {
 /** A page open for correction, and the way its corrections take into the project. */
 export interface EditSession {
   readonly pageId: number;
+  /** Whose corrections these are: '' for the page's own. */
+  readonly reader: string;
   readonly editor: PageEditor;
   /** Count of actions in the project as far as known here. */
   revision(): number;
@@ -123,7 +125,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
       enqueue(async () => {
         const has = { undoEdit: stack.undo, redoEdit: stack.redo, restoreEdit: 'always' }[route];
         if (has === null) return resolve(null);
-        const from = { id: pageId, revision, window: options.window };
+        const from = { id: pageId, revision, reader: edits.reader, window: options.window };
         const answer = await (route === 'restoreEdit'
           ? call(route, { ...from, entryId })
           : call(route, from));
@@ -137,6 +139,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
   tell();
   return {
     pageId,
+    reader: edits.reader,
     editor,
     revision: () => revision,
     state,
@@ -149,6 +152,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
         const answer = await call('commitEdit', {
           id: pageId,
           revision,
+          reader: edits.reader,
           window: options.window,
           tool,
           label,

@@ -1,12 +1,16 @@
 import type { ServerEvent } from '../../../shared/api/routes.ts';
 import { connectEvents } from '../api/events.ts';
+import { useDataset } from '../stores/dataset-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
+import { useLearning } from '../stores/learning-store.ts';
 import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
+import { usePartLook } from '../stores/part-look-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
+import { useReaders } from '../stores/readers-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
 
 const LIST_DELAY_MS = 250;
@@ -25,8 +29,12 @@ export function startEventHub(): () => void {
   const page = usePage();
   const exports = useExports();
   const models = useModels();
+  const learning = useLearning();
   const editor = useEditor();
   const lease = useLease();
+  const readers = useReaders();
+  const partLook = usePartLook();
+  const dataset = useDataset();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +62,7 @@ export function startEventHub(): () => void {
       case 'lease':
         return lease.heard(event.holder);
       case 'edits':
-        return editor.heard(event.id, event.revision);
+        return editor.heard(event.id, event.reader, event.revision);
       case 'list':
         listTimer ??= setTimeout(() => {
           listTimer = undefined;
@@ -64,11 +72,21 @@ export function startEventHub(): () => void {
       case 'folders':
         void project.loadFolders().catch(() => undefined);
         return;
+      case 'readers':
+        void readers.changed();
+        return;
       case 'models':
+        learning.refresh();
         return models.refresh();
+      case 'learning':
+        return learning.refresh();
       case 'stage':
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;
+      case 'part-look':
+        return partLook.apply(event);
+      case 'dataset':
+        return dataset.apply(event.progress);
       case 'export':
         return exports.apply(event);
     }
@@ -80,6 +98,7 @@ export function startEventHub(): () => void {
     if (!back) return;
     // Whatever happened meanwhile went unheard.
     void project.load().catch(() => undefined);
+    void readers.load().catch(() => undefined);
     void queue.load();
     if (page.id !== null) void page.refresh([page.id]);
   };

@@ -6,6 +6,7 @@ self.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly bytes: 
     const evidence = decodeEvidence(data.bytes);
     const { coverage, certainty, stroke } = evidence.ink;
     const transfer = [coverage, certainty, stroke].map((raster) => raster.data.buffer);
+    transfer.push(evidence.darkness.buffer);
     self.postMessage({ id: data.id, evidence }, { transfer });
   } catch (thrown) {
     self.postMessage({ id: data.id, problem: thrown instanceof Error ? thrown.message : String(thrown) });

@@ -32,6 +32,11 @@ export function forgetPageBundles(ids: readonly number[]): void {
   for (const id of ids) cache.delete(id);
 }
 
+/** Forgets every page: they look otherwise now. */
+export function forgetAllPageBundles(): void {
+  cache.clear();
+}
+
 async function fetchBundle(id: number): Promise<PageBundle> {
   const detail = await call('page', { id });
   const digitized = detail.status === 'ok' || detail.status === 'partial' || detail.cells.length > 0;

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
-import { editColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
+import { editColumns, giveColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
 import { dropLead } from '../../../core/edit/edit-cell.ts';
 import type { EditResult, PageEditor } from '../../../core/edit/page-editor.ts';
@@ -44,6 +44,16 @@ export const useEditor = defineStore('editor', () => {
   const brushPx = ref(9);
   const eraserPx = ref(14);
   const onInk = ref(true);
+  /** A pen paints the wider, the harder it is pressed. */
+  const penPressure = ref(true);
+  /** Whether a pen was ever near. */
+  const penSeen = ref(false);
+  /** How much paler than the point clicked the wand's ink may be, 0..1. */
+  const wandTolerance = ref(0.5);
+  /** The line drawn becomes the path itself. */
+  const lineSetsPath = ref(false);
+  /** The wand takes off rather than adds. */
+  const wandRemoves = ref(false);
   /** Lead that the tools work on; null: the one under the pointer. */
   const activeCell = ref<string | null>(null);
   const span = shallowRef<MarkedSpan | null>(null);
@@ -54,6 +64,10 @@ export const useEditor = defineStore('editor', () => {
   const saving = shallowRef<SaveState>(NOTHING);
   /** Breaks off what the pointer is doing; tells whether it did anything. */
   const abortGesture = shallowRef<(() => boolean) | null>(null);
+  /** Keeps what the pointer is doing as it stands; null while it does nothing that could be kept. */
+  const keepGesture = shallowRef<(() => void) | null>(null);
+  /** Takes the last part of what is being drawn back; null where there is none. */
+  const backGesture = shallowRef<(() => void) | null>(null);
   /** Counts changes of what is drawn of masks and pins. */
   const version = ref(0);
   /** Leads whose mask may be another since the version before. */
@@ -62,8 +76,8 @@ export const useEditor = defineStore('editor', () => {
   const correcting = computed(() => tool.value !== 'select');
   const editor = computed<PageEditor | null>(() => session.value?.editor ?? null);
   let opening: AbortController | null = null;
-  /** Last revision of pages that the project told of. */
-  const newest = new Map<number, number>();
+  /** Last revision of pages, and of their readers' corrections, that the project told of. */
+  const newest = new Map<string, number>();
 
   function choose(next: EditTool): void {
     if (next !== 'select' && lease.mine === false) {
@@ -100,7 +114,7 @@ export const useEditor = defineStore('editor', () => {
       });
       if (mine.signal.aborted || page.id !== id) return null;
       // Meanwhile the page may have moved on.
-      if (opened.revision() < (newest.get(id) ?? 0)) return await open();
+      if (opened.revision() < (newest.get(`${id} ${opened.reader}`) ?? 0)) return await open();
       session.value = markRaw(opened);
       saving.value = opened.state();
       phase.value = 'open';
@@ -142,21 +156,25 @@ export const useEditor = defineStore('editor', () => {
   function redraw(cellIds: readonly string[] | null): void {
     const now = session.value;
     if (!now || page.bundle?.detail.id !== now.pageId) return;
+    // Whoever sits here sees the work of another now: it is opened once the page was read anew.
+    if (now.reader !== (page.bundle.detail.reading?.seat ?? '')) return drop();
     page.bundle = withEdits(page.bundle, now.editor, cellIds ? new Set(cellIds) : undefined);
     changed.value = cellIds ?? now.editor.layout().cells.map(({ id }) => id);
     version.value++;
   }
 
-  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool. */
-  function escape(): void {
-    if (abortGesture.value?.()) return;
+  /** Lets go of what the pointer holds, then of what is marked, then of the lead, then of the tool; false for nothing. */
+  function escape(): boolean {
+    if (abortGesture.value?.()) return true;
     if (span.value) span.value = null;
     else if (activeCell.value) activeCell.value = null;
-    else choose('select');
+    else if (tool.value !== 'select') choose('select');
+    else return false;
+    return true;
   }
 
   /** Shows and saves an action that was carried out on the editor. */
-  function commit(what: EditTool | 'layout', label: string, result: EditResult | null): void {
+  function commit(what: EditTool | 'layout' | 'adjudicate', label: string, result: EditResult | null): void {
     live.value = null;
     if (!result || result.changes.length === 0 || !session.value) return;
     session.value.commit(what, label, result);
@@ -199,13 +217,21 @@ export const useEditor = defineStore('editor', () => {
   }
 
   /** The project tells of corrections: those of another window are read anew. */
-  function heard(id: number, revision: number): void {
-    newest.set(id, revision);
+  function heard(id: number, reader: string, revision: number): void {
+    newest.set(`${id} ${reader}`, revision);
     const now = session.value;
-    if (!now || now.pageId !== id || now.state().waiting > 0 || revision <= now.revision()) return;
+    if (!now || now.pageId !== id || now.reader !== reader) return;
+    if (now.state().waiting > 0 || revision <= now.revision()) return;
+    drop();
+    void open();
+  }
+
+  /** Lets the opened page go; what is at hand of tools and leads stays. */
+  function drop(): void {
     session.value = null;
     live.value = null;
-    void open();
+    saving.value = NOTHING;
+    phase.value = 'closed';
   }
 
   /** Canonical columns of the marked stretch. */
@@ -243,6 +269,15 @@ export const useEditor = defineStore('editor', () => {
     commit('span', `Exchange ${names}`, swapColumns(open, columns.cellId, otherId, columns));
   }
 
+  /** Gives the marked stretch to another lead, and traces its own lead anew. */
+  function giveSpan(otherId: string): void {
+    const columns = spanColumns();
+    const open = editor.value;
+    if (!columns || !open) return;
+    const words = `Give a stretch of ${open.cell(columns.cellId).lead} to ${open.cell(otherId).lead}`;
+    commit('span', words, giveColumns(open, columns.cellId, otherId, columns));
+  }
+
   watch(
     () => page.id,
     () => {
@@ -257,7 +292,10 @@ export const useEditor = defineStore('editor', () => {
   // What the server tells of the page does not know what is not saved yet.
   watch(
     () => page.loads,
-    () => redraw(null),
+    () => {
+      redraw(null);
+      if (!session.value && phase.value === 'closed' && correcting.value) void open();
+    },
   );
 
   return {
@@ -266,6 +304,11 @@ export const useEditor = defineStore('editor', () => {
     brushPx,
     eraserPx,
     onInk,
+    penPressure,
+    penSeen,
+    wandTolerance,
+    wandRemoves,
+    lineSetsPath,
     activeCell,
     span,
     live,
@@ -273,6 +316,8 @@ export const useEditor = defineStore('editor', () => {
     problem,
     saving,
     abortGesture,
+    keepGesture,
+    backGesture,
     version,
     changed,
     correcting,
@@ -289,6 +334,7 @@ export const useEditor = defineStore('editor', () => {
     redo: () => step('redo'),
     actOnSpan,
     swapSpan,
+    giveSpan,
     settled: () => session.value?.settled() ?? Promise.resolve(),
   };
 });

@@ -1,5 +1,6 @@
 import type { PageSort } from '../../../shared/api/routes.ts';
 import type { ReviewState } from '../../../shared/api/edit-record.ts';
+import type { ReadingFilter } from '../../../shared/api/reading-record.ts';
 import type { PageStatus } from '../../../shared/api/page-record.ts';
 import type { CallInput } from '../api/client.ts';
 
@@ -8,6 +9,7 @@ export interface QueueFilter {
   search: string;
   status: PageStatus | null;
   review: ReviewState | null;
+  stage: ReadingFilter | null;
   folderId: number | null;
   layout: string | null;
   sort: PageSort;
@@ -18,6 +20,7 @@ export const EMPTY_FILTER: Readonly<QueueFilter> = {
   search: '',
   status: null,
   review: null,
+  stage: null,
   folderId: null,
   layout: null,
   sort: 'name',
@@ -31,6 +34,7 @@ export function filterQuery(filter: QueueFilter): CallInput<'pageIds'> {
     ...(search ? { search } : {}),
     ...(filter.status ? { status: filter.status } : {}),
     ...(filter.review ? { review: filter.review } : {}),
+    ...(filter.stage ? { stage: filter.stage } : {}),
     ...(filter.folderId === null ? {} : { folderId: filter.folderId }),
     ...(filter.layout ? { layout: filter.layout } : {}),
     sort: filter.sort,
@@ -41,6 +45,11 @@ export function filterQuery(filter: QueueFilter): CallInput<'pageIds'> {
 /** Whether anything is hidden by the filter (the order hides nothing). */
 export function isFiltering(filter: QueueFilter): boolean {
   return Boolean(
-    filter.search.trim() || filter.status || filter.review || filter.folderId !== null || filter.layout,
+    filter.search.trim() ||
+    filter.status ||
+    filter.review ||
+    filter.stage ||
+    filter.folderId !== null ||
+    filter.layout,
   );
 }

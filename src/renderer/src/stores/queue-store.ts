@@ -18,11 +18,13 @@ export const useQueue = defineStore('queue', () => {
   const phase = ref<'loading' | 'ready' | 'failed'>('loading');
   const error = shallowRef<AppError | null>(null);
   const summaries = shallowReactive(new Map<number, PageSummary>());
+  /** Only these pages are listed, of those that match the filter; null: all. */
+  const only = shallowRef<{ readonly title: string; readonly ids: ReadonlySet<number> } | null>(null);
   const selection = shallowRef<Selection>(NO_SELECTION);
   const currentId = ref<number | null>(null);
 
   const index = computed(() => (currentId.value === null ? -1 : ids.value.indexOf(currentId.value)));
-  const filtering = computed(() => isFiltering(filter));
+  const filtering = computed(() => only.value !== null || isFiltering(filter));
   const current = computed(() => (currentId.value === null ? null : summaries.get(currentId.value)));
   /** Layouts seen so far, for the filter menu. */
   const layouts = computed(() =>
@@ -35,12 +37,14 @@ export const useQueue = defineStore('queue', () => {
     const mine = (listing = new AbortController());
     try {
       const answer = await call('pageIds', filterQuery(filter), { signal: mine.signal });
-      ids.value = answer.ids;
+      const among = only.value?.ids;
+      const listed = among ? answer.ids.filter((id) => among.has(id)) : answer.ids;
+      ids.value = listed;
       total.value = answer.total;
       phase.value = 'ready';
       error.value = null;
-      selection.value = keepListed(selection.value, answer.ids);
-      if (currentId.value === null && answer.ids.length > 0) open(answer.ids[0]!);
+      selection.value = keepListed(selection.value, listed);
+      if (currentId.value === null && listed.length > 0) open(listed[0]!);
     } catch (thrown) {
       if (mine.signal.aborted) return;
       error.value = toAppError(thrown);
@@ -80,6 +84,13 @@ export const useQueue = defineStore('queue', () => {
     await fetchSummaries(changed.filter((id) => summaries.has(id)));
   }
 
+  /** All rows may look otherwise: they are read anew. */
+  async function reread(): Promise<void> {
+    const known = ids.value.filter((id) => summaries.has(id)).slice(0, BATCH);
+    for (const id of [...summaries.keys()]) if (!known.includes(id)) summaries.delete(id);
+    await Promise.all([fetchSummaries(known), load()]);
+  }
+
   function open(id: number, mode: SelectMode = 'single'): void {
     selection.value = select(selection.value, ids.value, id, mode);
     if (mode !== 'toggle' || selection.value.ids.has(id)) currentId.value = id;
@@ -96,7 +107,14 @@ export const useQueue = defineStore('queue', () => {
     selection.value = { ids: new Set(ids.value), anchor: ids.value[0] ?? null };
   }
 
+  /** Lists only these pages, until it is told null. */
+  function showOnly(pages: typeof only.value): void {
+    only.value = pages;
+    void load();
+  }
+
   function clearFilter(): void {
+    if (only.value) showOnly(null);
     Object.assign(filter, { ...EMPTY_FILTER, sort: filter.sort, descending: filter.descending });
   }
 
@@ -107,6 +125,7 @@ export const useQueue = defineStore('queue', () => {
     phase,
     error,
     summaries,
+    only,
     selection,
     currentId,
     index,
@@ -116,9 +135,11 @@ export const useQueue = defineStore('queue', () => {
     load,
     ensure,
     refresh,
+    reread,
     open,
     step,
     selectAll,
+    showOnly,
     clearFilter,
   };
 });

@@ -33,6 +33,8 @@ export const useReview = defineStore('review', () => {
     const review = await call('review', { id, ...what });
     const summary = queue.summaries.get(id);
     if (summary) queue.summaries.set(id, { ...summary, review });
+    // A decision may be what the other reader's waited for.
+    if (summary?.reading) await queue.refresh([id]);
     if (page.bundle?.detail.id === id) {
       page.bundle = { ...page.bundle, detail: { ...page.bundle.detail, review } };
     }
@@ -44,6 +46,7 @@ export const useReview = defineStore('review', () => {
     const id = page.id;
     if (id === null) return;
     const before = queue.summaries.get(id)?.review.state ?? 'open';
+    const seat = queue.summaries.get(id)?.reading?.seat ?? '';
     const name = queue.summaries.get(id)?.name ?? '';
     const milliseconds = pageClock.take();
     const saved = editor.settled();
@@ -51,10 +54,16 @@ export const useReview = defineStore('review', () => {
     const act = async (): Promise<void> => {
       await saved;
       await change(id, { state, reason, milliseconds });
+      const stage = queue.summaries.get(id)?.reading?.stage;
+      const isLast = stage === 'adjudicate' && seat !== '';
+      const undo = { label: 'Undo', run: () => void change(id, { state: before }).catch(() => undefined) };
       toasts.show({
         kind: 'success',
         title: `${DONE_WORDS[state]}: ${name}`,
-        action: { label: 'Undo', run: () => void change(id, { state: before }).catch(() => undefined) },
+        // Whoever may have seen the other's reading does not take up his own again.
+        ...(isLast
+          ? { detail: 'Both readers have finished: it waits for a decision between them.' }
+          : { action: undo }),
       });
     };
     act().catch((thrown: unknown) => toasts.fail(`${name} was not decided on`, thrown));

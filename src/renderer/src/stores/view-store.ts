@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import type { TraceView } from '../../../shared/api/trace-bytes.ts';
 
 /** The moment both the page and the signal panel point at. */
 export interface Cursor {
@@ -22,7 +23,13 @@ export interface PageViewActions {
   zoomBy(factor: number): void;
   zoomTo(scale: number): void;
   focusCell(cellId: string): void;
-  focusSpan(cellIds: readonly string[], startSeconds: number | null, endSeconds: number | null): void;
+  /** @param traces lines to have in view; the page's own when absent */
+  focusSpan(
+    cellIds: readonly string[],
+    startSeconds: number | null,
+    endSeconds: number | null,
+    traces?: readonly TraceView[],
+  ): void;
 }
 
 /** View state shared by page, signal panel and inspector. */
@@ -36,16 +43,20 @@ export const useView = defineStore('view', () => {
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
   const pageView = shallowRef<PageViewActions | null>(null);
-  const dialog = ref<'add-folder' | 'export' | 'help' | 'models' | 'palette' | null>(null);
+  /** Whether the whole dataset is shown instead of a page. */
+  const dataset = ref(false);
+  const dialog = ref<'add-folder' | 'export' | 'help' | 'learn' | 'models' | 'palette' | 'readers' | null>(
+    null,
+  );
 
   function focusCell(cellId: string): void {
     highlight.value = { cellIds: [cellId], startSeconds: null, endSeconds: null };
     pageView.value?.focusCell(cellId);
   }
 
-  function focusSpan(next: Highlight): void {
+  function focusSpan(next: Highlight, traces?: readonly TraceView[]): void {
     highlight.value = next;
-    pageView.value?.focusSpan(next.cellIds, next.startSeconds, next.endSeconds);
+    pageView.value?.focusSpan(next.cellIds, next.startSeconds, next.endSeconds, traces);
   }
 
   return {
@@ -56,6 +67,7 @@ export const useView = defineStore('view', () => {
     measuring,
     scale,
     pageView,
+    dataset,
     dialog,
     focusCell,
     focusSpan,

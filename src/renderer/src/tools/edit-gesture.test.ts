@@ -14,6 +14,7 @@ const event = (
   space: false,
   alt: false,
   shift: false,
+  pressure: null,
   ...more,
 });
 
@@ -37,7 +38,7 @@ test('a pin is set down, moved and let go; Alt or the right button removes one',
   expect(play(event('down', 'pin', { button: 2 })).names).toEqual(['pin-remove']);
 });
 
-test('the right button and the eraser of a pen do the opposite of the tool at hand', () => {
+test('the right button does the opposite of the tool at hand, the eraser of a pen erases with every one', () => {
   const erases = (tool: 'brush' | 'erase', button: number): unknown =>
     play(event('down', tool, { button })).commands[0];
   expect(erases('brush', 0)).toMatchObject({ erase: false });
@@ -45,6 +46,16 @@ test('the right button and the eraser of a pen do the opposite of the tool at ha
   expect(erases('brush', 5)).toMatchObject({ erase: true });
   expect(erases('erase', 0)).toMatchObject({ erase: true });
   expect(erases('erase', 2)).toMatchObject({ erase: false });
+  expect(erases('erase', 5)).toMatchObject({ erase: true });
+});
+
+test('a stroke tells how hard the pen is pressed', () => {
+  const { commands } = play(
+    event('down', 'brush', { pressure: 0.2 }),
+    event('move', 'brush', { pressure: 0.7 }),
+    event('up', 'brush'),
+  );
+  expect(commands).toMatchObject([{ pressure: 0.2 }, { pressure: 0.7 }, { do: 'stroke-up' }]);
 });
 
 test('Space and the middle button pan with every tool', () => {
@@ -71,4 +82,18 @@ test('a second button during a stroke changes nothing', () => {
   const { names, state } = play(event('down', 'brush'), event('down', 'brush', { button: 2 }));
   expect(names).toEqual(['stroke-down']);
   expect(state.kind).toBe('painting');
+});
+
+test('a tool with a gesture of its own is told of the opposite by the right button and Alt, and of a pen’s eraser', () => {
+  const opposite = (more: Partial<EditGestureEvent>): unknown =>
+    play(event('down', 'wand', more)).commands[0];
+  expect(opposite({})).toMatchObject({ do: 'use-down', opposite: false });
+  for (const more of [{ button: 2 }, { alt: true }])
+    expect(opposite(more)).toMatchObject({ opposite: true, eraser: false });
+  expect(opposite({ button: 5 })).toMatchObject({ eraser: true });
+  expect(play(event('down', 'wand'), event('move', 'wand'), event('up', 'wand')).names).toEqual([
+    'use-down',
+    'use-move',
+    'use-up',
+  ]);
 });

@@ -11,6 +11,13 @@ import { nearestTrace } from '../../canvas/trace-geometry.ts';
 import { editedTraceView, signalView } from '../../services/edit-view.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLeadTool } from './use-lead-tool.ts';
+import type { HeldTool } from './held-tool.ts';
+import { useLassoTool } from './use-lasso-tool.ts';
+import { usePartLook } from '../../stores/part-look-store.ts';
+import { useRegions } from '../../stores/region-store.ts';
+import { useLineTool } from './use-line-tool.ts';
+import { useWandTool } from './use-wand-tool.ts';
+import type { EditTool } from '../../tools/edit-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
@@ -24,12 +31,16 @@ import {
 /** How near to a trace or a pin the pointer counts as on it, CSS pixels. */
 const TRACE_REACH_PX = 40;
 const PIN_REACH_PX = 10;
+/** Share of the brush that a pen paints with when it hardly touches. */
+const LIGHTEST = 0.25;
 
 export interface EditPointer {
   /** What the tools show over the page. */
   readonly marks: ComputedRef<EditMarks>;
   /** Whether the pointer is at work: the view keeps its hands off. */
   readonly busy: ComputedRef<boolean>;
+  /** Whether something begun waits for more clicks: the linked cursor does not follow meanwhile. */
+  readonly waiting: ComputedRef<boolean>;
   /** A pointer event, in CSS pixels of the view and in image pixels. */
   handle(event: Omit<EditGestureEvent, 'tool'>, u: number, v: number): EditGestureCommand[];
   leave(): void;
@@ -49,9 +60,21 @@ export function useEditPointer(
   const store = useEditor();
   const grid = useGridTool();
   const leads = useLeadTool((editor) => 1 / scale() / imagePxPerCanonical(editor));
+  const line = useLineTool(target, scale);
+  const regions = useRegions();
+  const looks = usePartLook();
+  const region = useLassoTool(scale, (outline) => regions.add(outline));
+  const model = useLassoTool(scale, (outline) => void looks.look(outline));
+  const tools: Partial<Record<EditTool, HeldTool>> = {
+    wand: useWandTool(target, onTiles),
+    line,
+    region,
+    model,
+  };
+  const held = (): HeldTool | undefined => tools[store.tool];
   const gesture = shallowRef<EditGestureState>(EDIT_IDLE);
   const at = shallowRef<readonly [number, number] | null>(null);
-  const held = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
+  const grip = shallowRef<{ readonly cellId: string; readonly x: number; readonly y: number } | null>(null);
   const erasing = ref(false);
   let pin: PinDrag | null = null;
   let stroke: BrushStroke | null = null;
@@ -97,7 +120,7 @@ export function useEditPointer(
       signal: signal ? signalView(signal) : null,
     };
     const [x, y] = canonicalToImage(editor.ground.rectification.warp, ...preview.pin);
-    held.value = { cellId: pin.cellId, x, y };
+    grip.value = { cellId: pin.cellId, x, y };
   }
 
   function setTo(editor: PageEditor, u: number, v: number): void {
@@ -112,16 +135,22 @@ export function useEditPointer(
     if (stroke) onTiles(stroke.cellId, stroke.cancel());
     stroke = null;
     pin = null;
-    held.value = null;
+    grip.value = null;
     store.live = null;
     store.span = null;
     grid.cancel();
     leads.cancel();
+    for (const tool of Object.values(tools)) tool.cancel();
   }
 
-  function paintTo(u: number, v: number): void {
-    if (stroke) onTiles(stroke.cellId, stroke.extend(u, v));
+  function paintTo(u: number, v: number, pressure: number | null): void {
+    if (stroke) onTiles(stroke.cellId, stroke.extend(u, v, brushShare(pressure)));
     lastStroke = [u, v];
+  }
+
+  /** How much of the brush a pen that is pressed so hard paints with. */
+  function brushShare(pressure: number | null): number {
+    return pressure === null || !store.penPressure ? 1 : LIGHTEST + (1 - LIGHTEST) * pressure;
   }
 
   /** The moment of a lead nearest to an image point. */
@@ -160,7 +189,7 @@ export function useEditPointer(
       case 'pin-up': {
         const done = pin;
         pin = null;
-        held.value = null;
+        grip.value = null;
         if (done) store.commit('pin', `Pin on ${editor.cell(done.cellId).lead}`, done.finish());
         return;
       }
@@ -179,11 +208,11 @@ export function useEditPointer(
           radiusPx: (command.erase ? store.eraserPx : store.brushPx) / 2,
           onInk: store.onInk,
         });
-        if (command.line && lastStroke) paintTo(...lastStroke);
-        return paintTo(u, v);
+        if (command.line && lastStroke) paintTo(...lastStroke, command.pressure);
+        return paintTo(u, v, command.pressure);
       }
       case 'stroke-move':
-        return paintTo(u, v);
+        return paintTo(u, v, command.pressure);
       case 'stroke-up': {
         const done = stroke;
         stroke = null;
@@ -216,6 +245,12 @@ export function useEditPointer(
         return leads.move(editor, ...canonical(editor, u, v));
       case 'lead-up':
         return leads.up(editor);
+      case 'use-down':
+        return held()?.down(editor, u, v, command);
+      case 'use-move':
+        return held()?.move(editor, u, v, command.x, command.y);
+      case 'use-up':
+        return held()?.up(editor);
       case 'abort':
         return abort();
       default:
@@ -242,14 +277,32 @@ export function useEditPointer(
             }),
           )
         : [];
-    const grip = held.value;
-    if (grip) pins.push({ lead: lead(grip.cellId), x: grip.x, y: grip.y, held: true });
-    const painting = tool === 'brush' || tool === 'erase';
-    const erase = gesture.value.kind === 'painting' ? erasing.value : tool === 'erase';
+    const taken = grip.value;
+    if (taken) pins.push({ lead: lead(taken.cellId), x: taken.x, y: taken.y, held: true });
+    const painting = tool === 'brush' || tool === 'erase' || tool === 'line';
+    const erase =
+      gesture.value.kind === 'painting'
+        ? erasing.value
+        : tool === 'erase' || line.drawn.value?.erase === true;
+    const ringPx = tool === 'line' || !erase ? store.brushPx : store.eraserPx;
     const spanTrace = span && bundle.traces.find(({ cellId }) => cellId === span.cellId);
+    const drawn = line.drawn.value;
     return {
+      line: drawn && {
+        lead: lead(drawn.cellId),
+        points: drawn.head ? [...drawn.points, drawn.head] : drawn.points,
+        corners: drawn.points,
+        widthPx: store.brushPx,
+        erase: drawn.erase,
+      },
       grid: null,
-      box: leads.outline.value,
+      regions: regions.list.map(({ id, kind, points }) => ({
+        kind,
+        points,
+        selected: id === regions.selected,
+      })),
+      box:
+        leads.outline.value ?? region.outline.value ?? model.outline.value ?? looks.running?.points ?? null,
       live: live && { lead: lead(live.cellId), trace: live.trace },
       pins,
       ring:
@@ -257,7 +310,7 @@ export function useEditPointer(
           ? {
               x: at.value[0],
               y: at.value[1],
-              radius: (erase ? store.eraserPx : store.brushPx) / 2,
+              radius: ringPx / 2,
               erase,
             }
           : null,
@@ -281,14 +334,25 @@ export function useEditPointer(
   );
 
   store.abortGesture = () => {
-    if (gesture.value.kind === 'idle') return false;
+    if (gesture.value.kind === 'idle' && !held()?.waiting?.()) return held()?.letGo?.() ?? false;
     gesture.value = EDIT_IDLE;
     abort();
     return true;
   };
 
+  watch([() => gesture.value.kind === 'using', () => held()?.waiting?.() ?? false], ([using, waiting]) => {
+    const keep = (): void => {
+      const tool = held();
+      gesture.value = EDIT_IDLE;
+      if (store.editor) (waiting ? tool?.keep : tool?.up)?.(store.editor);
+    };
+    store.keepGesture = using || waiting ? keep : null;
+    store.backGesture = waiting ? () => held()?.back?.() : null;
+  });
+
   return {
     marks,
+    waiting: computed(() => held()?.waiting?.() ?? false),
     busy: computed(() => gesture.value.kind !== 'idle'),
     handle(event, u, v) {
       const { tool, editor } = store;
@@ -299,6 +363,7 @@ export function useEditPointer(
       for (const command of commands) {
         if (tool === 'grid') obeyGrid(command, u, v);
         else if (editor) obey(command, editor, u, v);
+        if (command.do === 'hover') held()?.hover?.(u, v);
       }
       return [...commands];
     },

@@ -57,7 +57,7 @@ export function useMasks(
     ],
     ([now, editor], [, before]) => {
       if (!now) return;
-      const painting = store.tool === 'brush' || store.tool === 'erase';
+      const painting = ['brush', 'erase', 'line', 'wand'].includes(store.tool);
       const { visible, opacity } = preferences.layers.masks;
       if (!editor || !(visible || painting)) return now.setMasks(above.value);
       if (editor !== before) for (const { id } of editor.layout().cells) now.repaintMask(id);

@@ -20,6 +20,7 @@ import {
   type GestureEvent,
   type GestureState,
 } from '../../tools/page-gesture.ts';
+import { NO_POINTER, pointerGate } from '../../tools/pointer-gate.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import type { EditPointer } from './use-edit-pointer.ts';
 import type { PageViewport } from './use-page-viewport.ts';
@@ -46,6 +47,7 @@ export function usePageGestures(
   const measure = shallowRef<PageMeasure | null>(null);
   const state = shallowRef<GestureState>(IDLE);
   const space = ref(false);
+  let gate = NO_POINTER;
   const cursorClass = computed(() =>
     state.value.kind === 'panning'
       ? 'panning'
@@ -101,9 +103,19 @@ export function usePageGestures(
   function onPointer(type: GestureEvent['type'], event: PointerEvent): void {
     const element = surface.value;
     if (!element) return;
+    const { pointerId: id, pointerType: kind, timeStamp: at } = event;
+    if (kind === 'pen') editor.penSeen = true;
+    const [next, verdict] = pointerGate(gate, { type, id, kind, at });
+    // Buttons and menus that lie over the page keep their own clicks.
+    const isOurs = type !== 'down' || !(event.target as Element).closest('button, a, input');
+    if (isOurs) gate = next;
+    if (verdict === 'ignore' || !isOurs) return;
+    if (verdict === 'restart') work('cancel', event, element);
+    work(type, event, element);
+  }
+
+  function work(type: GestureEvent['type'], event: PointerEvent, element: HTMLElement): void {
     if (type === 'down') {
-      // Buttons and menus that lie over the page keep their own clicks.
-      if ((event.target as Element).closest('button, a, input')) return;
       element.setPointerCapture(event.pointerId);
       if (event.button === 1) event.preventDefault();
     }
@@ -114,10 +126,16 @@ export function usePageGestures(
       for (const step of steps.length > 0 && editPointer.busy.value ? steps : [event]) {
         const x = step.clientX - box.left;
         const y = step.clientY - box.top;
-        const held = { button: event.button, space: space.value, alt: event.altKey, shift: event.shiftKey };
+        const held = {
+          button: event.button,
+          space: space.value,
+          alt: event.altKey,
+          shift: event.shiftKey,
+          pressure: event.pointerType === 'pen' ? step.pressure : null,
+        };
         for (const command of editPointer.handle({ type, x, y, ...held }, ...imagePoint(x, y))) {
           if (command.do === 'pan') obey(command);
-          if (command.do === 'hover') hover(x, y);
+          if (command.do === 'hover' && !editPointer.waiting.value) hover(x, y);
         }
       }
       return;

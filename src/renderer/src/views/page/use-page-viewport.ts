@@ -67,19 +67,23 @@ export function usePageViewport(
     free(zoomAt(viewport.value, x, y, factor));
   }
 
-  function focusSpan(cellIds: readonly string[], start: number | null, end: number | null): void {
+  function focusSpan(
+    cellIds: readonly string[],
+    start: number | null,
+    end: number | null,
+    traces = page.bundle?.traces ?? [],
+  ): void {
     const { bundle } = page;
     if (!bundle || size.value.width === 0) return;
     const boxes = cellIds.flatMap((id) => {
-      const trace = bundle.traces.find(({ cellId }) => cellId === id);
+      const lines = traces.filter(({ cellId }) => cellId === id);
       const cell = bundle.detail.cells.find((candidate) => candidate.id === id);
       // A stretch is understood by the beats about it.
       const pad = start === null ? 0 : 0.8;
-      const box =
-        trace && start !== null
-          ? traceBounds(trace, start - pad, (end ?? Infinity) + pad)
-          : cell && polygonBounds(cell.outline);
-      return box ? [box] : [];
+      if (lines.length > 0 && start !== null) {
+        return lines.flatMap((line) => traceBounds(line, start - pad, (end ?? Infinity) + pad) ?? []);
+      }
+      return cell ? [polygonBounds(cell.outline)] : [];
     });
     if (boxes.length === 0) return;
     const around = polygonBounds(
