@@ -177,7 +177,9 @@ test('a place that is taken is refused, a data set of before only gives way when
     );
   await expect(small(join(root, 'scans'), true)).rejects.toThrow(/holds other files/);
   const out = join(root, 'small');
-  await small(out, false);
+  const first = small(out, false);
+  await expect(small(out, false)).rejects.toMatchObject({ code: 'locked' });
+  await first;
   const before = tree(out);
   await expect(small(out, false)).rejects.toThrow(/already/);
   writeFileSync(join(out, 'stale.txt'), '');

@@ -64,12 +64,15 @@ export interface DatasetSummary {
   readonly problems: readonly { readonly id: number; readonly message: string }[];
 }
 
+/** Places at which a data set is being written by this process. */
+const busy = new Set<string>();
+
 /**
  * Writes a paired data set: images, signals, masks, who drew them, parts by patient, a manifest with checksums, and a card
  * (docs/formats.md). It grows in `<out>.part`, is read back, and takes its place in one step. One that was stopped goes on
  * where it ended. The same pages and options give the same bytes. Pages that cannot be written are left out and named.
  *
- * @throws AppError `storage` when `out` is taken or cannot be written, `usage`, `not-found`, `no-ecg` when no page is left,
+ * @throws AppError `storage` when `out` is taken or cannot be written, `locked` when another one is on its way there, `usage`, `not-found`, `no-ecg` when no page is left,
  *   `cancelled` when `signal` fires
  */
 export async function exportDataset(
@@ -78,9 +81,26 @@ export async function exportDataset(
   out: string,
   formats: readonly ExportFormat[],
   options: DatasetOptions,
-  { processes, concurrency, overwrite = false, onProgress, signal }: ExportDatasetOptions,
+  how: ExportDatasetOptions,
 ): Promise<DatasetSummary> {
   const place = resolve(out);
+  if (busy.has(place)) throw new AppError('locked', `A data set is being written to ${place} already.`);
+  busy.add(place);
+  try {
+    return await writeDataset(source, ids, place, formats, options, how);
+  } finally {
+    busy.delete(place);
+  }
+}
+
+async function writeDataset(
+  source: DatasetSource,
+  ids: readonly number[],
+  place: string,
+  formats: readonly ExportFormat[],
+  options: DatasetOptions,
+  { processes, concurrency, overwrite = false, onProgress, signal }: ExportDatasetOptions,
+): Promise<DatasetSummary> {
   await assertFreePlace(place, overwrite);
   // Pictures belong to nnU-Net's datasets.
   const parts = options.parts.includes('nnunet')
