@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ServerEvent } from '../shared/api/routes.ts';
+import type { ServerEvent } from '../shared/api/server-event.ts';
 import { browseFolder } from './api/browse-folder.ts';
 import { createApp, type App } from './api/create-app.ts';
 import { editHandlers } from './api/edit-handlers.ts';

@@ -7,7 +7,8 @@ import type { z } from 'zod';
 import { SAMPLE_PAGES } from '../../src/main/samples/sample-pages.ts';
 import { drawSample } from '../../src/main/samples/write-samples.ts';
 import { openWorkstation, type Workstation } from '../../src/main/workstation.ts';
-import { routes, serverEvent, type RouteName, type ServerEvent } from '../../src/shared/api/routes.ts';
+import { routes, type RouteName } from '../../src/shared/api/routes.ts';
+import { serverEvent, type ServerEvent } from '../../src/shared/api/server-event.ts';
 import { decodeSignals } from '../../src/shared/api/signal-bytes.ts';
 import { decodeTraces } from '../../src/shared/api/trace-bytes.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JobState } from '../../shared/api/routes.ts';
+import type { JobState } from '../../shared/api/job-state.ts';
 import { createEventHub } from './event-hub.ts';
 
 const jobs = (waiting: number): JobState => ({

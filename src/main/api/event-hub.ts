@@ -1,4 +1,4 @@
-import type { ServerEvent } from '../../shared/api/routes.ts';
+import type { ServerEvent } from '../../shared/api/server-event.ts';
 
 const FLUSH_MS = 60;
 const HEARTBEAT_MS = 15_000;

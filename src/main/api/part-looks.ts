@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import { encodeLook } from '../../core/region/page-region.ts';
 import { regionSpans } from '../../core/region/region-spans.ts';
-import type { ServerEvent } from '../../shared/api/routes.ts';
+import type { ServerEvent } from '../../shared/api/server-event.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { PageModel } from '../inference/page-model.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';

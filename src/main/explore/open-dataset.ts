@@ -2,7 +2,7 @@ import { signalStatistics } from '../../core/explore/signal-statistics.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import type { DatasetPage, DatasetProgress } from '../../shared/api/dataset-look.ts';
 import type { PageSummary } from '../../shared/api/page-record.ts';
-import type { ServerEvent } from '../../shared/api/routes.ts';
+import type { ServerEvent } from '../../shared/api/server-event.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import type { PageReferences } from '../api/page-reference.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { toAppError } from '../../shared/app-error.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
-import type { JobState, ServerEvent } from '../../shared/api/routes.ts';
+import type { JobState } from '../../shared/api/job-state.ts';
+import type { ServerEvent } from '../../shared/api/server-event.ts';
 import { regionsOf } from '../../core/edit/edit-documents.ts';
 import { inkRegions } from '../../core/region/honour-regions.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';

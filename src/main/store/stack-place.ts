@@ -1,4 +1,4 @@
-import type { ServerEvent } from '../../shared/api/routes.ts';
+import type { ServerEvent } from '../../shared/api/server-event.ts';
 import type { Db } from './open-database.ts';
 
 type EditsEvent = Extract<ServerEvent, { type: 'edits' }>;

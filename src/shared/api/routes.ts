@@ -14,6 +14,7 @@ import {
 } from './edit-record.ts';
 import { curvePoint, learningState, splitBy } from './learning-record.ts';
 import { dataset, datasetProgress } from './dataset-look.ts';
+import { jobState } from './job-state.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
 import { SIGNAL_FORMATS } from '../signal-formats.ts';
 import {
@@ -55,19 +56,6 @@ export const folder = z.object({
   problem: z.string().nullable(),
 });
 export type Folder = z.infer<typeof folder>;
-
-export const jobState = z.object({
-  paused: z.boolean(),
-  running: z.number().int(),
-  waiting: z.number().int(),
-  done: z.number().int(),
-  failed: z.number().int(),
-  /** Pages per minute over the last minute; null before the first page. */
-  pagesPerMinute: z.number().nullable(),
-  /** Why the work paused by itself, in words, e.g. a full disk; absent or null otherwise. */
-  problem: z.string().nullish(),
-});
-export type JobState = z.infer<typeof jobState>;
 
 export const exportFormat = z.enum([...SIGNAL_FORMATS.map(({ id }) => id), 'json', 'overlay']);
 export type ExportFormat = z.infer<typeof exportFormat>;
@@ -390,56 +378,6 @@ export const routes = {
     output: learningState,
   }),
 } as const;
-
-/** What `/api/events` (server-sent events, one stream) carries, one JSON object per event. */
-export const serverEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('jobs'), state: jobState }),
-  /** Pages whose summary changed; the queue fetches those it shows. */
-  z.object({ type: z.literal('pages'), ids: z.array(z.number().int()) }),
-  /** Pages came or went: the list of ids is stale. */
-  z.object({ type: z.literal('list') }),
-  /** Which window corrects; null: none. */
-  z.object({ type: z.literal('lease'), holder: z.string().nullable() }),
-  /** Corrections of a page moved on to a revision. */
-  z.object({
-    type: z.literal('edits'),
-    id: z.number().int(),
-    /** Whose: '' for the page's own, a name for those of one of its readers. */
-    reader: z.string(),
-    revision: z.number().int(),
-  }),
-  /** Who reads here, or how, is another now: pages look otherwise. */
-  z.object({ type: z.literal('readers') }),
-  z.object({ type: z.literal('folders') }),
-  /** Models, the choice among them, or what is known of execution providers changed. */
-  z.object({ type: z.literal('models') }),
-  /** Training sets, runs, proofs or promotions changed. */
-  z.object({ type: z.literal('learning') }),
-  z.object({
-    type: z.literal('stage'),
-    id: z.number().int(),
-    stage: z.string(),
-    progress: z.number(),
-  }),
-  /** A model looks at a part of a page: tiles it has seen. */
-  z.object({
-    type: z.literal('part-look'),
-    job: z.string(),
-    done: z.number().int(),
-    total: z.number().int(),
-  }),
-  z.object({ type: z.literal('dataset'), progress: datasetProgress }),
-  z.object({
-    type: z.literal('export'),
-    exportId: z.string(),
-    done: z.number().int(),
-    total: z.number().int(),
-    failed: z.number().int(),
-    finished: z.boolean(),
-    message: z.string().nullable(),
-  }),
-]);
-export type ServerEvent = z.infer<typeof serverEvent>;
 
 /** Name of a route. */
 export type RouteName = keyof typeof routes;

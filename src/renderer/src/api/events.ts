@@ -1,4 +1,4 @@
-import type { ServerEvent } from '../../../shared/api/routes.ts';
+import type { ServerEvent } from '../../../shared/api/server-event.ts';
 
 /** What `connectEvents` calls back. */
 export interface EventListener {

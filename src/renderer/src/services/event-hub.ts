@@ -1,4 +1,4 @@
-import type { ServerEvent } from '../../../shared/api/routes.ts';
+import type { ServerEvent } from '../../../shared/api/server-event.ts';
 import { connectEvents } from '../api/events.ts';
 import { useDataset } from '../stores/dataset-store.ts';
 import { useEditor } from '../stores/editor-store.ts';

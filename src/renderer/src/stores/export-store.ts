@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { DatasetOptionsInput } from '../../../shared/api/dataset-record.ts';
-import type { ExportFormat, ServerEvent } from '../../../shared/api/routes.ts';
+import type { ExportFormat } from '../../../shared/api/routes.ts';
+import type { ServerEvent } from '../../../shared/api/server-event.ts';
 import { call } from '../api/client.ts';
 
 /** An export as the server reports it. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, shallowRef } from 'vue';
-import type { JobState } from '../../../shared/api/routes.ts';
+import type { JobState } from '../../../shared/api/job-state.ts';
 import { call } from '../api/client.ts';
 
 const IDLE: JobState = { paused: false, running: 0, waiting: 0, done: 0, failed: 0, pagesPerMinute: null };

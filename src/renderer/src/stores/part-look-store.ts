@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import { decodeLook, type PageRegion } from '../../../core/region/page-region.ts';
-import type { ServerEvent } from '../../../shared/api/routes.ts';
+import type { ServerEvent } from '../../../shared/api/server-event.ts';
 import { toAppError } from '../../../shared/app-error.ts';
 import { call } from '../api/client.ts';
 import { useEditor } from './editor-store.ts';
