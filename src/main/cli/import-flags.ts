@@ -11,7 +11,7 @@ export const IMPORT_HELP = `Brings a folder of scans with their signals and mask
                        Label Studio), annotations of PaperECG, Kaggle's train.csv and test.csv
   --project <dir>      the project, made if need be; it must not be open in the workstation meanwhile
   --kind <kind>        auto (default) takes what it finds; what else counts as signals: pairs: all, kaggle and ecgminer:
-                       tables without a clock, ecg-image-kit: WFDB records, paper-ecg and masks: nothing
+                       tables without a clock, ecg-image-kit: WFDB records, ecgtizer: HL7 aECG, paper-ecg and masks: nothing
   --masks <folder>     another folder, whose pictures are masks of these scans
   --preview            say what belongs to what, and write nothing
   --digitize           digitize the pages, lay masks over them, and compare them with the known signals; without it

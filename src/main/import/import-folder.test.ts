@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { readLeadTableCsv } from '../../formats/csv/read-lead-table-csv.ts';
+import { writeAecg } from '../../formats/aecg/write-aecg.ts';
+import { signalFromTable } from '../../formats/signal/lead-table-signal.ts';
 import { writeWfdb } from '../../formats/wfdb/write-wfdb.ts';
 import { openPageProcesses } from '../jobs/page-processes.ts';
 import { openLibrary } from '../library/open-library.ts';
@@ -75,6 +77,13 @@ test('signals of every kind are known of their scans, what does not fit is named
   });
   put('wfdb/r.hea', record.header);
   put('wfdb/r.dat', record.data);
+  await scan('tizer/e.png', 25);
+  const signal = signalFromTable({
+    fs: 500,
+    startSeconds: 0,
+    leads: new Map([['V2', Float32Array.of(0.5, 0.25)]]),
+  });
+  put('tizer/e.xml', writeAecg(signal));
   await scan('bad/b.png', 24);
   put('bad/b.csv', 'I,II\n0.1\n');
   await scan('twin/t.png', 22);
@@ -82,8 +91,16 @@ test('signals of every kind are known of their scans, what does not fit is named
   writeFileSync(join(root, 'secret.csv'), 'I\n1\n');
   symlinkSync(join(root, 'secret.csv'), join(root, 'in/link.csv'));
   const { pages, known, mismatches } = await run();
-  expect([...pages.keys()]).toEqual(['a/x.png', 'bad/b.png', 'miner/m.png', 'twin/t.png', 'wfdb/r.png']);
-  expect([...known.keys()]).toEqual(['a/x.png', 'miner/m.png', 'twin/t.png', 'wfdb/r.png']);
+  expect([...pages.keys()]).toEqual([
+    'a/x.png',
+    'bad/b.png',
+    'miner/m.png',
+    'tizer/e.png',
+    'twin/t.png',
+    'wfdb/r.png',
+  ]);
+  expect([...known.keys()]).toEqual(['a/x.png', 'miner/m.png', 'tizer/e.png', 'twin/t.png', 'wfdb/r.png']);
+  expect((await known.get('tizer/e.png')!()).leads.get('V2')![1]).toBeCloseTo(0.25, 4);
   expect(mismatches.map(({ path }) => path)).toEqual(['link.csv', 'bad/b.csv', 'twin/t.png']);
   const kept = (path: string) =>
     knownSignalsPath(project.dir, project.pages.locate(pages.get(path)!)!.contentHash);

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 /** How a signal file is read. */
-export type SignalKind = 'table' | 'bare' | 'wfdb';
+export type SignalKind = 'table' | 'bare' | 'wfdb' | 'aecg';
 
 /** A file that may hold the signals of a scan. */
 export interface SignalFile {
@@ -36,7 +36,7 @@ export interface Pairing {
 }
 
 /** Tracewright's own tables tell most about the page's clock. */
-const PREFERENCE: readonly SignalKind[] = ['table', 'bare', 'wfdb'];
+const PREFERENCE: readonly SignalKind[] = ['table', 'bare', 'wfdb', 'aecg'];
 /** Words in names that say what a file is, not of which page. */
 const FILLER = new Set([
   'ecg',

@@ -13,6 +13,7 @@ export const IMPORT_KINDS = [
   'kaggle',
   'ecg-image-kit',
   'ecgminer',
+  'ecgtizer',
   'paper-ecg',
   'pairs',
   'masks',
@@ -21,11 +22,12 @@ export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** Files that are taken for signals; `auto` and `pairs` take all. */
 const SIGNALS_OF: Readonly<Record<ImportKind, readonly SignalKind[]>> = {
-  auto: ['table', 'bare', 'wfdb'],
-  pairs: ['table', 'bare', 'wfdb'],
+  auto: ['table', 'bare', 'wfdb', 'aecg'],
+  pairs: ['table', 'bare', 'wfdb', 'aecg'],
   kaggle: ['bare'],
   'ecg-image-kit': ['wfdb'],
   ecgminer: ['bare'],
+  ecgtizer: ['aecg'],
   'paper-ecg': [],
   masks: [],
 };

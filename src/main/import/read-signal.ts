@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import type { LeadTable } from '../../core/metrics/lead-table.ts';
+import { readAecg } from '../../formats/aecg/read-aecg.ts';
 import { readLeadTableCsv } from '../../formats/csv/read-lead-table-csv.ts';
 import { readBareTable } from '../../formats/kaggle/read-bare-table.ts';
+import { tableFromSignal } from '../../formats/signal/lead-table-signal.ts';
 import { readWfdb } from '../../formats/wfdb/read-wfdb.ts';
 import { readWfdbHeader } from '../../formats/wfdb/read-wfdb-header.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -39,6 +41,7 @@ export async function readSignal(
       seconds: hints.seconds,
     });
   }
+  if (kind === 'aecg') return tableFromSignal(readAecg(bytes));
   const text = bytes.toString('latin1');
   const parts = new Map<string, Uint8Array>();
   for (const { fileName } of readWfdbHeader(text).signals) {

@@ -58,7 +58,10 @@ export async function sortFiles({ root, files }: WalkedFolder, allMasks = false)
         if (extension === '.png') masks.push({ kind: 'png', path });
       } else if (!path.endsWith('.overlay.png')) scans.push(path);
     } else if (extension === '.hea') signals.push({ path, kind: 'wfdb' });
-    else if (extension === '.csv') {
+    else if (extension === '.xml') {
+      const head = (await readListed(root, path, { most: 4096, cut: true })).toString('utf8');
+      if (/<(\w+:)?AnnotatedECG\b/.test(head)) signals.push({ path, kind: 'aecg' });
+    } else if (extension === '.csv') {
       const head = (await readListed(root, path, { most: 4096, cut: true })).toString('utf8');
       const line = head.replace(/^\uFEFF/, '').split(/\r?\n/)[0]!;
       if (/(^|,)time_s(,|$)/.test(line)) signals.push({ path, kind: 'table' });
