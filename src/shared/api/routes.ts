@@ -12,7 +12,7 @@ import {
   reviewChange,
   reviewState,
 } from './edit-record.ts';
-import { curvePoint, learningState, splitBy } from './learning-record.ts';
+import { learningRoutes } from './learning-routes.ts';
 import { dataset, datasetProgress } from './dataset-look.ts';
 import { jobState } from './job-state.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
@@ -25,24 +25,7 @@ import {
   readingState,
 } from './reading-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
-
-/**
- * One API route: everything the server validates and the client types. `input` is the query (GET) or JSON body;
- * `:id` in the path is a number. `output: 'bytes'` marks an octet-stream or image answer.
- */
-export interface Route<P extends string, I extends z.ZodType, O extends z.ZodType | 'bytes'> {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: P;
-  readonly input: I;
-  readonly output: O;
-}
-
-/** Keeps the literal path in the type, so that a route with `:id` is known to need one. */
-function route<const P extends string, I extends z.ZodType, O extends z.ZodType | 'bytes'>(
-  r: Route<P, I, O>,
-): Route<P, I, O> {
-  return r;
-}
+import { route } from './route.ts';
 
 const none = z.object({});
 const ok = z.object({ ok: z.literal(true) });
@@ -310,73 +293,7 @@ export const routes = {
   }),
   /** Tries the execution providers again; events tell of the results. */
   tryProviders: route({ method: 'POST', path: '/api/models/providers', input: none, output: ok }),
-  learning: route({ method: 'GET', path: '/api/learning', input: none, output: learningState }),
-  /** Begins a training set of the pages that are accepted now; `learning` events tell how far it is. */
-  makeTrainingSet: route({
-    method: 'POST',
-    path: '/api/learning/sets',
-    input: z.object({ splitBy: splitBy.default('patient') }),
-    output: learningState,
-  }),
-  /** Begins a fine-tuning of the model in use, or goes on with one; settings as in docs/learning.md. */
-  finetune: route({
-    method: 'POST',
-    path: '/api/learning/runs',
-    input: z.object({
-      set: z.string().regex(/^[0-9a-f]{64}$/),
-      settings: z.record(z.string(), z.unknown()).default({}),
-    }),
-    output: learningState,
-  }),
-  pauseRun: route({
-    method: 'POST',
-    path: '/api/learning/runs/:id/pause',
-    input: none,
-    output: learningState,
-  }),
-  resumeRun: route({
-    method: 'POST',
-    path: '/api/learning/runs/:id/resume',
-    input: none,
-    output: learningState,
-  }),
-  cancelRun: route({
-    method: 'POST',
-    path: '/api/learning/runs/:id/cancel',
-    input: none,
-    output: learningState,
-  }),
-  runCurve: route({
-    method: 'GET',
-    path: '/api/learning/runs/:id/curve',
-    input: none,
-    output: z.array(curvePoint),
-  }),
-  /** Begins to compare a model with the one in use. */
-  proveModel: route({
-    method: 'POST',
-    path: '/api/learning/proofs',
-    input: z.object({ candidate: z.string().regex(/^[0-9a-f]{64}$/) }),
-    output: learningState,
-  }),
-  /** Ends the making of a training set, or a proof. */
-  stopLearning: route({ method: 'POST', path: '/api/learning/stop', input: none, output: learningState }),
-  /** Uses a model that its proof allows, or for the reason stated; untouched pages are then digitized again. */
-  promoteModel: route({
-    method: 'POST',
-    path: '/api/learning/promotions',
-    input: z.object({
-      candidate: z.string().regex(/^[0-9a-f]{64}$/),
-      reason: z.string().max(400).default(''),
-    }),
-    output: learningState,
-  }),
-  rollBackModel: route({
-    method: 'POST',
-    path: '/api/learning/roll-back',
-    input: none,
-    output: learningState,
-  }),
+  ...learningRoutes,
 } as const;
 
 /** Name of a route. */
