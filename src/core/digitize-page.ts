@@ -2,6 +2,7 @@ import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason } from '../shared/reason.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
 import type { Raster } from './image/raster.ts';
+import { scaleOfPrint } from './lead/scale-of-print.ts';
 import { withoutLettering } from './lead/without-lettering.ts';
 import { applySegmentation } from './mask/apply-segmentation.ts';
 import { extractInk } from './mask/extract-ink.ts';
@@ -32,6 +33,8 @@ const HELPED: Reason = {
  */
 const GAIN = 0.025;
 const DOUBTFUL = 0.5;
+/** Scales that differ less are the same. */
+const SAME_SCALE = 0.015;
 
 /**
  * Digitizes one page: rectify, take the ink, find the layout, trace, calibrate, lint.
@@ -54,11 +57,12 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     : (options.overrides ?? {});
   const log = createStageLog({ now, signal, onStage });
   let rectification: Rectification | null = null;
+  let printedPxPerMm: number | null = null;
 
   const flatten = (quarterTurns: QuarterTurns, stages: StageLog): FlatPage => {
     const page = stages.run('rectify', () => {
       assertPageSize(raster);
-      return rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, signal });
+      return rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, printedPxPerMm, signal });
     });
     rectification = page.rectification;
     const darkness = regions.some(({ kind }) => kind === 'include');
@@ -96,7 +100,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     return other !== null && !seenOnSide(other) ? other : seen;
   };
 
-  try {
+  const read = async (): Promise<Reading> => {
     const stated = overrides.quarterTurns ?? null;
     let flat = flatten(stated ?? 0, log);
     if (stated === null && liesOnSide(flat.ink.coverage, flat.page.rectification.canonicalPxPerMm)) {
@@ -108,10 +112,10 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
       ...common,
       turnTo: (turns) => Promise.resolve(flatten(turns, alone)),
     });
-    if (segment === null || isSure(plain)) return finish(plain, raster);
+    if (segment === null || isSure(plain)) return plain;
     const helped = log.fork();
     const seen = await lookUpright(flat, helped);
-    if (seen === null) return finish({ ...plain, stages: withInkOf(plain, helped) }, raster);
+    if (seen === null) return { ...plain, stages: withInkOf(plain, helped) };
     const reading = await readPage(seen, helped, {
       ...common,
       turnTo: async (turns) => {
@@ -119,7 +123,14 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
         return (await look(turned, helped)) ?? turned;
       },
     });
-    return finish(better(plain, reading), raster);
+    return better(plain, reading);
+  };
+
+  try {
+    const first = await read();
+    printedPxPerMm = overrides.pxPerMm ? null : printedScale(first);
+    const second = printedPxPerMm === null ? first : await read();
+    return finish(second.confidence < first.confidence - GAIN ? first : second, raster);
   } catch (thrown) {
     const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
     if (error.code === 'cancelled') throw error;
@@ -138,6 +149,13 @@ function seenOnSide({ page, ink }: FlatPage): boolean {
   const { kinds } = ink;
   if (!kinds) return false;
   return liesOnSide(withoutLettering(kinds.coverage, kinds), page.rectification.canonicalPxPerMm);
+}
+
+/** Scale that the print gives a page without a grid, pixels per mm; null where it is much the one assumed. */
+function printedScale({ rectification, layout }: Reading): number | null {
+  if (rectification.gridKind !== 'none' || layout === null) return null;
+  const scale = scaleOfPrint(layout, rectification.pxPerMmX);
+  return scale === null || Math.abs(scale / rectification.pxPerMmX - 1) < SAME_SCALE ? null : scale;
 }
 
 /** Whether a page needs no second look. */

@@ -6,7 +6,7 @@ import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
-import { refuseNonEcg } from './lint/refuse-non-ecg.ts';
+import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import type { CanonicalPage, Rectification } from './page/rectification.ts';
 import { turnRaster } from './page/turn-raster.ts';
@@ -25,6 +25,9 @@ const LABEL_LEAD = 2;
 
 /** Share of finite samples below which a lead counts as lost. */
 const MIN_TRACED_SHARE = 0.5;
+
+/** Trust below which lines without any mark of an ECG are none. */
+const LEAST_TRUST = 0.005;
 
 /** A canonical page and its ink. */
 export interface FlatPage {
@@ -105,10 +108,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     const lost = lostLeads(placed, signals);
     const findings = log.run('lint', () => {
       if (refusal !== null) {
-        throw new AppError(
-          'no-ecg',
-          `No ECG was recognised: ${refusal}. If it is an ECG, state its layout or its scale in pixels per mm.`,
-        );
+        throw notEcg(refusal);
       }
       const { coverage } = ink.kinds ?? ink;
       const pxPerMm = page.rectification.canonicalPxPerMm;
@@ -126,7 +126,12 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
         gridConfidence,
         strays,
       });
-      return { value: findings, confidence: pageTrust(signals, placed), reasons: lost };
+      const confidence = pageTrust(signals, placed);
+      if (confidence < LEAST_TRUST && !isMarked(placed) && !isStated(overrides)) {
+        [layout, paths, signals] = [null, [], []];
+        throw notEcg('its lines do not fit together, and nothing is printed that only an ECG carries');
+      }
+      return { value: findings, confidence, reasons: lost };
     });
     const status = lost.length === 0 ? 'ok' : lost.length < placed.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
@@ -135,6 +140,14 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     if (error.code === 'cancelled') throw error;
     return finish('failed', []);
   }
+}
+
+/** @param why in words, after a colon */
+function notEcg(why: string): AppError {
+  return new AppError(
+    'no-ecg',
+    `No ECG was recognised: ${why}. If it is an ECG, state its layout or its scale in pixels per mm.`,
+  );
 }
 
 /** The traces, and the layout as they lie: print that stands slanted on the grid is traced again where it stands. */

@@ -39,8 +39,7 @@ export function refuseNonEcg(
   if (stated) return null;
   const labels = layout.cells.filter((cell) => cell.labelSource === 'read').length;
   if (labels >= ENOUGH_LABELS && labels >= LABELLED_SHARE * layout.cells.length) return null;
-  const printed = layout.speedSource === 'text' || layout.gainSource === 'text';
-  const marked = labels > 0 || layout.pulses.length > 0 || printed;
+  const marked = isMarked(layout);
   // A slow heart beats but once in a short lead: such leads say nothing here, only whether they beat together.
   const judged = signals.map(heartLikeness).filter((h) => h.rate === 0 || h.alike === h.alike);
   const hearts = judged.filter(looksAlive).length;
@@ -55,6 +54,12 @@ export function refuseNonEcg(
     return 'it has no grid, no lead names, no calibration pulse and no printed scale';
   }
   return null;
+}
+
+/** Whether anything is printed that only an ECG carries: a lead name, a calibration pulse, speed or gain. */
+export function isMarked({ cells, pulses, speedSource, gainSource }: Layout): boolean {
+  if (pulses.length > 0 || speedSource === 'text' || gainSource === 'text') return true;
+  return cells.some((cell) => cell.labelSource === 'read');
 }
 
 function looksAlive({ quiet, alike, offset, rate }: HeartLikeness): boolean {

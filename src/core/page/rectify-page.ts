@@ -14,6 +14,8 @@ import { turnPoint, turnRaster, unturnPoint } from './turn-raster.ts';
 
 export interface RectifyOptions {
   readonly overrides?: DigitizeOverrides;
+  /** Scale that the print itself gives, for a page without a grid whose scale nobody stated. */
+  readonly printedPxPerMm?: number | null;
   readonly signal?: AbortSignal;
 }
 
@@ -31,10 +33,10 @@ const FINEST_PX_PER_MM = 1.5;
  * local bending), then one interpolation of the original pixels to equal canonical scale. Major grid lines (5 mm) come
  * to lie on multiples of `5 * canonicalPxPerMm`, which is a whole number; canonical (0, 0) is a major crossing.
  *
- * Without a grid the stated scale (`overrides.pxPerMm`) or an assumed one is used, with the reason `grid-missing`.
+ * Without a grid the stated scale (`overrides.pxPerMm`), that of the print or an assumed one is used, with the reason `grid-missing`.
  */
 export function rectifyPage(raster: Raster, options: RectifyOptions = {}): StageResult<CanonicalPage> {
-  const { overrides = {}, signal } = options;
+  const { overrides = {}, signal, printedPxPerMm = null } = options;
   const reasons: Reason[] = [];
   const quarterTurns = overrides.quarterTurns ?? 0;
   const upright = turnRaster(raster, quarterTurns);
@@ -49,9 +51,9 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     return { x: ax, y: ay, toX: bx, toY: by };
   });
   const grid = found && { ...found, mesh: bentMesh(found.mesh, handles) };
-  const mesh = grid?.mesh ?? bentMesh(statedMesh(upright, overrides.pxPerMm ?? null), handles);
+  const mesh = grid?.mesh ?? bentMesh(statedMesh(upright, overrides.pxPerMm ?? printedPxPerMm), handles);
   const { pxPerMmX, pxPerMmY } = meshScale(mesh);
-  if (grid === null) reasons.push(missingGrid(overrides.pxPerMm ?? null, pxPerMmX));
+  if (grid === null) reasons.push(missingGrid(overrides.pxPerMm ?? null, printedPxPerMm, pxPerMmX));
   if (grid !== null && Math.max(pxPerMmX, pxPerMmY) < LOW_PX_PER_MM) {
     reasons.push({
       code: 'low-resolution',
@@ -176,13 +178,16 @@ function isOutside(x: number, y: number, raster: Raster): boolean {
 
 const clamp = (value: number, length: number): number => Math.max(0, Math.min(length - 1, value));
 
-function missingGrid(statedPxPerMm: number | null, pxPerMm: number): Reason {
+function missingGrid(statedPxPerMm: number | null, printedPxPerMm: number | null, pxPerMm: number): Reason {
+  const found = printedPxPerMm
+    ? `by the columns and calibration pulses ${pxPerMm.toFixed(1)} pixels are a mm. Check the scale.`
+    : `${pxPerMm.toFixed(1)} pixels per mm are assumed. State the scale to get calibrated signals.`;
   return {
     code: 'grid-missing',
     severity: 'warning',
     message: statedPxPerMm
       ? `No grid was found; the stated scale of ${statedPxPerMm} pixels per mm is used.`
-      : `No grid was found; ${pxPerMm.toFixed(1)} pixels per mm are assumed. State the scale to get calibrated signals.`,
+      : `No grid was found; ${found}`,
   };
 }
 
