@@ -13,6 +13,10 @@ import { useToasts } from './toast-store.ts';
 
 /** How near to a crossing or a corner the pointer takes hold of it, CSS pixels. */
 const REACH_PX = 24;
+/** A crossing this near to where it was dragged is the same, image pixels. */
+const SAME_PX = 3;
+/** So near to where it was found a dragged crossing goes back for good, CSS pixels. */
+const BACK_PX = 4;
 
 /** Correcting the grid: crossings dragged to where they lie, or four points of known paper. */
 export const useGridTool = defineStore('grid-tool', () => {
@@ -23,6 +27,9 @@ export const useGridTool = defineStore('grid-tool', () => {
   const drag = shallowRef<GridHandle | null>(null);
   const frame = shallowRef<GridFrame | null>(null);
   let corner: number | null = null;
+  /** What was said before of the crossing that is dragged: it is said anew rather than bent back. */
+  let before: GridHandle | null = null;
+  let backPx = 0;
 
   const handles = computed<readonly GridHandle[]>(() => page.bundle?.detail.overrides.gridHandles ?? []);
   const stated = computed(() => handles.value.length > 0 || Boolean(page.bundle?.detail.overrides.frame));
@@ -33,11 +40,11 @@ export const useGridTool = defineStore('grid-tool', () => {
     const held = drag.value;
     if (!detail?.facts || !held) return null;
     const { pxPerMmX, pxPerMmY } = detail.facts;
-    const before = handles.value.map(({ toX, toY }) => ({ x: toX, y: toY, toX, toY }));
+    const fixed = handles.value.map(({ toX, toY }) => ({ x: toX, y: toY, toX, toY }));
     return detail.gridLines.map((line) => {
       const xs = Float64Array.from(line, ([x]) => x);
       const ys = Float64Array.from(line, ([, y]) => y);
-      bendPoints(xs, ys, [...before, held], (HANDLE_REACH_MM * (pxPerMmX + pxPerMmY)) / 2);
+      bendPoints(xs, ys, [...fixed, held], (HANDLE_REACH_MM * (pxPerMmX + pxPerMmY)) / 2);
       return line.map((_, i): [number, number] => [xs[i]!, ys[i]!]);
     });
   });
@@ -91,7 +98,11 @@ export const useGridTool = defineStore('grid-tool', () => {
         if (distance < least) [best, least] = [[x, y], distance];
       }
     }
-    if (best) drag.value = { x: best[0], y: best[1], toX: best[0], toY: best[1] };
+    if (!best) return;
+    const [x, y] = best;
+    before = handles.value.find(({ toX, toY }) => Math.hypot(toX - x, toY - y) < SAME_PX) ?? null;
+    backPx = BACK_PX / scale;
+    drag.value = { x, y, toX: x, toY: y };
   }
 
   function move(u: number, v: number): void {
@@ -109,8 +120,11 @@ export const useGridTool = defineStore('grid-tool', () => {
     const held = drag.value;
     if (!held) return;
     const far = Math.hypot(held.toX - held.x, held.toY - held.y) >= 0.5;
-    if (!far) drag.value = null;
-    else state({ gridHandles: [...handles.value, held] });
+    if (!far) return void (drag.value = null);
+    const moved = before ? { ...before, toX: held.toX, toY: held.toY } : held;
+    const isBack = before !== null && Math.hypot(moved.toX - moved.x, moved.toY - moved.y) < backPx;
+    const others = handles.value.filter((handle) => handle !== before);
+    state({ gridHandles: isBack ? others : [...others, moved] });
   }
 
   function cancel(): void {
