@@ -16,7 +16,7 @@ export interface NodeChildOptions {
  * What runs once per page, between a dozen collections, stays compiled. And nearly all of a page's memory are typed arrays
  * outside of the heap: a small nursery is as quick as the 128 MB it grows to by itself.
  */
-const ONE_CORE = ['--single-threaded-gc', '--no-flush-bytecode', '--max-semi-space-size=8'];
+const ONE_CORE = ['--single-threaded-gc', '--no-flush-bytecode', '--max-semi-space-size=4'];
 
 /** Starts children of plain Node, 0.2 s each until they can work. */
 export function nodeChildLauncher({ maxHeapMb = 512 }: NodeChildOptions = {}): LaunchChild {
