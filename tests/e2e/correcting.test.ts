@@ -98,7 +98,7 @@ describe.skipIf(!chromiumPath)('correcting a page', () => {
     await expect.poll(() => page.locator('.leads li.active select').inputValue()).toBe('II');
     await page.keyboard.press('Alt+Shift+F');
     const why = page.getByLabel('Why II is not accepted');
-    expect((await why.boundingBox())!.width).toBeGreaterThan(120);
+    await expect.poll(async () => (await why.boundingBox())?.width ?? 0).toBeGreaterThan(120);
     await why.fill('Noise');
     await why.press('Enter');
     await expect.poll(async () => Object.values((await decided()).leadReasons)).toEqual(['Noise']);

@@ -45,15 +45,15 @@ test('each fill is what a plain flood at its threshold finds', () => {
       const rows = grid.map((values) => values.join(''));
       const threshold = 28 * t;
       const seen = new Set<number>();
-      const todo = [0];
+      const pending = [0];
       const { strength, width, height } = ground(rows);
-      for (let pixel = todo.pop(); pixel !== undefined; pixel = todo.pop()) {
+      for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
         if (seen.has(pixel) || strength(pixel) < threshold) continue;
         seen.add(pixel);
         const [x, y] = [pixel % width, Math.floor(pixel / width)];
         for (const [dx, dy] of [-1, 0, 1].flatMap((a) => [-1, 0, 1].map((b) => [a, b] as const))) {
           if (x + dx >= 0 && x + dx < width && y + dy >= 0 && y + dy < height)
-            todo.push((y + dy) * width + x + dx);
+            pending.push((y + dy) * width + x + dx);
         }
       }
       expect(reached(rows, 0, threshold)).toEqual([...seen].sort((a, b) => a - b));
