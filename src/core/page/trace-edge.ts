@@ -17,6 +17,8 @@ const GAP = 0.14;
 const SHADOW = 0.12;
 /** Thickest frame at the end of the picture, lattice steps. */
 const FRAME = 0.08;
+/** How far inwards of the others a stretch may end, lattice steps: more is a line of print, where paper shows behind it. */
+const DENT = 0.25;
 
 /**
  * Where along one side of the page the paper ends: per pixel along the side, the outermost pixel that is paper. `box` is
@@ -31,6 +33,8 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
   const first =
     (side === 'left' ? box.x0 : side === 'right' ? box.x1 : side === 'top' ? box.y0 : box.y1) * stepPx;
   const edge = new Int32Array(length);
+  const reached: number[] = [];
+  const returns: ((line: number) => boolean)[] = [];
   const from = (upright ? box.y0 : box.x0) * stepPx;
   const to = Math.min(length, (upright ? box.y1 : box.x1) * stepPx);
   const stretches = Math.max(1, Math.round((to - from) / (STRETCH * stepPx)));
@@ -57,13 +61,24 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     let at = innermost;
     while (at !== outermost && brightest(at) >= DIM_SHARE * paper) at += outward;
     // A thin dark line where the picture ends is a frame around the print: nothing lies beyond it.
-    const reached =
+    reached.push(
       Math.abs(at - outermost) <= FRAME * stepPx
         ? outermost
-        : clamp(at - outward * Math.ceil(SHADOW * stepPx));
-    const start = s === 0 ? 0 : a;
-    const end = s === stretches - 1 ? length : b;
-    edge.fill(reached, start, end);
+        : clamp(at - outward * Math.ceil(SHADOW * stepPx)),
+    );
+    returns.push((line) => {
+      for (let beyond = at; beyond !== line; beyond += outward) {
+        if (levelOf(beyond) >= DIM_SHARE * paper) return true;
+      }
+      return false;
+    });
+  }
+  const usual = [...reached].sort((p, q) => p - q)[stretches >> 1]!;
+  for (let s = 0; s < stretches; s++) {
+    const start = s === 0 ? 0 : from + Math.floor((s * (to - from)) / stretches);
+    const end = s === stretches - 1 ? length : from + Math.floor(((s + 1) * (to - from)) / stretches);
+    const isDent = outward * (usual - reached[s]!) > DENT * stepPx && returns[s]!(usual);
+    edge.fill(isDent ? usual : reached[s]!, start, end);
   }
   return edge;
 }
