@@ -132,7 +132,10 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     const first = await read();
     printedPxPerMm = overrides.pxPerMm ? null : printedScale(first);
     const second = printedPxPerMm === null ? first : await read();
-    return finish(second.status === 'failed' || second.confidence < KEPT_SHARE * first.confidence ? first : second, raster);
+    return finish(
+      second.status === 'failed' || second.confidence < KEPT_SHARE * first.confidence ? first : second,
+      raster,
+    );
   } catch (thrown) {
     const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
     if (error.code === 'cancelled') throw error;
