@@ -81,13 +81,15 @@ def decay_mask(widths, classes):
 def space_to_depth(x):
     """Channels of a pixel of the result: row, then column within the block of 2 x 2, then channel, as ONNX has it."""
     n, c, h, w = x.shape
-    return x.view(n, c, h // 2, 2, w // 2, 2).permute(0, 3, 5, 1, 2, 4).reshape(n, 4 * c, h // 2, w // 2)
+    x = x.permute(0, 2, 3, 1).reshape(n, h // 2, 2, w // 2, 2, c)
+    return x.permute(0, 1, 3, 2, 4, 5).reshape(n, h // 2, w // 2, 4 * c).permute(0, 3, 1, 2)
 
 
 def depth_to_space(x):
     """The inverse (mode DCR)."""
     n, c, h, w = x.shape
-    return x.view(n, 2, 2, c // 4, h, w).permute(0, 3, 4, 1, 5, 2).reshape(n, c // 4, 2 * h, 2 * w)
+    x = x.permute(0, 2, 3, 1).reshape(n, h, w, 2, 2, c // 4)
+    return x.permute(0, 1, 3, 2, 4, 5).reshape(n, 2 * h, 2 * w, c // 4).permute(0, 3, 1, 2)
 
 
 def folded_kernels(flat, layers):
@@ -116,13 +118,14 @@ def logits_of(flat, image, widths, classes, dtype=torch.float32):
 
     def convolve(x, name):
         kernel, bias = kernels[name]
-        return F.conv2d(x, kernel.to(dtype), bias.to(dtype), padding=kernel.shape[2] // 2)
+        kernel = kernel.to(dtype).contiguous(memory_format=torch.channels_last)
+        return F.conv2d(x, kernel, bias.to(dtype), padding=kernel.shape[2] // 2)
 
     def block(x, name):
         return F.relu(x + convolve(F.relu(convolve(x, f'{name}.a')), f'{name}.b'))
 
     x = ((image - PAPER) * CONTRAST).to(dtype)
-    x = F.relu(convolve(space_to_depth(x).contiguous(memory_format=torch.channels_last), 'stem'))
+    x = F.relu(convolve(space_to_depth(x), 'stem'))
     skips = []
     for level in range(len(widths)):
         if level > 0:
