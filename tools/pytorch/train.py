@@ -155,7 +155,7 @@ def main():
     step, last_step, progress = 0, 0, 0.0
     while progress < 1:
         now = time.monotonic()
-        progress = (now - began) / args.seconds if args.seconds else step / settings['steps']
+        progress = (now - began) / args.seconds if args.seconds else (step + 1) / settings['steps']
         warm = min(1, (step + 1) / max(1, settings['rate']['warmupSteps']))
         rate = peak * warm * (END_SHARE + (1 - END_SHARE) * 0.5 * (1 + math.cos(math.pi * min(1, progress))))
         drawn = pool.draw(batch, cut).float() / 255
