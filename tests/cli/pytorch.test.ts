@@ -120,7 +120,7 @@ describe.skipIf(!python)('training in PyTorch', () => {
         '--cut',
         '32',
       ].concat(['--take', '--device', 'cpu']),
-      { encoding: 'utf8' },
+      { encoding: 'utf8', env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
     );
     expect(said).toMatch(/step 4 4,6 held out: loss \d/);
     expect(existsSync(join(data, 'train/0000000.bin'))).toBe(false);
