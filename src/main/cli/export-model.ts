@@ -9,7 +9,7 @@ export const EXPORT_MODEL_HELP = `Makes a model of a training run ready for use.
 
   npm run export-model -- --run <dir> --out <dir> [options]
 
-  --run <dir>    folder of the run
+  --run <dir>    folder of the run, or of a trainer elsewhere
   --out <dir>    where <name>.onnx and its card <name>.json go
   --name <text>  name of the model (segmentation)
   --latest       the last checkpoint instead of the one that was best on the held-out pages

@@ -13,6 +13,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run synth -- --out <dir>                           draw pages with their truth, of records or a model
   npm run samples                                        draw the bundled sample scans again
   npm run train -- --config <json> --out <dir>           train a segmentation model
+  npm run patches -- --config <json> --out <dir>         draw training patches for a trainer elsewhere
   npm run export-model -- --run <dir> --out <dir>        make a trained model ready for use
   npm run finetune -- --project <dir>                    go on training with a project's accepted pages
   npm run prove -- --project <dir> --candidate <hash>    compare a model with the one in use
@@ -35,6 +36,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   synth: async () => (await import('./synth.ts')).synth,
   samples: async () => (await import('./samples.ts')).samples,
   train: async () => (await import('./train.ts')).train,
+  patches: async () => (await import('./patches.ts')).patches,
   'export-model': async () => (await import('./export-model.ts')).exportModel,
   finetune: async () => (await import('./finetune.ts')).finetune,
   prove: async () => (await import('./prove.ts')).prove,

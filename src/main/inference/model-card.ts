@@ -29,4 +29,6 @@ export interface ModelCard {
     readonly set: string;
     readonly parent: string;
   };
+  /** What a trainer elsewhere says of itself; absent for a model that this program trained. */
+  readonly elsewhere?: Readonly<Record<string, string | number | boolean>>;
 }

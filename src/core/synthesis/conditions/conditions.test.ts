@@ -12,6 +12,7 @@ import { createCrumpleShade } from './crumple-shade.ts';
 import { jpegArtefacts } from './jpeg-artefacts.ts';
 import { createMissingPaper } from './missing-paper.ts';
 import { addPaperGrain } from './paper-grain.ts';
+import { shadeFurrows } from './shade-furrows.ts';
 import { soilPaper } from './soil-paper.ts';
 import { toBilevel } from './to-bilevel.ts';
 
@@ -205,5 +206,42 @@ describe('sensors', () => {
     const page = gray(80, 80, () => 100);
     toBilevel(page, 170, 'diffusion');
     expect(mean(page.data)).toBeCloseTo(100, -1);
+  });
+});
+
+describe('furrows', () => {
+  const part = (left: number, top: number, width: number, height: number) => ({
+    picture: picture(width, height, () => 200),
+    frame: { x0: left, y0: top, x1: left + width, y1: top + height },
+    full: { width: 400, height: 300 },
+    paperMm: [50, 37.5] as const,
+    pxPerMm: 8,
+  });
+
+  it('are as dark as ink somewhere, soft at their edges, and leave most of the paper as it is', () => {
+    const page = part(0, 0, 400, 300);
+    shadeFurrows(page, { count: 4, depth: 0.9 }, createRandom(5));
+    const { data } = page.picture;
+    expect(data.reduce((least, value) => Math.min(least, value))).toBeLessThan(60);
+    expect(data.filter((value) => value === 200).length).toBeGreaterThan(0.4 * data.length);
+    let steepest = 0;
+    for (let i = 3; i < data.length; i += 3) {
+      if (i % 1200 > 0) steepest = Math.max(steepest, Math.abs(data[i]! - data[i - 3]!));
+    }
+    expect(steepest).toBeLessThan(90);
+  });
+
+  it('lie at the same place of the page whatever part of it is drawn', () => {
+    const whole = part(0, 0, 400, 300);
+    const piece = part(120, 80, 90, 70);
+    for (const one of [whole, piece]) shadeFurrows(one, { count: 9, depth: 0.7 }, createRandom(2));
+    for (const [x, y] of [
+      [0, 0],
+      [45, 30],
+      [89, 69],
+    ] as const) {
+      const there = whole.picture.data[3 * ((y + 80) * 400 + x + 120)]!;
+      expect(Math.abs(piece.picture.data[3 * (y * 90 + x)]! - there)).toBeLessThanOrEqual(1);
+    }
   });
 });

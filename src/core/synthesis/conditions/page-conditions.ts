@@ -16,6 +16,8 @@ export interface PageConditions {
   readonly specks?: number;
   /** Paper that was crumpled into a ball and smoothed again. */
   readonly crumple?: Crumple;
+  /** Valleys of crumpled paper that are as dark as ink. */
+  readonly furrows?: Furrows;
   /** Paper that is not there: punched holes, torn sides and corners. */
   readonly missing?: MissingPaper;
   /** Number of folds: a shaded line, and the paper beside it bent by `creaseMm`. */
@@ -89,6 +91,14 @@ export interface Crumple {
   readonly sizeMm: number;
   /** Largest shift of the paper within itself, millimetres. */
   readonly shiftMm: number;
+}
+
+/** See `PageConditions.furrows`. */
+export interface Furrows {
+  /** On the whole page. */
+  readonly count: number;
+  /** Light that a furrow takes where it is deepest, 0..1. */
+  readonly depth: number;
 }
 
 /** See `PageConditions.missing`. */

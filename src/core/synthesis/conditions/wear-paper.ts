@@ -4,6 +4,7 @@ import { createCrumpleShade } from './crumple-shade.ts';
 import type { Crumple, PageConditions } from './page-conditions.ts';
 import type { Crease } from './page-warp.ts';
 import { addPaperGrain } from './paper-grain.ts';
+import { shadeFurrows } from './shade-furrows.ts';
 import { soilPaper, type PaperPart } from './soil-paper.ts';
 
 /** What a stain takes from red, green and blue where it is darkest. */
@@ -21,6 +22,7 @@ export function wearPaper(
   for (let k = 0; k < (conditions.stains ?? 0); k++) stain(part, random.fork(`stain${k}`));
   for (const crease of creases) shadeCrease(part, crease, random.uniform(0.12, 0.3));
   if (conditions.crumple) shadeCrumple(part, conditions.crumple, random.fork('crumple'));
+  if (conditions.furrows) shadeFurrows(part, conditions.furrows, random.fork('furrows'));
 }
 
 /** Crumpled paper catches the light facet by facet. */

@@ -8,6 +8,7 @@ import { createRandom } from '../random.ts';
 import { randomPageOptions } from '../random-page/random-page-options.ts';
 import type { SynthPreset } from '../random-page/synth-preset.ts';
 import { sampleField } from '../sample-field.ts';
+import { addFurrows } from './add-furrows.ts';
 import { createCanonicalFrame, type CanonicalFrame } from './canonical-frame.ts';
 import { dropUnseen } from './drop-unseen.ts';
 import { paintTargets } from './paint-targets.ts';
@@ -60,7 +61,8 @@ export function renderTrainingPage(
   const signals = varySignals(source.signals, source.fs, random.fork('signals'));
   const samples = Math.min(...[...signals.values()].map((signal) => signal.length));
   const page = randomPageOptions(random.fork('page'), preset, samples / source.fs);
-  const options = resolvePageOptions({ ...page, signals, fs: source.fs });
+  const conditions = addFurrows(page.conditions ?? {}, page.kind, random.fork('furrows'));
+  const options = resolvePageOptions({ ...page, conditions, signals, fs: source.fs });
   const drawing = drawPage(options);
   const plan = planPage(options);
   const frame = createCanonicalFrame(drawing, options, plan, crop ?? null, random.fork('frame'));

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SYNTH_PRESETS } from '../../../core/synthesis/random-page/synth-preset.ts';
 import type { OnnxModel } from '../../../formats/onnx/onnx-model.ts';
 import { writeOnnx } from '../../../formats/onnx/write-onnx.ts';
-import { AppError } from '../../../shared/app-error.ts';
 import { checkModel } from '../../inference/check-model.ts';
 import type { ModelCard } from '../../inference/model-card.ts';
 import { openPageSource, type PageSource } from '../data/page-source.ts';
 import type { SegmentationMetrics } from '../measure-planes.ts';
 import { replaceFile } from '../replace-file.ts';
-import { parseTrainingConfig } from '../training-config.ts';
 import { validate } from '../validate.ts';
 import { activationValues } from './activation-values.ts';
 import { measureRanges } from './measure-ranges.ts';
 import { quantiseModel } from './quantise-model.ts';
+import { readRun } from './read-run.ts';
 
 export interface PublishOptions {
-  /** Folder of a training run. */
+  /** Folder of a training run, of this program or of a trainer elsewhere (`readRun`). */
   readonly run: string;
   /** `best` on held-out pages, or the `latest` checkpoint. */
   readonly which: 'best' | 'latest';
@@ -49,15 +48,11 @@ const PAGE_KINDS = SYNTH_PRESETS.filter((preset) => preset !== 'mixed');
  * Takes a model out of a run and makes it ready for use: checked against the contract, measured on the held-out pages,
  * in 8 bits when asked to, with its card.
  *
- * @throws AppError `not-found` when the run holds no such model, and what `checkModel` finds wrong
+ * @throws AppError what `readRun` says of the run, and what `checkModel` finds wrong
  */
 export async function publishModel(options: PublishOptions): Promise<PublishedModel> {
   const { run, which, out, name, int8, pagesPerKind, bases } = options;
-  const bytes = await readFile(join(run, `${which}.onnx`)).catch((cause: unknown) => {
-    throw new AppError('not-found', `${run} holds no ${which}.onnx yet.`, { cause });
-  });
-  const origin = JSON.parse(await readFile(join(run, `${which}.json`), 'utf8')) as ModelCard;
-  const config = parseTrainingConfig(origin.settings);
+  const { bytes, card: origin, config } = await readRun(run, which);
   const source = await openPageSource(config, bases);
   const pages = Array.from({ length: config.validation.pages }, (_, k) => source.validationPage(k));
   const { crossEntropyWeight } = config.loss;

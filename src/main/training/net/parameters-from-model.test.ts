@@ -35,8 +35,8 @@ test('a model goes through its parameters unchanged', async () => {
 test('the 8-bit model that comes with the program becomes a float one that sees the same', async () => {
   const bytes = await readFile((await findBundledModel())!.path);
   const { shape, parameters } = parametersFromModel(readOnnx(bytes));
-  expect(shape).toEqual({ widths: [24, 32, 64, 96], classes: 4 });
-  expect(parameters.length).toBe(448352);
+  expect(shape).toEqual({ widths: [32, 48, 96, 160], classes: 4 });
+  expect(parameters.length).toBe(1092528);
   const [int8, float] = [await look(bytes), await look(encodeModel(shape, parameters))];
   const mean = int8.reduce((sum, value, k) => sum + Math.abs(value - float[k]!), 0) / int8.length;
   expect(mean).toBeLessThan(0.01);
