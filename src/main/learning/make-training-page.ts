@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Digitization } from '../../core/digitization.ts';
 import { maskPrefix } from '../../core/edit/edit-documents.ts';
 import type { MaskTiles } from '../../core/edit/mask-tiles.ts';
+import { lightPaper } from '../../core/image/light-paper.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { warpRaster } from '../../core/image/warp-raster.ts';
 import { targetBalance, trainingTargets } from '../../core/learning/training-targets.ts';
@@ -110,7 +111,7 @@ function flatPicture(raster: Raster, page: Digitization, overrides: PageOverride
     return again.raster;
   }
   const white = Array<number>(raster.channels).fill(255);
-  return warpRaster(raster, warp, canonicalWidth, canonicalHeight, white);
+  return warpRaster(lightPaper(raster), warp, canonicalWidth, canonicalHeight, white);
 }
 
 function masksByCell(documents: TrainingPageTask['masks'], page: Digitization): Map<string, MaskTiles> {
