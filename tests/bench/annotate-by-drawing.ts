@@ -1,6 +1,7 @@
 import type { Digitization } from '../../src/core/digitization.ts';
 import type { AnnotatedPage } from '../../src/core/learning/annotate-by-truth.ts';
 import { imageToCanonical } from '../../src/core/page/warp-map.ts';
+import { medianOf } from '../../src/core/signal/median-of.ts';
 import { toSignals } from '../../src/core/signal/to-signals.ts';
 import type { PageTruth, TruthCell } from '../../src/core/synthesis/page/page-truth.ts';
 
@@ -10,7 +11,8 @@ const LEAST_KNOWN = 0.5;
 
 /**
  * Plays an annotator who sees where the strokes of a drawn page lie: traces that are off by more than a third of a millimetre
- * are drawn along their centre line. A cell that lies on no stroke of its lead is put aside.
+ * are drawn along their centre line. A cell that lies along no stroke is put aside; the stroke that
+ * is meant is the one that the trace lies nearest to.
  */
 export function annotateByDrawing(page: Digitization, truth: PageTruth): AnnotatedPage {
   const { layout, rectification } = page;
@@ -20,15 +22,14 @@ export function annotateByDrawing(page: Digitization, truth: PageTruth): Annotat
   let [changed, all] = [0, 0];
   const paths = page.paths.map((path) => {
     const { samplesPerPx, x0 } = path;
-    const lead = layout.cells.find(({ id }) => id === path.cellId)!.lead;
-    const lines = truth.cells
-      .filter((cell) => cell.lead === lead)
+    const target = truth.cells
       .map((cell) =>
         rowsOf(cell, (x, y) => imageToCanonical(warp, x, y), x0, samplesPerPx, path.fineY.length),
-      );
-    const known = (rows: Float32Array) => rows.reduce((sum, row) => sum + (Number.isNaN(row) ? 0 : 1), 0);
-    const target = lines.sort((a, b) => known(b) - known(a))[0];
-    if (!target || known(target) < LEAST_KNOWN * target.length) {
+      )
+      .filter((rows) => share(rows, (row) => !Number.isNaN(row)) >= LEAST_KNOWN)
+      .map((rows) => ({ rows, off: medianOf(rows.map((row, k) => Math.abs(row - path.fineY[k]!))) }))
+      .sort((one, other) => one.off - other.off)[0]?.rows;
+    if (!target) {
       unverified.push(path.cellId);
       return path;
     }
@@ -51,6 +52,9 @@ export function annotateByDrawing(page: Digitization, truth: PageTruth): Annotat
   const { value: signals } = toSignals(paths, layout, rectification, { fs: page.signals[0]?.fs });
   return { page: { ...page, paths, signals }, unverified, columns: { changed, all } };
 }
+
+const share = (rows: Float32Array, holds: (row: number) => boolean): number =>
+  rows.reduce((sum, row) => sum + (holds(row) ? 1 : 0), 0) / Math.max(1, rows.length);
 
 /** Canonical rows of a cell's centre line at `x0 + k / samplesPerPx`, NaN beyond its ends. */
 function rowsOf(
