@@ -62,6 +62,42 @@ describe.skipIf(!chromiumPath)('the dataset', () => {
     await expect.poll(() => queue.getByRole('option').count()).toBe(3);
   });
 
+  test('pages that look alike lie together on the map; a style lists its pages, a picture opens its page', async () => {
+    const styles = dataset.getByRole('region', { name: 'Styles' });
+    const map = styles.getByRole('group', { name: /^Map of styles/ });
+    const alike = styles.getByRole('button', { name: /None of 2 corrected/ });
+    await alike.click();
+    await expect.poll(() => queue.getByRole('option').count()).toBe(2);
+    expect(await queue.getByRole('option').allTextContents()).not.toContain('blank.png');
+    await alike.click();
+    await expect.poll(() => queue.getByRole('option').count()).toBe(3);
+    const picture = map.getByRole('button', { name: /^blank\.png: .* Open it$/ });
+    const before = (await picture.boundingBox())!;
+    await map.focus();
+    await page.keyboard.press('+');
+    await expect.poll(async () => (await picture.boundingBox())?.x).not.toBe(before.x);
+    await page.keyboard.press('0');
+    await picture.click();
+    await dataset.waitFor({ state: 'detached' });
+    await expect.poll(() => queue.locator('[aria-selected="true"]').textContent()).toContain('blank.png');
+    await page.keyboard.press('Control+Shift+E');
+    await dataset.waitFor();
+  });
+
+  test('the queue stands in the order in which correcting teaches, and says why', async () => {
+    await queue.getByRole('button', { name: 'Filter and sort' }).click();
+    await queue.getByLabel('Sort by').selectOption('teaching');
+    // What was read comes before what waits to be read.
+    await queue
+      .getByTitle(/^Teaches most: /)
+      .first()
+      .waitFor();
+    await queue.getByLabel('Choose by').selectOption('age');
+    await queue.getByTitle('Teaches most: Came today').first().waitFor();
+    await queue.getByLabel('Sort by').selectOption('name');
+    await queue.getByRole('button', { name: 'Filter and sort' }).click();
+  });
+
   test('a page of the sample is opened, and the dataset is as it was when it is shown again', async () => {
     await dataset.getByRole('button', { name: 'Open blank.png' }).click();
     await dataset.waitFor({ state: 'detached' });

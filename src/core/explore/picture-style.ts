@@ -82,7 +82,7 @@ export function pictureStyle(raster: Raster): Float32Array {
       places.map(({ extreme }) => extreme),
       0.5,
     ),
-    0.5 * Math.log2(Math.max(width, height) / 2000),
+    0.25 * Math.log2(Math.max(width, height) / 2000),
     0.5 * Math.log2(width / height),
     showsLightLines(raster) ? 2 : 0,
   ]);
