@@ -72,11 +72,14 @@ describe.skipIf(!chromiumPath)('the dataset', () => {
     await alike.click();
     await expect.poll(() => queue.getByRole('option').count()).toBe(3);
     const picture = map.getByRole('button', { name: /^blank\.png: .* Open it$/ });
-    const before = (await picture.boundingBox())!;
+    const places = () =>
+      map.locator('.picture').evaluateAll((all) => all.map((one) => one.getAttribute('style')).join());
+    const before = await places();
     await map.focus();
     await page.keyboard.press('+');
-    await expect.poll(async () => (await picture.boundingBox())?.x).not.toBe(before.x);
+    await expect.poll(places).not.toBe(before);
     await page.keyboard.press('0');
+    await expect.poll(places).toBe(before);
     await picture.click();
     await dataset.waitFor({ state: 'detached' });
     await expect.poll(() => queue.locator('[aria-selected="true"]').textContent()).toContain('blank.png');
@@ -85,6 +88,7 @@ describe.skipIf(!chromiumPath)('the dataset', () => {
   });
 
   test('the queue stands in the order in which correcting teaches, and says why', async () => {
+    await queue.getByText('Digitized').first().waitFor();
     await queue.getByRole('button', { name: 'Filter and sort' }).click();
     await queue.getByLabel('Sort by').selectOption('teaching');
     // What was read comes before what waits to be read.
