@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
 import { rankPages, type OpenPage } from '../../src/core/learning/rank-pages.ts';
+import { pageDoubt } from '../../src/core/trust/page-doubt.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
 import { STRATEGIES } from '../../src/shared/learning-strategy.ts';
@@ -33,8 +34,14 @@ interface Look {
 }
 const looks = JSON.parse(readFileSync(source, 'utf8')) as Look[];
 
+const doubtOf = ({ trusts, confidence }: Look): number =>
+  pageDoubt(
+    trusts.map((trust) => ({ trust })),
+    confidence,
+  );
 const measures: Record<string, (look: Look) => number> = {
   'page trust': ({ confidence }) => 1 - confidence,
+  'three least trusted leads': doubtOf,
   'least trusted lead': ({ trusts }) => 1 - Math.min(1, ...trusts),
   'what is wrong (lint)': ({ attention }) => attention,
   'entropy of the model': ({ entropy }) => entropy,
@@ -71,7 +78,9 @@ const rows = Object.entries(measures).map(([name, measure]) => [
 console.log(`${looks.length} pages of ${medians.size} folders`);
 console.log(textTable(['measure', 'AUROC over all', 'within folders'], rows));
 
-const needed = new Map(STRATEGIES.map((strategy) => [strategy, [] as number[]]));
+/** Nobody knows how long these pages waited. */
+const PLAYED = STRATEGIES.filter((strategy) => strategy !== 'age');
+const needed = new Map(PLAYED.map((strategy) => [strategy, [] as number[]]));
 for (let seed = 1; seed <= SEEDS; seed++) {
   const random = createRandom(seed);
   const pool = looks
@@ -87,7 +96,7 @@ for (let seed = 1; seed <= SEEDS; seed++) {
     attention,
     style,
   }));
-  for (const strategy of STRATEGIES) {
+  for (const strategy of PLAYED) {
     // Chance is played often: its mean is what counts.
     const plays = strategy === 'random' ? 40 : 1;
     let count = 0;
@@ -103,7 +112,7 @@ for (let seed = 1; seed <= SEEDS; seed++) {
   }
 }
 const chance = needed.get('random')!;
-const table = STRATEGIES.map((strategy) => {
+const table = PLAYED.map((strategy) => {
   const shares = needed.get(strategy)!.map((count, k) => (100 * count) / chance[k]!);
   const { mean, low, high } = pairedBootstrap(shares, createRandom(1));
   const pages = needed.get(strategy)!.reduce((sum, count) => sum + count, 0) / SEEDS;
