@@ -4,6 +4,7 @@ import type { LeadName } from '../shared/lead-name.ts';
 import type { GridFrame, GridHandle } from './grid/bend-mesh.ts';
 import type { Raster } from './image/raster.ts';
 import type { Layout, LayoutKind } from './lead/layout.ts';
+import type { PageHabits } from './learning/page-habits.ts';
 import type { Finding } from './lint/finding.ts';
 import type { Segmentation } from './mask/segmentation.ts';
 import type { Rectification } from './page/rectification.ts';
@@ -39,6 +40,8 @@ export interface DigitizeOptions {
   readonly onStage?: (stage: StageName, progress: number) => void;
   /** A model's look at a canonical page; absent or null without a model, and the page is digitized without one. */
   readonly segment?: ((page: Raster) => Promise<Segmentation | null>) | null;
+  /** Scales of corrected pages, for pages like them that show none; absent or null for none. */
+  readonly habits?: PageHabits | null;
   /** Clock in milliseconds, for the stage timings. */
   readonly now?: () => number;
 }

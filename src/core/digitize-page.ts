@@ -1,7 +1,9 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason } from '../shared/reason.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
+import { pictureStyle } from './explore/picture-style.ts';
 import type { Raster } from './image/raster.ts';
+import { usualScale } from './learning/page-habits.ts';
 import { scaleOfPrint } from './lead/scale-of-print.ts';
 import { withoutLettering } from './lead/without-lettering.ts';
 import { applySegmentation } from './mask/apply-segmentation.ts';
@@ -54,7 +56,7 @@ const SAME_SCALE = 0.015;
  * page.signals[0].millivolts; // Float32Array at 500 Hz
  */
 export async function digitizePage(raster: Raster, options: DigitizeOptions = {}): Promise<Digitization> {
-  const { fs = 500, signal, onStage, segment = null, now = () => 0, regions = [] } = options;
+  const { fs = 500, signal, onStage, segment = null, now = () => 0, regions = [], habits = null } = options;
   // Whoever says where the paper lies has said how it stands.
   const overrides = options.overrides?.frame
     ? { ...options.overrides, quarterTurns: 0 as const }
@@ -62,6 +64,8 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   const log = createStageLog({ now, signal, onStage });
   let rectification: Rectification | null = null;
   let printedPxPerMm: number | null = null;
+
+  const usual = habits === null ? null : usualScale(habits, pictureStyle(raster));
 
   const flatten = (quarterTurns: QuarterTurns, stages: StageLog): FlatPage => {
     const page = stages.run('rectify', () => {
@@ -110,7 +114,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     if (stated === null && liesOnSide(flat.ink.coverage, flat.page.rectification.canonicalPxPerMm)) {
       flat = flatten(1, log);
     }
-    const common = { overrides, fs, signal, now };
+    const common = { overrides, fs, signal, now, usual };
     const alone = log.fork();
     const plain = await readPage(flat, alone, {
       ...common,

@@ -5,6 +5,8 @@ import type { Digitization, DigitizeOptions, DigitizeOverrides } from './digitiz
 import type { FloatRaster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
+import { habitualLayout } from './learning/habitual-layout.ts';
+import type { UsualScale } from './learning/page-habits.ts';
 import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
 import { nameStrips } from './lint/name-strips.ts';
@@ -50,6 +52,8 @@ export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
   /** The same page after so many quarter turns clockwise of the picture. */
   readonly turnTo: (quarterTurns: 0 | 1 | 2 | 3) => Promise<FlatPage>;
   readonly now: () => number;
+  /** Scale of corrected pages like this one, for where the page shows none. */
+  readonly usual?: UsualScale | null;
 }
 
 /**
@@ -59,7 +63,7 @@ export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
  * @throws AppError `cancelled`
  */
 export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageOptions): Promise<Reading> {
-  const { overrides, fs, signal, turnTo, now } = options;
+  const { overrides, fs, signal, turnTo, now, usual = null } = options;
   let { page, ink } = flat;
   let layout: Layout | null = null;
   let paths: readonly TracePath[] = [];
@@ -95,7 +99,10 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
               'If it is an ECG strip, state its scale in pixels per mm.',
           );
         }
-        return chosen;
+        if (usual === null) return chosen;
+        const again = (stated: DigitizeOverrides) =>
+          findLayout(page, ink, { overrides: { ...overrides, ...stated }, signal });
+        return habitualLayout(chosen, usual, again);
       },
       began,
     );

@@ -148,7 +148,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       pages: project.pages.count(),
     }),
     browse: ({ path }) => browseFolder(path),
-    ...pageHandlers(project, corrected, desk, images, references),
+    ...pageHandlers(project, corrected, desk, images, references, dataset),
     pageReference: ({ id }) => references.answer(id),
     ...edits.handlers,
     ...reading.handlers,

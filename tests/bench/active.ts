@@ -6,12 +6,9 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { digitizePage } from '../../src/core/digitize-page.ts';
 import type { Digitization } from '../../src/core/digitization.ts';
-import {
-  choosePages,
-  STRATEGIES,
-  type OpenPage,
-  type Strategy,
-} from '../../src/core/learning/choose-pages.ts';
+import { rankPages, type OpenPage } from '../../src/core/learning/rank-pages.ts';
+import { pictureStyle } from '../../src/core/explore/picture-style.ts';
+import { STRATEGIES, type Strategy } from '../../src/shared/learning-strategy.ts';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
 import { traceUncertainty } from '../../src/core/learning/trace-uncertainty.ts';
 import type { LeadTable } from '../../src/core/metrics/lead-table.ts';
@@ -92,14 +89,12 @@ for (const strategy of strategies) {
         if (corrected.has(id)) continue;
         const { reading, uncertainty } = await look(raster, model);
         readings.set(id, reading);
-        open.push({ id, uncertainty, attention: attentionOf(reading).score });
+        const style = pictureStyle(raster);
+        open.push({ id, uncertainty, attention: attentionOf(reading).score, style });
       }
-      for (const id of choosePages(
-        open,
-        count('round'),
-        strategy,
-        createRandom(seed).fork(`${strategy} ${round}`),
-      )) {
+      const styles = [...corrected.keys()].map((id) => pictureStyle(pool[id]!.raster));
+      const random = createRandom(seed).fork(`${strategy} ${round}`);
+      for (const { id } of rankPages(open, styles, strategy, random).slice(0, count('round'))) {
         const { path, truth } = pool[id]!;
         corrected.set(id, await annotatedEntry(path, readings.get(id)!, truth));
       }

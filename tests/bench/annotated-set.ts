@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { annotateByTruth } from '../../src/core/learning/annotate-by-truth.ts';
+import { annotateByTruth, type AnnotatedPage } from '../../src/core/learning/annotate-by-truth.ts';
 import { effortWeight } from '../../src/core/learning/effort-weight.ts';
 import type { Digitization } from '../../src/core/digitization.ts';
 import type { LeadTable } from '../../src/core/metrics/lead-table.ts';
@@ -26,7 +26,14 @@ export async function annotatedEntry(
   truth: LeadTable,
 ): Promise<AnnotatedEntry | null> {
   if (reading.paths.length === 0) return null;
-  const { page, unverified, columns } = annotateByTruth(reading, truth);
+  return entryOf(path, annotateByTruth(reading, truth));
+}
+
+/** A page as somebody left it, ready to be learnt from. */
+export async function entryOf(
+  path: string,
+  { page, unverified, columns }: AnnotatedPage,
+): Promise<AnnotatedEntry> {
   const packed = packDigitization(page);
   const made = await makeTrainingPage({ path, pageIndex: 0, overrides: {}, packed, masks: [], unverified });
   return { ...made, path, unverified, edits: Math.ceil(columns.changed / COLUMNS_PER_EDIT) };

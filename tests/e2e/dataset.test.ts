@@ -62,6 +62,46 @@ describe.skipIf(!chromiumPath)('the dataset', () => {
     await expect.poll(() => queue.getByRole('option').count()).toBe(3);
   });
 
+  test('pages that look alike lie together on the map; a style lists its pages, a picture opens its page', async () => {
+    const styles = dataset.getByRole('region', { name: 'Styles' });
+    const map = styles.getByRole('group', { name: /^Map of styles/ });
+    const alike = styles.getByRole('button', { name: /None of 2 corrected/ });
+    await alike.click();
+    await expect.poll(() => queue.getByRole('option').count()).toBe(2);
+    expect(await queue.getByRole('option').allTextContents()).not.toContain('blank.png');
+    await alike.click();
+    await expect.poll(() => queue.getByRole('option').count()).toBe(3);
+    const picture = map.getByRole('button', { name: /^blank\.png: .* Open it$/ });
+    const places = () =>
+      map.locator('.picture').evaluateAll((all) => all.map((one) => one.getAttribute('style')).join());
+    const before = await places();
+    await map.focus();
+    await page.keyboard.press('+');
+    await expect.poll(places).not.toBe(before);
+    await page.keyboard.press('0');
+    await expect.poll(places).toBe(before);
+    await picture.click();
+    await dataset.waitFor({ state: 'detached' });
+    await expect.poll(() => queue.locator('[aria-selected="true"]').textContent()).toContain('blank.png');
+    await page.keyboard.press('Control+Shift+E');
+    await dataset.waitFor();
+  });
+
+  test('the queue stands in the order in which correcting teaches, and says why', async () => {
+    await queue.getByText('Digitized').first().waitFor();
+    await queue.getByRole('button', { name: 'Filter and sort' }).click();
+    await queue.getByLabel('Sort by').selectOption('teaching');
+    // What was read comes before what waits to be read.
+    await queue
+      .getByTitle(/^Teaches most: /)
+      .first()
+      .waitFor();
+    await queue.getByLabel('Choose by').selectOption('age');
+    await queue.getByTitle('Teaches most: Came today').first().waitFor();
+    await queue.getByLabel('Sort by').selectOption('name');
+    await queue.getByRole('button', { name: 'Filter and sort' }).click();
+  });
+
   test('a page of the sample is opened, and the dataset is as it was when it is shown again', async () => {
     await dataset.getByRole('button', { name: 'Open blank.png' }).click();
     await dataset.waitFor({ state: 'detached' });

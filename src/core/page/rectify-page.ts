@@ -4,6 +4,7 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { bendPoints, HANDLE_REACH_MM, type GridFrame, type GridHandle } from '../grid/bend-mesh.ts';
 import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
+import { lightPaper } from '../image/light-paper.ts';
 import type { Raster } from '../image/raster.ts';
 import { warpRaster } from '../image/warp-raster.ts';
 import { canonicalStepPx } from './canonical-step.ts';
@@ -35,10 +36,18 @@ const FINEST_PX_PER_MM = 1.5;
 const FEW_TILES = 0.6;
 const LEAST_CLEAR = 0.65;
 
+/** Told of a page that shows light lines on dark ground. */
+const NEGATIVE: Reason = {
+  code: 'page-negative',
+  severity: 'info',
+  message: 'The page shows light lines on a dark ground: its negative was read.',
+};
+
 /**
  * Brings a page upright and flat: quarter turns, then the lattice of its grid (perspective, skew, separate scales and
  * local bending), then one interpolation of the original pixels to equal canonical scale. Major grid lines (5 mm) come
- * to lie on multiples of `5 * canonicalPxPerMm`, which is a whole number; canonical (0, 0) is a major crossing.
+ * to lie on multiples of `5 * canonicalPxPerMm`, which is a whole number; canonical (0, 0) is a major crossing. Light lines
+ * on dark ground become dark on light (`lightPaper`).
  *
  * Without a grid the stated scale (`overrides.pxPerMm`), that of the print or an assumed one is used, with the reason `grid-missing`.
  */
@@ -46,7 +55,9 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const { overrides = {}, signal, printedPxPerMm = null } = options;
   const reasons: Reason[] = [];
   const quarterTurns = overrides.quarterTurns ?? 0;
-  const turned = turnRaster(raster, quarterTurns);
+  const shown = lightPaper(raster);
+  if (shown !== raster) reasons.push(NEGATIVE);
+  const turned = turnRaster(shown, quarterTurns);
   const upright = softenHalftone(turned);
   signal?.throwIfAborted();
   const found = overrides.frame

@@ -1,4 +1,5 @@
 import type { Digitization } from '../digitization.ts';
+import { pageDoubt } from './page-doubt.ts';
 
 /** Why a page deserves eyes: 0..1, and the strongest reason in words. */
 export interface Attention {
@@ -22,7 +23,7 @@ export function attentionOf({ status, layout, signals, findings, confidence }: D
     const where = leads.length > 0 && leads.length <= 3 ? `${leads.join(', ')}: ` : '';
     reasons.push({ score: WORRY[severity], words: where + firstSentence(message) });
   }
-  reasons.push({ score: 1 - confidence, words: `Trust ${Math.round(confidence * 100)} %` });
+  reasons.push({ score: pageDoubt(signals, confidence), words: `Trust ${Math.round(confidence * 100)} %` });
   const strongest = reasons.reduce((best, reason) => (reason.score > best.score ? reason : best));
   const score = Math.min(1, strongest.score + MORE * (reasons.length - 1));
   return { score, words: strongest.words };

@@ -3,6 +3,8 @@ import { encodeTraces } from '../../shared/api/trace-bytes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import type { CorrectedPages } from '../store/corrected-pages.ts';
+import type { Dataset } from '../explore/open-dataset.ts';
+import { nextPages } from '../learning/next-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { BytesAnswer, Handlers } from './handlers.ts';
 import type { PageImages } from './page-images.ts';
@@ -22,8 +24,11 @@ export function pageHandlers(
   desk: ReadingDesk,
   images: PageImages,
   references: PageReferences,
+  dataset: Pick<Dataset, 'styles' | 'start'>,
 ): Pick<Handlers, PageRoutes> {
   const { pages, results } = project;
+  /** Pages that were looked at for their style, or cannot be: each is asked for once. */
+  const asked = new Set<number>();
 
   const image = (id: number, reduce: 1 | 2 | 4 | 8): BytesAnswer => {
     const place = pages.locate(id);
@@ -48,10 +53,17 @@ export function pageHandlers(
   });
 
   return {
-    pageIds({ descending, ...query }) {
+    async pageIds({ descending, strategy = 'combined', ...query }) {
       const reader = desk.mode() === 'two' ? desk.reader() : undefined;
       const ids = pages.ids({ ...query, reader, descending: descending === 'true' });
-      return { ids, total: pages.count() };
+      const total = pages.count();
+      if (query.sort !== 'teaching') return { ids, total };
+      const styles = await dataset.styles();
+      const unseen = ids.filter((id) => !styles.has(id) && !asked.has(id));
+      for (const id of unseen) asked.add(id);
+      if (unseen.length > 0) dataset.start();
+      const next = nextPages(pages.summaries(ids).map(desk.view), styles, strategy, Date.now());
+      return { ids: descending === 'true' ? next.ids.reverse() : next.ids, total, words: next.words };
     },
     pageSummaries: ({ ids }) => pages.summaries(ids).map(desk.view),
     page({ id }) {

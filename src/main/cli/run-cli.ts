@@ -18,6 +18,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run finetune -- --project <dir>                    go on training with a project's accepted pages
   npm run prove -- --project <dir> --candidate <hash>    compare a model with the one in use
   npm run promote -- --project <dir> --candidate <hash>  use a proven model, or go back
+  npm run export-set -- --project <dir> --out <dir>      write a training set for nnU-Net and others
 
 Each takes --help.
 `;
@@ -40,6 +41,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'export-model': async () => (await import('./export-model.ts')).exportModel,
   finetune: async () => (await import('./finetune.ts')).finetune,
   prove: async () => (await import('./prove.ts')).prove,
+  'export-set': async () => (await import('./export-set.ts')).exportTrainingSet,
   promote: async () => (await import('./promote.ts')).promote,
 };
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import sharp from 'sharp';
 import { lookAtRaster, type RasterLook } from '../../core/explore/look-at-raster.ts';
+import { pictureStyle } from '../../core/explore/picture-style.ts';
 import { decodePage, openScan } from '../library/decode-page.ts';
 
 /** A page to look at; plain data. */
@@ -11,6 +12,8 @@ export interface LookTask {
 
 /** What a scan is like; plain data. */
 export interface ScanLook extends RasterLook {
+  /** See `pictureStyle`. */
+  readonly style: number[];
   readonly format: string;
   readonly bytes: number;
   readonly widthPx: number;
@@ -31,6 +34,7 @@ export async function lookAtScan({ path, pageIndex }: LookTask): Promise<ScanLoo
     .catch(() => ({ density: null }));
   return {
     ...lookAtRaster(raster),
+    style: Array.from(pictureStyle(raster), (entry) => Math.round(entry * 1e4) / 1e4),
     format,
     bytes: (await stat(path)).size,
     widthPx: raster.width,

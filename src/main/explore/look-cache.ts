@@ -13,6 +13,7 @@ const look = z.object({
   contrast: z.number(),
   sharpness: z.number(),
   hash: z.string(),
+  style: z.array(z.number()),
 });
 const statistics = z.object({
   heartRate: z.number().nullable(),
@@ -32,7 +33,7 @@ const entry = z.object({
 });
 /** What was seen of a page, and of which scan and reading: another key means that it must be seen again. */
 export type LookEntry = z.infer<typeof entry>;
-const file = z.object({ format: z.literal(1), pages: z.record(z.string(), entry) });
+const file = z.object({ format: z.literal(2), pages: z.record(z.string(), entry) });
 
 /** What was seen of pages, kept in one file that can be deleted at any time. */
 export interface LookCache {
@@ -65,7 +66,7 @@ export async function openLookCache(path: string): Promise<LookCache> {
     async save() {
       if (!changed) return;
       changed = false;
-      const content = JSON.stringify({ format: 1, pages: Object.fromEntries(pages) });
+      const content = JSON.stringify({ format: 2, pages: Object.fromEntries(pages) });
       await mkdir(dirname(path), { recursive: true })
         .then(() => writeFile(`${path}.part`, content))
         .then(() => rename(`${path}.part`, path))

@@ -14,6 +14,8 @@ import { openLookCache, type LookCache, type LookEntry } from './look-cache.ts';
 export interface Dataset {
   /** What is known by now; rows of pages that were not looked at have gaps. */
   answer(): Promise<{ readonly progress: DatasetProgress; readonly pages: DatasetPage[] }>;
+  /** How pages look, by id, as far as it is known (`pictureStyle`). */
+  styles(): Promise<ReadonlyMap<number, readonly number[]>>;
   /** Begins to look at the pages that have not been looked at as they are now; does nothing while it runs. */
   start(): DatasetProgress;
   /** Stops after the pages in hand; what was seen is kept. */
@@ -113,6 +115,15 @@ export function openDataset(
       }
       return { progress, pages };
     },
+    async styles() {
+      const known = await opened();
+      return new Map(
+        project.pages.ids().flatMap((id): [number, readonly number[]][] => {
+          const entry = known.get(id);
+          return entry && entry.scanKey === scanKey(id) ? [[id, entry.look.style]] : [];
+        }),
+      );
+    },
     start() {
       if (controller) return progress;
       const mine = (controller = new AbortController());
@@ -169,6 +180,7 @@ function rowOf(
     format: look?.format ?? null,
     colour: look?.colour ?? null,
     hash: look?.hash ?? null,
+    style: look?.style ?? null,
     widthPx: look?.widthPx ?? summary.width,
     heightPx: look?.heightPx ?? summary.height,
     fileKilobytes: look ? look.bytes / 1000 : null,

@@ -61,6 +61,7 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
       overrides: task.overrides,
       fs: task.fs,
       segment: pageSegmenter(task.model),
+      habits: task.model?.habits,
       now: () => performance.now(),
     });
     if (task.processing) ({ page, note } = await processPage(page, task.processing));

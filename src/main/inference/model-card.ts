@@ -1,3 +1,5 @@
+import type { PageHabits } from '../../core/learning/page-habits.ts';
+
 /** What is known about a model file; lies beside it as JSON. */
 export interface ModelCard {
   readonly name: string;
@@ -24,6 +26,8 @@ export interface ModelCard {
   readonly metrics: unknown;
   /** The training settings. */
   readonly settings: unknown;
+  /** Scales of the pages it learnt from, for pages like them that show none; absent for none. */
+  readonly habits?: PageHabits;
   /** What it went on from, and by what; absent for a model that was trained from nothing. */
   readonly finetuned?: {
     readonly set: string;

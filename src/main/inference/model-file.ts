@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import type { PageHabits } from '../../core/learning/page-habits.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { checkModel } from './check-model.ts';
 import { findBundledModel } from './find-bundled-model.ts';
@@ -12,6 +13,8 @@ export interface ModelFile {
   readonly version: string;
   /** Digest of the file, hexadecimal: other bytes are not run. */
   readonly sha256: string;
+  /** Scales of the pages it learnt from, see `usualScale`; absent or null for none. */
+  readonly habits?: PageHabits | null;
 }
 
 /**

@@ -38,6 +38,7 @@ export async function digitizeTaskPage(
       regions: task.regions,
       fs: task.fs,
       segment: pageSegmenter(task.model),
+      habits: task.model?.habits,
       onStage,
       now: () => performance.now(),
     });

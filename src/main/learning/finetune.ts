@@ -19,6 +19,7 @@ import { openStepSession } from '../training/step-session.ts';
 import { openFinetuneChecks, type FinetuneMetrics } from './finetune-checks.ts';
 import { finetuneFingerprint, replayConfig, replayCount, type FinetuneConfig } from './finetune-config.ts';
 import { openFinetuneStream } from './finetune-stream.ts';
+import { habitsOfPages } from './habits-of-pages.ts';
 import { keepCandidate, type FinetuneOrigin } from './keep-candidate.ts';
 import type { ModelCard } from '../inference/model-card.ts';
 import type { SetPage } from './training-manifest.ts';
@@ -215,6 +216,7 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     checks,
     origin,
     seconds: seconds(),
+    habits: habitsOfPages(pages),
   });
   return { state, ended, candidate };
 }

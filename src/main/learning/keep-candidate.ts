@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { PageHabits } from '../../core/learning/page-habits.ts';
 import { writeOnnx } from '../../formats/onnx/write-onnx.ts';
 import { checkModel } from '../inference/check-model.ts';
 import type { ModelCard } from '../inference/model-card.ts';
@@ -39,6 +40,8 @@ export interface CandidateOptions {
   readonly checks: FinetuneChecks;
   readonly origin: FinetuneOrigin;
   readonly seconds: number;
+  /** Scales of the pages it learnt from. */
+  readonly habits: PageHabits;
 }
 
 /** Pages whose values set the ranges of 8-bit numbers: synthetic ones, and as many parts of validation pages. */
@@ -51,7 +54,7 @@ const CALIBRATION_PAGES = 16;
 export async function keepCandidate(
   out: string,
   shape: NetShape,
-  { config, replay, bases, checks, origin, seconds }: CandidateOptions,
+  { config, replay, bases, checks, origin, seconds, habits }: CandidateOptions,
 ): Promise<ModelCard> {
   const json = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(out, name), 'utf8'));
   const best = (await json('best.json')) as { step: number; metrics: FinetuneMetrics };
@@ -88,6 +91,7 @@ export async function keepCandidate(
     data: { trained: origin.trained, heldOut: origin.heldOut, excluded: [] },
     metrics: { step: best.step, ...own, replay: forgotten, snrDb, baseline, float: best.metrics },
     settings: config,
+    habits,
     finetuned: origin,
   };
   await replaceFile(join(out, `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);

@@ -3,6 +3,8 @@ import sharp from 'sharp';
 import type { Digitization } from '../../core/digitization.ts';
 import { maskPrefix } from '../../core/edit/edit-documents.ts';
 import type { MaskTiles } from '../../core/edit/mask-tiles.ts';
+import { pictureStyle } from '../../core/explore/picture-style.ts';
+import { lightPaper } from '../../core/image/light-paper.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { warpRaster } from '../../core/image/warp-raster.ts';
 import { targetBalance, trainingTargets } from '../../core/learning/training-targets.ts';
@@ -30,7 +32,17 @@ export interface TrainingPageTask {
 /** Its files, and what the list tells of it; plain data. */
 export interface TrainingPageOutcome extends Pick<
   SetPage,
-  'layout' | 'grid' | 'pxPerMm' | 'widthPx' | 'heightPx' | 'columns' | 'ink' | 'known'
+  | 'layout'
+  | 'grid'
+  | 'pxPerMm'
+  | 'speedMmPerSecond'
+  | 'gainMmPerMillivolt'
+  | 'style'
+  | 'widthPx'
+  | 'heightPx'
+  | 'columns'
+  | 'ink'
+  | 'known'
 > {
   readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 }
@@ -82,6 +94,9 @@ export async function makeTrainingPage(task: TrainingPageTask): Promise<Training
     layout: page.layout.kind,
     grid: page.rectification.gridKind,
     pxPerMm: page.rectification.canonicalPxPerMm,
+    speedMmPerSecond: page.layout.speedMmPerSecond,
+    gainMmPerMillivolt: page.layout.gainMmPerMillivolt,
+    style: Array.from(pictureStyle(raster), (entry) => Math.round(entry * 1e4) / 1e4),
     widthPx: width,
     heightPx: height,
     columns: columnsOf(page),
@@ -110,7 +125,7 @@ function flatPicture(raster: Raster, page: Digitization, overrides: PageOverride
     return again.raster;
   }
   const white = Array<number>(raster.channels).fill(255);
-  return warpRaster(raster, warp, canonicalWidth, canonicalHeight, white);
+  return warpRaster(lightPaper(raster), warp, canonicalWidth, canonicalHeight, white);
 }
 
 function masksByCell(documents: TrainingPageTask['masks'], page: Digitization): Map<string, MaskTiles> {

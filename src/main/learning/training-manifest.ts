@@ -34,6 +34,10 @@ const setPage = z.object({
   layout: z.string(),
   grid: z.string(),
   pxPerMm: z.number(),
+  /** Its scale as it was accepted, and how it looks (`pictureStyle`); absent in sets of earlier versions. */
+  speedMmPerSecond: z.number().optional(),
+  gainMmPerMillivolt: z.number().optional(),
+  style: z.array(z.number()).optional(),
   widthPx: z.number().int(),
   heightPx: z.number().int(),
   /** Columns of its traces, those that a person drew, and those bridged over missing ink. */

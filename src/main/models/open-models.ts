@@ -5,6 +5,8 @@ import { AppError, toAppError } from '../../shared/app-error.ts';
 import { findBundledModel } from '../inference/find-bundled-model.ts';
 import { modelFileOf, type ModelFile } from '../inference/model-file.ts';
 import type { PageModel } from '../inference/page-model.ts';
+import { habitsOfCard } from '../learning/habits-of-pages.ts';
+import type { ModelRow } from '../store/model-table.ts';
 import type { Project } from '../store/open-project.ts';
 import { importModel } from './import-model.ts';
 import { readChoice, writeChoice, type Choice } from './model-choice.ts';
@@ -68,14 +70,18 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
     return isThere ? choice : { ...choice, model: 'bundled' };
   };
 
+  const fileOf = ({ file, name, sha256, card }: ModelRow): ModelFile => ({
+    ...modelFileOf(join(folder, file), name, sha256),
+    habits: habitsOfCard(card),
+  });
+
   const chosenFile = (): ModelFile | null => {
     const { model } = chosen();
     if (model === 'none') return null;
     if (model === 'bundled') {
       return bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
     }
-    const { file, name, sha256 } = table.get(model);
-    return modelFileOf(join(folder, file), name, sha256);
+    return fileOf(table.get(model));
   };
 
   const bundledEntry = async (): Promise<ModelEntry[]> => {
@@ -191,7 +197,7 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
     },
     files() {
       const own = bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
-      const imported = table.list().map(({ file, name, sha256 }) => modelFileOf(join(folder, file), name, sha256));
+      const imported = table.list().map(fileOf);
       return new Map([
         ...(own ? ([['bundled', own], [own.sha256, own]] as const) : []),
         ...imported.map((one) => [one.sha256, one] as const),

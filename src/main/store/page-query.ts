@@ -31,6 +31,8 @@ const ORDER: Readonly<Record<PageSort, string>> = {
   digitized: 'digitized_at',
   // The most deserving first; what was decided on needs no eyes.
   attention: `CASE WHEN review IN ('accepted', 'rejected') THEN NULL ELSE -attention END`,
+  // Ranked behind this, see `nextPages`.
+  teaching: 'sort_name',
   // The worst first.
   agreement: 'agreement',
 };
@@ -78,7 +80,7 @@ export function pageQuerySql(query: PageQuery): { sql: string; values: (string |
   const key = ORDER[sort];
   const order = [
     ...(NULLABLE.has(sort) ? [`${key} ${direction} NULLS LAST`] : [`${key} ${direction}`]),
-    ...(sort === 'name' ? [] : ['sort_name ASC']),
+    ...(sort === 'name' || sort === 'teaching' ? [] : ['sort_name ASC']),
     'id ASC',
   ].join(', ');
   const filter = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';

@@ -18,6 +18,8 @@ export const datasetPage = z.object({
   colour: z.enum(['colour', 'gray', 'bilevel']).nullable(),
   /** See `perceptualHash` in core. */
   hash: z.string().nullable(),
+  /** See `pictureStyle` in core. */
+  style: z.array(z.number()).nullable(),
   widthPx: figure,
   heightPx: figure,
   fileKilobytes: figure,

@@ -1,3 +1,4 @@
+import { STRATEGIES } from '../learning-strategy.ts';
 import { z } from 'zod';
 import { datasetOptions } from './dataset-record.ts';
 import {
@@ -50,6 +51,7 @@ export const pageSort = z.enum([
   'confidence',
   'digitized',
   'attention',
+  'teaching',
   'agreement',
 ]);
 export type PageSort = z.infer<typeof pageSort>;
@@ -62,6 +64,8 @@ const pageQuery = z.object({
   folderId: z.coerce.number().int().optional(),
   layout: z.string().max(20).optional(),
   sort: pageSort.optional(),
+  /** How pages are chosen where they are sorted by what correcting them teaches; `combined` when absent. */
+  strategy: z.enum(STRATEGIES).optional(),
   descending: z.enum(['true', 'false']).optional(),
 });
 
@@ -105,7 +109,12 @@ export const routes = {
     method: 'GET',
     path: '/api/page-ids',
     input: pageQuery,
-    output: z.object({ ids: z.array(z.number().int()), total: z.number().int() }),
+    output: z.object({
+      ids: z.array(z.number().int()),
+      total: z.number().int(),
+      /** Why pages stand where they do, by id; where they are sorted by what correcting them teaches. */
+      words: z.record(z.string(), z.string()).optional(),
+    }),
   }),
   /** Summaries of up to 200 pages by id, for the visible window of the queue. */
   pageSummaries: route({

@@ -20,6 +20,8 @@ export interface RandomPage extends Omit<PageOptions, 'signals' | 'fs'> {
 const MIXTURE = { clean: 19, scan: 25, copy: 12, fax: 7, photo: 20, damaged: 13, screen: 4 } as const;
 /** Thinner lines do not survive a threshold. */
 const THINNEST_COPIED_PX = 1.2;
+/** Speed of that style, which its header has to name. */
+const DOTTED_BLUE_SPEED = 50;
 /** Height of a line of the header and of the paper's edge, as `drawPage` sets them. */
 const LINE_SHARE = 0.85 * 1.7;
 const HEADER_EDGE_MM = 7;
@@ -34,7 +36,8 @@ export function randomPageOptions(random: Random, preset: SynthPreset, available
   if (preset === 'plain') return plainPage(random, available);
   const kind: PageKind = preset === 'mixed' ? pickWeighted(random, MIXTURE) : preset;
   const layout = randomLayout(random.fork('layout'), available);
-  const captions = randomCaptions(random.fork('words'), layout.speedMmPerSecond, layout.gainMmPerMillivolt);
+  const speed = kind === 'dotted-blue' ? DOTTED_BLUE_SPEED : layout.speedMmPerSecond;
+  const captions = randomCaptions(random.fork('words'), speed, layout.gainMmPerMillivolt);
   const inks = random.fork('inks');
   const pen = randomPen(inks);
   const text = randomText(inks, pen);
@@ -101,7 +104,8 @@ function styled(page: RandomPage, kind: PageKind, random: Random): RandomPage {
       : null;
     return { ...page, paperColour: [255, 255, 255], grid, pen: { ...pen, colour: [v, v, v], widthMm: 0.22 } };
   }
-  if (kind === 'dotted-blue') return { ...page, ...dottedBlue(random), seconds: 5, speedMmPerSecond: 50 };
+  if (kind === 'dotted-blue')
+    return { ...page, ...dottedBlue(random), seconds: 5, speedMmPerSecond: DOTTED_BLUE_SPEED };
   if (kind === 'monitor') {
     const glow = random.chance(0.5)
       ? ([235, 240, 235] as const)

@@ -86,6 +86,7 @@ export function startEventHub(): () => void {
       case 'part-look':
         return partLook.apply(event);
       case 'dataset':
+        if (!event.progress.running && queue.filter.sort === 'teaching') void queue.load();
         return dataset.apply(event.progress);
       case 'export':
         return exports.apply(event);

@@ -1,4 +1,5 @@
 import type { PageSort } from '../../../shared/api/routes.ts';
+import type { Strategy } from '../../../shared/learning-strategy.ts';
 import type { ReviewState } from '../../../shared/api/edit-record.ts';
 import type { ReadingFilter } from '../../../shared/api/reading-record.ts';
 import type { PageStatus } from '../../../shared/api/page-record.ts';
@@ -13,6 +14,8 @@ export interface QueueFilter {
   folderId: number | null;
   layout: string | null;
   sort: PageSort;
+  /** How pages are chosen where they are sorted by what correcting them teaches. */
+  strategy: Strategy;
   descending: boolean;
 }
 
@@ -24,6 +27,7 @@ export const EMPTY_FILTER: Readonly<QueueFilter> = {
   folderId: null,
   layout: null,
   sort: 'name',
+  strategy: 'combined',
   descending: false,
 };
 
@@ -38,6 +42,7 @@ export function filterQuery(filter: QueueFilter): CallInput<'pageIds'> {
     ...(filter.folderId === null ? {} : { folderId: filter.folderId }),
     ...(filter.layout ? { layout: filter.layout } : {}),
     sort: filter.sort,
+    ...(filter.sort === 'teaching' ? { strategy: filter.strategy } : {}),
     descending: filter.descending ? 'true' : 'false',
   };
 }

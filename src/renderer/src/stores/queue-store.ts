@@ -15,6 +15,8 @@ export const useQueue = defineStore('queue', () => {
   const filter = reactive<QueueFilter>({ ...EMPTY_FILTER });
   const ids = shallowRef<readonly number[]>([]);
   const total = ref(0);
+  /** Why pages stand where they do, where the order is that of what correcting them teaches. */
+  const words = shallowRef<Readonly<Record<string, string>>>({});
   const phase = ref<'loading' | 'ready' | 'failed'>('loading');
   const error = shallowRef<AppError | null>(null);
   const summaries = shallowReactive(new Map<number, PageSummary>());
@@ -41,6 +43,7 @@ export const useQueue = defineStore('queue', () => {
       const listed = among ? answer.ids.filter((id) => among.has(id)) : answer.ids;
       ids.value = listed;
       total.value = answer.total;
+      words.value = answer.words ?? {};
       phase.value = 'ready';
       error.value = null;
       selection.value = keepListed(selection.value, listed);
@@ -115,13 +118,19 @@ export const useQueue = defineStore('queue', () => {
 
   function clearFilter(): void {
     if (only.value) showOnly(null);
-    Object.assign(filter, { ...EMPTY_FILTER, sort: filter.sort, descending: filter.descending });
+    Object.assign(filter, {
+      ...EMPTY_FILTER,
+      sort: filter.sort,
+      strategy: filter.strategy,
+      descending: filter.descending,
+    });
   }
 
   return {
     filter,
     ids,
     total,
+    words,
     phase,
     error,
     summaries,

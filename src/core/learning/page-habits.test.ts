@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { usualScale, type HabitPage } from './page-habits.ts';
+
+const page = (x: number, y: number, speedMmPerSecond = 50, gainMmPerMillivolt = 10): HabitPage => ({
+  style: [x, y],
+  speedMmPerSecond,
+  gainMmPerMillivolt,
+});
+const blue = [page(0, 0), page(0.1, 0), page(0, 0.1), page(0.1, 0.1), page(0.05, 0), page(0, 0.05)];
+
+test('pages that look alike share their scale', () => {
+  expect(usualScale({ pages: blue }, [0.04, 0.04])).toEqual({ speedMmPerSecond: 50, gainMmPerMillivolt: 10 });
+});
+
+test('pages of another look, or too few to tell, teach nothing', () => {
+  const none = { speedMmPerSecond: null, gainMmPerMillivolt: null };
+  expect(usualScale({ pages: blue }, [1, 1])).toEqual(none);
+  expect(usualScale({ pages: blue.slice(1) }, [0.04, 0.04])).toEqual(none);
+  expect(usualScale({ pages: [] }, [0, 0])).toEqual(none);
+});
+
+test('one of the nearest that differs is enough for none, and only in what differs', () => {
+  const pages = blue.map((one, k) => (k === 2 ? { ...one, gainMmPerMillivolt: 5 } : one));
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 0.06, noNaN: true }), (x) => {
+      const { speedMmPerSecond, gainMmPerMillivolt } = usualScale({ pages }, [x, 0.06]);
+      expect([speedMmPerSecond, gainMmPerMillivolt]).toEqual([50, null]);
+    }),
+  );
+});
+
+test('other styles in the set neither help nor hinder', () => {
+  const others = Array.from({ length: 20 }, (_, k) => page(3 + k / 100, 3, 25, 5));
+  expect(usualScale({ pages: [...others, ...blue] }, [0.05, 0.05]).speedMmPerSecond).toBe(50);
+  expect(usualScale({ pages: [...others, ...blue] }, [3.1, 3]).speedMmPerSecond).toBe(25);
+});

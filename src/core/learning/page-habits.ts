@@ -1,0 +1,65 @@
+import { styleDistance } from '../explore/picture-style.ts';
+
+/** The scale of a corrected page, and how the page looks (`pictureStyle`). */
+export interface HabitPage {
+  readonly style: readonly number[];
+  readonly speedMmPerSecond: number;
+  readonly gainMmPerMillivolt: number;
+}
+
+/** What people left as the scale of pages, for pages that look like them. */
+export interface PageHabits {
+  readonly pages: readonly HabitPage[];
+}
+
+/** The scale usual for a page; null where its like disagree or there is none like it. */
+export interface UsualScale {
+  readonly speedMmPerSecond: number | null;
+  readonly gainMmPerMillivolt: number | null;
+}
+
+/** Corrected pages that have to agree, and pages looked at. */
+const NEIGHBOURS = 5;
+/** How much farther than corrected pages lie from each other a page may lie from them. */
+const REACH = 1.25;
+/** Share of the corrected pages that must lie within the distance that counts as near. */
+const NEAR_SHARE = 0.9;
+
+/**
+ * The scale that corrected pages which look like a page have, where all of the five nearest agree. A page is like them when
+ * its fifth nearest is hardly farther than that of nine in ten corrected pages among themselves, so that habits of one
+ * machine are not carried over to pages of another.
+ */
+export function usualScale({ pages }: PageHabits, style: ArrayLike<number>): UsualScale {
+  const none = { speedMmPerSecond: null, gainMmPerMillivolt: null };
+  if (pages.length <= NEIGHBOURS) return none;
+  const near = nearest(pages, style);
+  if (near.at(-1)!.distance > REACH * reachOf(pages)) return none;
+  const agreed = (key: 'speedMmPerSecond' | 'gainMmPerMillivolt'): number | null =>
+    near.every(({ page }) => page[key] === near[0]!.page[key]) ? near[0]!.page[key] : null;
+  return {
+    speedMmPerSecond: agreed('speedMmPerSecond'),
+    gainMmPerMillivolt: agreed('gainMmPerMillivolt'),
+  };
+}
+
+/** Distance to its fifth nearest that nine in ten of the pages have at most. */
+function reachOf(pages: readonly HabitPage[]): number {
+  const distances = pages
+    .map(
+      (one) =>
+        nearest(
+          pages.filter((page) => page !== one),
+          one.style,
+        ).at(-1)!.distance,
+    )
+    .sort((a, b) => a - b);
+  return distances[Math.floor(NEAR_SHARE * (distances.length - 1))]!;
+}
+
+function nearest(pages: readonly HabitPage[], style: ArrayLike<number>) {
+  return pages
+    .map((page) => ({ page, distance: styleDistance(page.style, style) }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, NEIGHBOURS);
+}

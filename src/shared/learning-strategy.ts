@@ -1,0 +1,3 @@
+/** Ways to order the pages that a person corrects next, see `rankPages`. */
+export const STRATEGIES = ['combined', 'uncertainty', 'attention', 'diversity', 'age', 'random'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
