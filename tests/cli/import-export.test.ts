@@ -113,7 +113,7 @@ test('what is exported comes back: the same masks, the known signals, nothing mo
     '--jobs',
     '1',
   );
-  expect(back.text).toMatch(/masks of 13 leads on 1 pages/);
+  expect(back.text).toMatch(/masks of 13 leads on 1 page/);
   expect(back.text).toMatch(/median lag 0 ms, 0 of 1 pages doubtful/);
   expect(back.code).toBe(0);
   const project = openProject(join(root, 'back'));

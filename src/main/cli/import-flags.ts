@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ReadHints } from '../../formats/signal/read-hints.ts';
 import { millivoltsPerUnit } from '../../formats/signal/voltage-unit.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { IMPORT_KINDS, type ImportKind } from '../import/plan-import.ts';
+import { IMPORT_KINDS, type ImportKind } from '../../shared/api/import-record.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
 
 export const IMPORT_HELP = `Brings a folder of scans with their signals and masks into a project.

@@ -2,6 +2,7 @@ import type { ImportIssue } from '../../shared/api/import-record.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { checkSignals } from '../import/check-signals.ts';
 import { importFolder, type ComparedPage, type ImportOutcome } from '../import/import-folder.ts';
+import { DOUBTFUL, importWords } from '../import/import-words.ts';
 import { PAIRING_RULES } from '../import/pair-scans.ts';
 import { planImport, type ImportPlan } from '../import/plan-import.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
@@ -113,23 +114,12 @@ export function planWords(plan: ImportPlan, list: number): string {
   return lines.join('\n') + '\n';
 }
 
-function outcomeWords(
-  { pages, known, maskedLeads, maskedPages, annotated, compared }: ImportOutcome,
-  list: number,
-): string {
-  const parts = [
-    `${pages.size} pages`,
-    `${known.size} with known signals`,
-    ...(maskedPages > 0 ? [`masks of ${maskedLeads} leads on ${maskedPages} pages`] : []),
-    ...(annotated > 0 ? [`${annotated} with annotations`] : []),
-  ];
-  const lines = [`Imported: ${parts.join(', ')}.`];
-  if (compared.length > 0) lines.push(comparisonWords(compared, list));
-  return lines.join('\n') + '\n';
+function outcomeWords(outcome: ImportOutcome, list: number): string {
+  const { compared } = outcome;
+  return [importWords(outcome), ...(compared.length > 0 ? [comparisonWords(compared, list)] : []), ''].join(
+    '\n',
+  );
 }
-
-/** Correlation from which a page and its known signals may well not belong together. */
-const DOUBTFUL = 0.7;
 
 function comparisonWords(compared: readonly ComparedPage[], list: number): string {
   const lags = compared.map(({ lagSeconds }) => lagSeconds).sort((a, b) => a - b);

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import type { ImportIssue } from '../../shared/api/import-record.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
-import { runPage } from '../jobs/run-page.ts';
+import { askKnownSignal } from './ask-known-signal.ts';
 import { eachAtATime } from './each-at-a-time.ts';
 import type { KnownSignalFacts } from './known-signal-task.ts';
 import type { ImportPlan } from './plan-import.ts';
@@ -17,9 +16,6 @@ export interface CheckSignalsOptions {
   readonly onProgress?: (progress: { done: number; total: number }) => void;
   readonly signal?: AbortSignal;
 }
-
-/** Longest time for the signals of one scan, milliseconds. */
-export const SIGNAL_LIMIT_MS = 30_000;
 
 /**
  * Reads the signals of every pair without keeping anything, so that a preview can say what is in them, and which cannot be
@@ -38,12 +34,7 @@ export async function checkSignals(
     const { path } = pair.signal;
     try {
       const task = { ...signalTask(plan, pair, seconds), to: null };
-      const found = await runPage((attempt) => processes.run('takeKnownSignal', task, attempt), {
-        name: basename(path),
-        limitMs: SIGNAL_LIMIT_MS,
-        signal,
-      });
-      facts.set(pair.scan, found);
+      facts.set(pair.scan, await askKnownSignal(processes, task, signal));
     } catch (thrown) {
       if (signal?.aborted) throw new AppError('cancelled', 'The import was cancelled.', { cause: thrown });
       issues.push({ kind: 'unreadable', path, reason: toAppError(thrown).message });

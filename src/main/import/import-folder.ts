@@ -11,7 +11,7 @@ import type { PageProcesses } from '../jobs/page-processes.ts';
 import { runPage } from '../jobs/run-page.ts';
 import { createCorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
-import { SIGNAL_LIMIT_MS } from './check-signals.ts';
+import { askKnownSignal } from './ask-known-signal.ts';
 import { eachAtATime } from './each-at-a-time.ts';
 import { keepTable, knownSignalsPath } from './known-signals.ts';
 import { readPrintedSignal } from './known-signal-task.ts';
@@ -107,11 +107,7 @@ export async function importFolder(
         mismatches.push({ kind: 'conflict', path: scan, reason: `It is the same picture as ${twin}.` });
       byHash.set(contentHash, scan);
       const to = isBeside ? null : knownSignalsPath(project.dir, contentHash);
-      await runPage((attempt) => processes.run('takeKnownSignal', { ...task, to }, attempt), {
-        name: basename(file.path),
-        limitMs: SIGNAL_LIMIT_MS,
-        signal,
-      });
+      await askKnownSignal(processes, { ...task, to }, signal);
       if (isBeside) beside.add(scan);
       known.set(scan, async () => (await readPrintedSignal(task)).table);
     } catch (thrown) {

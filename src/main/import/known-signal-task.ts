@@ -1,5 +1,6 @@
 import type { LeadTable } from '../../core/metrics/lead-table.ts';
 import { printedTable, type ImageKitPage } from '../../formats/ecg-image-kit/read-image-kit.ts';
+import { AppError, type ErrorCode } from '../../shared/app-error.ts';
 import type { LeadName } from '../../shared/lead-name.ts';
 import { cutTable } from './cut-table.ts';
 import { keepTable } from './known-signals.ts';
@@ -40,10 +41,20 @@ export async function readPrintedSignal(
   return { table: part === null ? table : cutTable(table, part * PART_SECONDS, PART_SECONDS), remarks };
 }
 
-/** Reads the signals of a scan and keeps them. @throws AppError as `readKnownSignal`, and `storage` */
-export async function takeKnownSignal(task: KnownSignalTask): Promise<KnownSignalFacts> {
-  const { table, remarks } = await readPrintedSignal(task);
-  if (task.to !== null) await keepTable(task.to, table);
-  const samples = [...table.leads.values()].reduce((most, { length }) => Math.max(most, length), 0);
-  return { fs: table.fs, seconds: samples / table.fs, leads: [...table.leads.keys()], remarks };
+/** What came of it: a file that cannot be read is an answer, not a fault of the process. */
+export type KnownSignalAnswer =
+  | { readonly facts: KnownSignalFacts }
+  | { readonly problem: { readonly code: ErrorCode; readonly message: string } };
+
+/** Reads the signals of a scan and keeps them. */
+export async function takeKnownSignal(task: KnownSignalTask): Promise<KnownSignalAnswer> {
+  try {
+    const { table, remarks } = await readPrintedSignal(task);
+    if (task.to !== null) await keepTable(task.to, table);
+    const samples = [...table.leads.values()].reduce((most, { length }) => Math.max(most, length), 0);
+    return { facts: { fs: table.fs, seconds: samples / table.fs, leads: [...table.leads.keys()], remarks } };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return { problem: { code: thrown.code, message: thrown.message } };
+  }
 }

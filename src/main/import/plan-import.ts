@@ -3,7 +3,7 @@ import { basename, dirname, posix } from 'node:path';
 import { KAGGLE_IMAGE_KINDS, readKaggleTest, readKaggleTrain } from '../../formats/kaggle/kaggle-lists.ts';
 import { readImageKit, type ImageKitPage } from '../../formats/ecg-image-kit/read-image-kit.ts';
 import type { ReadHints } from '../../formats/signal/read-hints.ts';
-import type { ImportIssue } from '../../shared/api/import-record.ts';
+import type { ImportIssue, ImportKind } from '../../shared/api/import-record.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { readPaperEcg, type PaperEcgAnnotation } from '../../formats/paper-ecg/read-paper-ecg.ts';
 import { fileError } from '../library/read-scan-file.ts';
@@ -14,18 +14,6 @@ import { readPairList } from './read-pair-list.ts';
 import { SIGNAL_KINDS, type SignalKind } from './recording-kind.ts';
 import { sortFiles, type UnnamedTable } from './sort-files.ts';
 import { readListed, walkFolder, type WalkedFolder } from './walk-folder.ts';
-
-export const IMPORT_KINDS = [
-  'auto',
-  'kaggle',
-  'ecg-image-kit',
-  'ecgminer',
-  'ecgtizer',
-  'paper-ecg',
-  'pairs',
-  'masks',
-] as const;
-export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** Files that are taken for signals; `auto` and `pairs` take all. */
 const SIGNALS_OF: Readonly<Record<ImportKind, readonly SignalKind[]>> = {
