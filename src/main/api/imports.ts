@@ -9,7 +9,7 @@ import {
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { checkSignals } from '../import/check-signals.ts';
 import { importFolder } from '../import/import-folder.ts';
-import { importWords } from '../import/import-words.ts';
+import { DOUBTFUL, importWords } from '../import/import-words.ts';
 import { planImport, type ImportPlan } from '../import/plan-import.ts';
 import { previewOf } from '../import/preview-of.ts';
 import { awaitDigitized } from '../jobs/await-digitized.ts';
@@ -114,7 +114,14 @@ export function createImports(
         tell(job, { stage: 'comparing', done: 0, total: 0 });
       },
     });
-    const issues: readonly ImportIssue[] = outcome.mismatches;
+    const doubtful = outcome.compared.filter(({ correlation }) => correlation < DOUBTFUL);
+    const issues: readonly ImportIssue[] = [
+      ...outcome.mismatches,
+      ...doubtful.map(({ scan, correlation }): ImportIssue => {
+        const reason = `The page looks unlike its known signals (r ${correlation.toFixed(2)}).`;
+        return { kind: 'doubtful', path: scan, reason };
+      }),
+    ];
     job.preview = {
       ...job.preview!,
       issues: issues.slice(0, MOST_LISTED),
