@@ -8,6 +8,7 @@ import { AppError, toAppError } from '../../shared/app-error.ts';
 import { datasetWords } from '../dataset/dataset-words.ts';
 import { exportDataset } from '../dataset/export-dataset.ts';
 import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
+import { openIdentityKey, projectKeyPath } from '../deidentify/identity-key.ts';
 import { exportPages } from '../export/export-pages.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
@@ -100,7 +101,13 @@ export function createExports(
             onProgress: (progress: typeof counts) => state((counts = progress)),
           };
           if (dataset) {
-            const options = { ...common, concurrency: 1 };
+            const secret = dataset.deidentify && (await openIdentityKey(projectKeyPath(project.dir)));
+            const options = {
+              ...common,
+              concurrency: 1,
+              identityKey: secret?.key ?? null,
+              model: dataset.deidentify && (await bundledModelFile()),
+            };
             const summary = await exportDataset(await datasets(), ids, out, formats, dataset, options);
             const words =
               inWords(summary.problems) ?? `${datasetWords(summary)} Written to ${out} and read back.`;

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { relative, resolve } from 'node:path';
 import { datasetOptions, datasetPart, type DatasetOptions } from '../../shared/api/dataset-record.ts';
 import { reviewState } from '../../shared/api/edit-record.ts';
 import { pageStatus } from '../../shared/api/page-record.ts';
@@ -34,6 +35,12 @@ The data set:
   --patient-pattern <regex>   or by the first group of a pattern over the path
   --stratify <by>    layout (default), folder, none
 
+Without identities (a data set only):
+  --deidentify       burn print that may tell who a patient is out of the images, replace names of files and patients by
+                     keyed hashes, shift dates, leave metadata behind. Pages whose print nobody has reviewed are left out
+  --unreviewed       take those, too, as the program marks their print: something may be missed
+  --key <file>       secret for the hashes, made when there is none (default: identity.key of the project)
+
   --jobs <N>         pages at a time (default: one per core)
   --overwrite        replace files that Tracewright did not write, and a data set that is there
   --quiet            no progress
@@ -48,6 +55,8 @@ export interface ExportRequest {
   readonly formats: readonly ExportFormat[];
   /** Null for files beside each other as `digitize` writes them; a name is missing where the project gives it. */
   readonly dataset: (Omit<DatasetOptions, 'name'> & { readonly name: string | null }) | null;
+  /** Secret that replaces identities; null for the project's own. */
+  readonly key: string | null;
   readonly query: PageQuery;
   /** Null for all pages that the query lists. */
   readonly ids: readonly number[] | null;
@@ -79,6 +88,9 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
     patients: text,
     'patient-pattern': text,
     stratify: { type: 'string', default: 'layout' },
+    deidentify: flag,
+    unreviewed: flag,
+    key: text,
     jobs: text,
     overwrite: flag,
     quiet: flag,
@@ -89,7 +101,13 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
   if (!values.project) throw new AppError('usage', 'Say which project: --project <dir>.');
   if (!values.out) throw new AppError('usage', 'Say where the files go: --out <dir>.');
   const { formats, parts } = formatsOf(values.format);
-  const asDataset = values.dataset || parts.length > 0;
+  const asDataset = values.dataset || values.deidentify || parts.length > 0;
+  if (!values.deidentify && (values.unreviewed || values.key !== undefined)) {
+    throw new AppError('usage', '--unreviewed and --key belong to --deidentify.');
+  }
+  if (values.key !== undefined && !relative(resolve(values.out), resolve(values.key)).startsWith('..')) {
+    throw new AppError('usage', 'The key must not lie in the output folder: whoever gets the pages gets it, too.');
+  }
   if (asDataset && formats.includes('overlay')) {
     throw new AppError(
       'usage',
@@ -107,6 +125,7 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
     patients: values.patients ?? (pattern === undefined ? 'name' : 'pattern'),
     patientPattern: pattern ?? '',
     stratify: values.stratify,
+    deidentify: values.deidentify ? { unreviewed: values.unreviewed } : null,
   });
   if (!options.success) {
     const { path, message } = options.error.issues[0]!;
@@ -117,6 +136,7 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
     out: values.out,
     formats,
     dataset: asDataset ? { ...options.data, name: values.name ?? null } : null,
+    key: values.key ?? null,
     query: {
       search: values.search,
       layout: values.layout,

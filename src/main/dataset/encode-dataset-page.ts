@@ -17,6 +17,9 @@ import type { ExportFormat } from '../../shared/api/routes.ts';
 import { encodePageOutputs } from '../export/encode-page-outputs.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { encodeMasks, type Fragments } from './encode-masks.ts';
+import type { MarkedPrint } from '../../core/deidentify/plan-redaction.ts';
+import type { PageModel } from '../inference/page-model.ts';
+import { redactPage } from './redact-page.ts';
 import { describePage, type PageFacts } from './describe-page.ts';
 
 /** A page of a data set to encode; plain data, so that it can cross to a process. */
@@ -33,6 +36,10 @@ export interface DatasetPageTask {
   readonly split: SplitName;
   readonly formats: readonly ExportFormat[];
   readonly parts: readonly DatasetPart[];
+  /** What is taken out of the image, and by how many days dates move; null leaves all as it is. */
+  readonly redaction: { readonly print: MarkedPrint; readonly shiftDays: number } | null;
+  /** Model that tells lettering from traces where nobody has reviewed the print. */
+  readonly model: PageModel | null;
 }
 
 /** A file to be, below the data set's folder. */
@@ -64,21 +71,23 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   const documents = new Map(task.documents);
   const page = applyEdits(base, documents);
   const { name, split, parts } = task;
+  const file = task.redaction ? `${name}.png` : basename(task.path);
   const wantsMasks = parts.some((part) => MASK_PARTS.includes(part));
   const raster = wantsMasks || parts.includes('images') ? await decode(task, base) : null;
   const masks = wantsMasks && raster ? masksOf(base, documents, raster) : null;
   const runs = provenanceRuns(page, documents);
   const files: { path: string; bytes: Uint8Array | string }[] = [];
+  const cleaned = task.redaction && (await redactPage(task, task.redaction, raster, base));
   if (raster && parts.includes('images')) {
     files.push({
       path: `images/${split}/${name}.png`,
-      bytes: await encodeImage(raster, parts.includes('nnunet')),
+      bytes: await encodeImage(cleaned?.raster ?? raster, parts.includes('nnunet')),
     });
   }
   // How long it took would differ from run to run.
   const timeless = { ...page, stages: page.stages.map((stage) => ({ ...stage, milliseconds: 0 })) };
   const signals = await encodePageOutputs(null, timeless, task.formats, name, {
-    file: basename(task.path),
+    file,
     page: task.pageIndex + 1,
     overrides: task.overrides,
     versions: task.versions,
@@ -89,12 +98,15 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   }
   const encoded = masks ? encodeMasks(masks, task) : { files: [], fragments: {}, sharedPixels: null };
   return {
-    facts: describePage(page, masks, runs, encoded.sharedPixels),
+    facts: {
+      ...describePage(page, masks, runs, encoded.sharedPixels),
+      shiftedDate: cleaned?.shiftedDate ?? null,
+    },
     files: [...files, ...encoded.files].map(({ path, bytes }) => {
       const buffer = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
       return { path, bytes: buffer, sha256: createHash('sha256').update(buffer).digest('hex') };
     }),
-    fragments: encoded.fragments,
+    fragments: { ...encoded.fragments, ...(cleaned ? { removal: cleaned.removal } : {}) },
   };
 }
 

@@ -1,4 +1,5 @@
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
+import { createCorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { DatasetSource } from './export-dataset.ts';
 
@@ -8,6 +9,7 @@ import type { DatasetSource } from './export-dataset.ts';
  * @param modelHashes SHA-256 of models that came with the program; those of the project are known
  */
 export function projectDatasetSource(project: Project, modelHashes: readonly string[] = []): DatasetSource {
+  const corrected = createCorrectedPages(project);
   return {
     modelHashes: [...modelHashes, ...project.models.list().map(({ sha256 }) => sha256)],
     candidate(id) {
@@ -28,6 +30,7 @@ export function projectDatasetSource(project: Project, modelHashes: readonly str
         versions: project.results.versions(id) ?? {},
         review: state,
         corrections: edits,
+        print: corrected.textBoxes(id),
       };
     },
   };
