@@ -138,7 +138,6 @@ test(
       true,
     );
     const files = filesBelow(out);
-    const contents = files.map((path) => readFileSync(path));
     const secrets = new Set(['Roe', 'Jane', 'MRN4711', '2024-02-03', '03.02.2024', root]);
     for (let seed = 1; seed <= PAGES; seed++) {
       const page = drawn(seed);
@@ -163,14 +162,15 @@ test(
         if (kind === 'other' && text.length > 6) expect(words.includes(text.toLowerCase()), text).toBe(false);
       }
     }
-    for (const [i, path] of files.entries()) {
+    const leaks: string[] = [];
+    for (const path of files) {
+      const bytes = readFileSync(path);
       for (const secret of secrets) {
-        expect(
-          holds(contents[i]!, secret) || path.slice(out.length).includes(secret),
-          `${secret} in ${path}`,
-        ).toBe(false);
+        if (holds(bytes, secret) || path.slice(out.length).includes(secret))
+          leaks.push(`${secret} in ${path}`);
       }
     }
+    expect(leaks).toEqual([]);
   },
   60_000 * Math.max(2, PAGES),
 );
