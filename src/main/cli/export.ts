@@ -45,7 +45,8 @@ async function run(project: Project, request: ExportRequest, terminal: Terminal)
   const onProgress = ({ done, failed }: { done: number; failed: number }): void => {
     for (; told < done; told++) progress.page(failed > 0 ? `${failed} failed` : 'written');
   };
-  const common = { processes, signal: interrupt.signal, onProgress };
+  const { processing, correctLag } = request;
+  const common = { processes, processing, correctLag, signal: interrupt.signal, onProgress };
   try {
     if (!dataset) {
       const summary = await exportPages(projectExportSource(project), ids, out, formats, {

@@ -15,6 +15,7 @@ import { AppError } from '../../shared/app-error.ts';
 import type { DatasetPart } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import { encodePageOutputs } from '../export/encode-page-outputs.ts';
+import { processPage, type ProcessingRequest } from '../export/process-page.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { encodeMasks, type Fragments } from './encode-masks.ts';
 import type { MarkedPrint } from '../../core/deidentify/plan-redaction.ts';
@@ -36,6 +37,10 @@ export interface DatasetPageTask {
   readonly split: SplitName;
   readonly formats: readonly ExportFormat[];
   readonly parts: readonly DatasetPart[];
+  /** Who corrected the page last; null for nobody. */
+  readonly annotator: string | null;
+  /** What is done to the signals; null for nothing. */
+  readonly processing: ProcessingRequest | null;
   /** What is taken out of the image, and by how many days dates move; null leaves all as it is. */
   readonly redaction: { readonly print: MarkedPrint; readonly shiftDays: number } | null;
   /** Model that tells lettering from traces where nobody has reviewed the print. */
@@ -86,11 +91,16 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   }
   // How long it took would differ from run to run.
   const timeless = { ...page, stages: page.stages.map((stage) => ({ ...stage, milliseconds: 0 })) };
-  const signals = await encodePageOutputs(null, timeless, task.formats, name, {
+  const { page: processed, note } = task.processing
+    ? await processPage(timeless, task.processing)
+    : { page: timeless, note: {} };
+  const signals = await encodePageOutputs(null, processed, task.formats, name, {
     file,
     page: task.pageIndex + 1,
     overrides: task.overrides,
     versions: task.versions,
+    annotator: task.annotator,
+    ...note,
   });
   for (const { suffix, bytes } of signals) files.push({ path: `signals/${split}/${name}${suffix}`, bytes });
   if (parts.includes('provenance')) {

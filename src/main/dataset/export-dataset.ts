@@ -11,6 +11,7 @@ import {
   type DatasetManifest,
   type DatasetPage,
 } from '../../formats/dataset/dataset-manifest.ts';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
@@ -36,6 +37,10 @@ export interface DatasetReading {
   readonly versions: Readonly<Record<string, string>>;
   readonly review: string;
   readonly corrections: number;
+  /** CSV with signals that are known of the page; null for none. */
+  readonly referencePath: string | null;
+  /** Who corrected the page last; null for nobody. */
+  readonly annotator: string | null;
   /** Print on the page, as people left it. */
   readonly print: PageTextBoxes;
 }
@@ -55,6 +60,10 @@ export interface ExportDatasetOptions {
   /** Pages at a time. */
   readonly concurrency: number;
   readonly overwrite?: boolean;
+  /** What is done to all signals before they are written; nothing when absent or null. */
+  readonly processing?: SignalProcessing | null;
+  /** Moves each stretch onto the known signals of its page; not by default. */
+  readonly correctLag?: boolean;
   /** Replaces identities; needed by data sets that are de-identified. */
   readonly identityKey?: IdentityKey | null;
   /** Model that tells lettering from traces on pages whose print nobody has reviewed; null for none. */
@@ -187,18 +196,39 @@ async function writePage(
   formats: readonly ExportFormat[],
   { parts, deidentify }: DatasetOptions,
   journal: DatasetJournal,
-  { processes, identityKey = null, model = null, signal }: ExportDatasetOptions,
+  {
+    processes,
+    identityKey = null,
+    model = null,
+    processing = null,
+    correctLag = false,
+    signal,
+  }: ExportDatasetOptions,
 ): Promise<{ page: DatasetPage; isOld: boolean }> {
   const reading = source.load(planned.id);
   if (!reading) throw new AppError('not-found', 'It has not been digitized yet.');
   const { scanPath, pageIndex, number, name, split, patient, sourcePath, contentHash } = planned;
   const { packed, documents, overrides, versions, review, corrections, print } = reading;
+  const annotator =
+    reading.annotator && deidentify
+      ? identityKey!.pseudonym('annotator', reading.annotator)
+      : reading.annotator;
+  const referencePath = correctLag ? reading.referencePath : null;
   if (deidentify) planRedaction(name, print, { allowUnreviewed: deidentify.unreviewed });
   const redaction = deidentify && { print, shiftDays: identityKey!.dateShiftDays(patient) };
-  const about = { number, name, split, formats, parts, redaction };
+  const about = { number, name, split, formats, parts, redaction, annotator };
+  const asked = processing || referencePath !== null ? { processing, referencePath } : null;
   const key = createHash('sha256')
     .update(
-      JSON.stringify({ ...about, contentHash, pageIndex, overrides, versions, program: programVersions() }),
+      JSON.stringify({
+        ...about,
+        asked,
+        contentHash,
+        pageIndex,
+        overrides,
+        versions,
+        program: programVersions(),
+      }),
     )
     .update(packed);
   for (const [document, bytes] of documents) key.update(`\0${document}\0${bytes.length}\0`).update(bytes);
@@ -207,7 +237,17 @@ async function writePage(
   const stated = { patient, review, corrections };
   const hash = deidentify ? identityKey!.pseudonym('scan', contentHash) : contentHash;
   if (old) return { page: { ...old, ...stated }, isOld: true };
-  const task = { ...about, path: scanPath, pageIndex, packed, documents, overrides, versions, model };
+  const task = {
+    ...about,
+    path: scanPath,
+    pageIndex,
+    packed,
+    documents,
+    overrides,
+    versions,
+    model,
+    processing: asked,
+  };
   const encoded = await runPage((attempt) => processes.run('encodeDatasetPage', task, attempt), {
     name: basename(scanPath),
     signal,

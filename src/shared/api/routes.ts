@@ -260,8 +260,11 @@ export const routes = {
           notchHz: z.number().min(10).max(200).nullable(),
           lowPassHz: z.number().min(5).max(500).nullable(),
           fs: z.number().min(50).max(10_000).nullable(),
+          completeLimbLeads: z.boolean().default(false),
         })
         .nullish(),
+      /** Move each stretch onto the known signals of its page, by 0.2 s at most. */
+      correctLag: z.boolean().default(false),
     }),
     output: z.object({ exportId: z.string() }),
   }),
