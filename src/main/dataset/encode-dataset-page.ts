@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp from 'sharp';
 import type { Digitization, DigitizeOverrides } from '../../core/digitization.ts';
@@ -11,6 +12,7 @@ import type { Raster } from '../../core/image/raster.ts';
 import type { PageMasks } from '../../core/mask/page-masks.ts';
 import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 import { writeProvenanceCsv } from '../../formats/dataset/provenance-csv.ts';
+import { barePng } from '../../formats/png-mask/bare-png.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { DatasetPart } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
@@ -79,14 +81,17 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   const file = task.redaction ? `${name}.png` : basename(task.path);
   const wantsMasks = parts.some((part) => MASK_PARTS.includes(part));
   const raster = wantsMasks || parts.includes('images') ? await decode(task, base) : null;
-  const masks = wantsMasks && raster ? masksOf(base, documents, raster) : null;
+  const found = wantsMasks && raster ? masksOf(base, documents, raster) : null;
+  const masks = found && task.redaction ? withoutWords(found, page) : found;
   const runs = provenanceRuns(page, documents);
   const files: { path: string; bytes: Uint8Array | string }[] = [];
   const cleaned = task.redaction && (await redactPage(task, task.redaction, raster, base));
   if (raster && parts.includes('images')) {
     files.push({
       path: `images/${split}/${name}.png`,
-      bytes: await encodeImage(cleaned?.raster ?? raster, parts.includes('nnunet')),
+      bytes: cleaned?.raster
+        ? await encodeImage(cleaned.raster, parts.includes('nnunet'))
+        : await imageOf(task.path, raster, parts.includes('nnunet')),
     });
   }
   // How long it took would differ from run to run.
@@ -134,6 +139,24 @@ function masksOf(base: Digitization, documents: ReadonlyMap<string, Uint8Array>,
   if (!base.layout || !base.rectification) return { width, height, leads: [], outlines: [] };
   // Packed and unpacked, so that the masks are to the pixel those the window shows.
   return collectPageMasks(base, documents, decodeEvidence(encodeEvidence(raster, base)));
+}
+
+/** Of what was read on the page only names of leads and scales are told. */
+function withoutWords(masks: PageMasks, { layout }: Digitization): PageMasks {
+  const known = new Set(layout?.text.filter(({ kind }) => kind !== 'other').map(({ text }) => text));
+  return {
+    ...masks,
+    outlines: masks.outlines.map((outline) => {
+      return outline.text !== null && known.has(outline.text) ? outline : { ...outline, text: null };
+    }),
+  };
+}
+
+/** The picture's own bytes where they are those of a plain PNG, encoded afresh otherwise. */
+async function imageOf(path: string, raster: Raster, asColour: boolean): Promise<Uint8Array> {
+  const isPlain = raster.channels === 3 || !asColour;
+  const copy = isPlain && /\.png$/i.test(path) ? barePng(await readFile(path), raster) : null;
+  return copy ?? encodeImage(raster, asColour);
 }
 
 /** @param asColour three channels even of gray pages: nnU-Net wants all pictures alike */
