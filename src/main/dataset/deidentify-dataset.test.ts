@@ -95,10 +95,10 @@ test(
     const folder = project.folders.add(join(root, 'scans'), { watch: false });
     for (let seed = 1; seed <= PAGES; seed++) {
       const page = drawn(seed);
-      const name = `Roe Jane MRN4711-${seed}.png`;
+      const name = `Roebuck Janette MRN4711-${seed}.png`;
       const { data, width, height, channels } = page.raster;
       await sharp(data, { raw: { width, height, channels } })
-        .withExif({ IFD0: { ImageDescription: 'Roe Jane', DateTime: '2024:02:03 10:00:00' } })
+        .withExif({ IFD0: { ImageDescription: 'Roebuck Janette', DateTime: '2024:02:03 10:00:00' } })
         .png()
         .toFile(join(root, 'scans', name));
       const { size, mtimeMs } = statSync(join(root, 'scans', name));
@@ -138,13 +138,13 @@ test(
       true,
     );
     const files = filesBelow(out);
-    const secrets = new Set(['Roe', 'Jane', 'MRN4711', '2024-02-03', '03.02.2024', root]);
+    const secrets = new Set(['Roebuck', 'Janette', 'MRN4711', '2024-02-03', '03.02.2024', root]);
     for (let seed = 1; seed <= PAGES; seed++) {
       const page = drawn(seed);
       for (const { kind, text } of page.truth.texts)
         if (kind === 'other' && text.length > 6) secrets.add(text);
       for (const { text } of page.truth.extras) if (text && text.length > 6) secrets.add(text);
-      const name = KEY.pseudonym('file', `Roe Jane MRN4711-${seed}.png#0`);
+      const name = KEY.pseudonym('file', `Roebuck Janette MRN4711-${seed}.png#0`);
       const entry = manifest.pages.find((one) => one.name === name)!;
       expect(entry.shiftedDate).toMatch(/^202[34]-\d\d-\d\d$/);
       const image = await decodePage(join(out, 'images', entry.split, `${name}.png`), 0);
