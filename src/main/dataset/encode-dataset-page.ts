@@ -166,5 +166,5 @@ async function encodeImage(
 ): Promise<Uint8Array> {
   const picture = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
   const space = channels === 3 || asColour ? 'srgb' : 'b-w';
-  return picture.toColourspace(space).png({ compressionLevel: 4, adaptiveFiltering: true }).toBuffer();
+  return picture.toColourspace(space).png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer();
 }
