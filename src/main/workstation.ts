@@ -10,6 +10,7 @@ import { createEditLease } from './api/edit-lease.ts';
 import { createEventHub } from './api/event-hub.ts';
 import { createExports } from './api/exports.ts';
 import type { Handlers } from './api/handlers.ts';
+import { createImports, type Imports } from './api/imports.ts';
 import { learningHandlers } from './api/learning-handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
@@ -83,6 +84,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       { type: 'models' },
       { type: 'learning' },
       ...exports.snapshot(),
+      ...imports.snapshot().map((progress) => ({ type: 'import' as const, progress })),
     ];
   });
   const publish = (event: ServerEvent) => events.publish(event);
@@ -117,6 +119,9 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     onChange: () => publish({ type: 'learning' }),
   });
   const exports = createExports(project, corrected, processes, publish);
+  const imports = createImports(project, library, jobs, processes, (progress) =>
+    publish({ type: 'import', progress }),
+  );
   const references = openPageReferences(project);
   const dataset = openDataset(
     join(folder, 'cache', 'looks.json'),
@@ -158,6 +163,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...jobHandlers(jobs, desk),
     ...modelHandlers(models),
     ...learningHandlers(learning),
+    ...importHandlers(imports),
     dataset: () => dataset.answer(),
     lookAtDataset: () => dataset.start(),
     cancelDataset: () => dataset.cancel(),
@@ -174,6 +180,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
       clearTimeout(latest);
       closing.abort();
       await learning.close();
+      await imports.close();
       events.close();
       await Promise.all([library.close(), jobs.close(), exports.close(), images.close(), dataset.close()]);
       await Promise.all([processes.close(), models.close()]);
@@ -206,6 +213,23 @@ function once(run: () => void): () => void {
   return () => {
     if (!done) run();
     done = true;
+  };
+}
+
+function importHandlers(
+  imports: Imports,
+): Pick<Handlers, 'previewImport' | 'importPreview' | 'startImport' | 'cancelImport'> {
+  return {
+    previewImport: (request) => imports.preview(request),
+    importPreview: ({ id }) => imports.answer(id),
+    startImport({ id, align }) {
+      imports.start(id, { align });
+      return { ok: true };
+    },
+    cancelImport({ id }) {
+      imports.cancel(id);
+      return { ok: true };
+    },
   };
 }
 

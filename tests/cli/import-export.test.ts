@@ -113,7 +113,7 @@ test('what is exported comes back: the same masks, the known signals, nothing mo
     '--jobs',
     '1',
   );
-  expect(back.text).toMatch(/masks of 13 leads on 1 pages/);
+  expect(back.text).toMatch(/masks of 13 leads on 1 page/);
   expect(back.text).toMatch(/median lag 0 ms, 0 of 1 pages doubtful/);
   expect(back.code).toBe(0);
   const project = openProject(join(root, 'back'));
@@ -146,6 +146,34 @@ test('what is exported comes back: the same masks, the known signals, nothing mo
       join(root, 'set2/masks/test', second!, plane),
     ];
     expect(readFileSync(b).equals(readFileSync(a)), plane).toBe(true);
+  }
+}, 240_000);
+
+test('without identities nothing leaves unreviewed, unless that is allowed, and names are hashes', async () => {
+  const common = ['export', '--project', join(root, 'kp'), '--search', '0001', '--format', 'csv,json,images'];
+  const refused = await cli(...common, '--out', join(root, 'refused'), '--deidentify', '--quiet');
+  expect(refused.code).not.toBe(0);
+  expect(refused.text).toMatch(/nobody has reviewed its text/);
+  const key = join(root, 'secret.key');
+  const allowed = await cli(
+    ...common,
+    ...['--out', join(root, 'anonymous'), '--deidentify', '--unreviewed', '--key', key],
+    ...['--complete', '--notch', '50', '--quiet'],
+  );
+  expect(allowed.text).toContain('A new key was made');
+  expect(allowed.code).toBe(0);
+  const manifest = readDatasetManifest(readFileSync(join(root, 'anonymous/manifest.json'), 'utf8'));
+  expect(manifest.deidentified).toMatchObject({ unreviewedPages: 1 });
+  const { name, split, patient } = manifest.pages[0]!;
+  expect([name, patient].every((text) => /^[0-9a-f]{16}$/.test(text))).toBe(true);
+  const report = JSON.parse(readFileSync(join(root, 'anonymous/signals', split, `${name}.json`), 'utf8')) as {
+    file: string;
+    processing: unknown;
+  };
+  expect(report.file).toBe(`${name}.png`);
+  expect(report.processing).toMatchObject({ notchHz: 50, completedLimbLeads: true });
+  for (const args of [['--unreviewed'], ['--deidentify', '--key', join(root, 'x/key')]]) {
+    expect((await cli(...common, '--out', join(root, 'x'), ...args)).code).toBe(2);
   }
 }, 240_000);
 

@@ -44,6 +44,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     ['Models', 'Control+Shift+M'],
     ['Learn from corrections', 'Control+Shift+L'],
     ['Add a folder', 'Control+o'],
+    ['Import a folder', 'Control+Shift+O'],
   ])('no serious violation in the dialog: %s', async (_, keys) => {
     await page.keyboard.press(keys);
     await page.getByRole('dialog').waitFor();

@@ -1,5 +1,6 @@
 import { leadLabel } from '../signal/lead-label.ts';
 import { isLeadName } from '../../shared/lead-name.ts';
+import type { ReadHints } from '../signal/read-hints.ts';
 import { millivoltsPerUnit } from '../signal/voltage-unit.ts';
 
 /** What the head of a column says. */
@@ -8,6 +9,7 @@ export type Column =
   | { readonly kind: 'sample' }
   | { readonly kind: 'record' }
   | { readonly kind: 'lead-name' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'value'; readonly millivoltsPerUnit: number | null }
   | {
       readonly kind: 'lead';
@@ -15,6 +17,23 @@ export type Column =
       readonly millivoltsPerUnit: number | null;
       readonly standard: boolean;
     };
+
+/**
+ * What each of a table's columns holds by its title, or by what a person says that it stands for.
+ *
+ * @param units of the columns, where a row below the titles states them
+ */
+export function columnsOf(
+  titles: readonly string[],
+  { columns: said = {} }: ReadHints,
+  units: readonly string[] | null = null,
+): Column[] {
+  return titles.map((title, c) => {
+    const name = Object.hasOwn(said, title.trim()) ? said[title.trim()]! : title;
+    if (name === '' && title.trim() !== '') return { kind: 'none' };
+    return columnOf(units?.[c] ? `${name} [${units[c]}]` : name);
+  });
+}
 
 /**
  * Takes a column's name for what it holds: `time_s`, `Time (ms)`, `sample`, `ECG aVR [uV]`, `V1_mV` ...; in the long

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/app-error.ts';
 import { checkSize, type EcgSignal } from '../signal/ecg-signal.ts';
 import type { ReadHints } from '../signal/read-hints.ts';
-import { columnOf } from './column-name.ts';
+import { columnsOf } from './column-name.ts';
 import { readDelimitedText } from './delimited-text.ts';
 import { cellNumber, signalOfTable } from './raw-table.ts';
 import { readBareTable } from './read-bare-table.ts';
@@ -21,8 +21,7 @@ export function readSignalText(bytes: Uint8Array, hints: ReadHints = {}): EcgSig
   checkSize(1, text.rows.length * text.rows[0]!.length);
   const stated = /\b(?:fs|sampl\w*[ _]?(?:rate|frequency))\W+(\d+(?:\.\d+)?)/i.exec(text.comments.join('\n'));
   const known = stated ? { ...hints, fs: Number(stated[1]) } : hints;
-  const units = text.units;
-  const columns = text.header?.map((title, c) => columnOf(units?.[c] ? `${title} [${units[c]}]` : title));
+  const columns = text.header && columnsOf(text.header, known, text.units);
   const table = !columns
     ? readBareTable(text, known)
     : isLongForm(columns)

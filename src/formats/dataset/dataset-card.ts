@@ -86,9 +86,21 @@ export function writeDatasetCard(manifest: DatasetManifest): string {
     '',
     '## Caution',
     '',
-    'What is printed on the pages is in the images as well: names, dates and numbers were not taken out by this export.',
+    caution(manifest),
     '',
   ].join('\n');
+}
+
+function caution({ deidentified, pages }: DatasetManifest): string {
+  if (!deidentified) {
+    return 'What is printed on the pages is in the images as well: names, dates and numbers were not taken out by this export.';
+  }
+  const { unreviewedPages, burntBoxes } = deidentified;
+  const reviewed =
+    unreviewedPages === 0
+      ? 'All print was reviewed by a person.'
+      : `The print of ${unreviewedPages} of ${pages.length} pages was marked by the program and reviewed by nobody: something may have been missed.`;
+  return `${burntBoxes} boxes of print that may tell who a patient is were burnt out of the images; names of files and patients are replaced by keyed hashes, dates are shifted by the same days for all pages of a patient, and no metadata came along. ${reviewed} \`removal-report.json\` says what was removed from which page.`;
 }
 
 function counted(title: string, values: readonly string[]): string[] {

@@ -46,6 +46,8 @@ export const datasetPage = z.object({
   sharedPixels: z.number().int().nullable(),
   /** Names and versions of what digitized the page, the model included. */
   versions: z.record(z.string(), z.string()),
+  /** Day of the recording in data sets without identities, moved by the same days for all pages of a patient. */
+  shiftedDate: z.string().nullable().default(null),
   /** What could not be written of the page, in words. */
   problem: z.string().nullable(),
   files: z.array(datasetFile),
@@ -64,6 +66,11 @@ export const datasetManifest = z.object({
   shares: z.object({ train: z.number(), val: z.number(), test: z.number() }),
   patients: z.string(),
   stratify: z.string(),
+  /** How identities were taken out; null where they were not. */
+  deidentified: z
+    .object({ unreviewedPages: z.number().int(), burntBoxes: z.number().int() })
+    .nullable()
+    .default(null),
   formats: z.array(z.string()),
   /** Models that looked at pages, and the SHA-256 of their files where they are at hand. */
   models: z.array(z.object({ name: z.string(), sha256: z.string().nullable() })),

@@ -4,7 +4,6 @@ import type { LeadTable } from '../../core/metrics/lead-table.ts';
 import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import { readKaggleTest, readKaggleTrain } from './kaggle-lists.ts';
 import { readSubmission, submissionLines, SUBMISSION_HEADER, submissionValues } from './kaggle-submission.ts';
-import { readBareTable } from './read-bare-table.ts';
 
 test('lists are read by their columns, whatever their order', () => {
   expect(readKaggleTrain('id,fs,sig_len\n7663343,500,5000\n\n')).toEqual([{ id: '7663343', fs: 500 }]);
@@ -19,18 +18,6 @@ test('lists are read by their columns, whatever their order', () => {
   ] as const) {
     expect(() => readKaggleTest(text)).toThrow(words);
   }
-});
-
-test('tables without a clock are read at a rate or over a time', () => {
-  const text = 'v1,II,other\n,0.5,x\nnan,-1,y\n0.25,2,z\n';
-  const table = readBareTable(text, { fs: 250 });
-  expect([...table.leads.keys()]).toEqual(['V1', 'II']);
-  expect([...table.leads.get('II')!]).toEqual([0.5, -1, 2]);
-  expect([...table.leads.get('V1')!]).toEqual([NaN, NaN, 0.25]);
-  expect(readBareTable(text, { fs: null, seconds: 1.5 }).fs).toBe(2);
-  expect(() => readBareTable('a,b\n1,2', { fs: 1 })).toThrow(/no column named after a lead/);
-  expect(() => readBareTable('I,II\n1', { fs: 1 })).toThrow(/Line 2 has 1/);
-  expect(() => readBareTable('I\nx', { fs: 1 })).toThrow(/Line 2 holds "x"/);
 });
 
 test('a submission takes each lead from where it is printed, and nothing unknown', () => {

@@ -1,6 +1,6 @@
 import { parquetMetadata, type FileMetaData } from 'hyparquet';
 import { AppError } from '../../shared/app-error.ts';
-import { columnOf } from '../csv/column-name.ts';
+import { columnOf, columnsOf, type Column } from '../csv/column-name.ts';
 import { signalOfTable } from '../csv/raw-table.ts';
 import { readWideTable } from '../csv/read-wide-table.ts';
 import { latin1 } from '../signal/byte-reader.ts';
@@ -54,18 +54,14 @@ function read(bytes: Uint8Array, hints: ReadHints): EcgSignal {
   const titles = columns.map(({ name }) => name);
   const table = { titles, rows, value: (row: number, column: number) => columns[column]!.values[row]! };
   const about = ownMetadata(meta);
-  const raw = readWideTable(
-    table,
-    titles.map((title) => withUnit(title, about !== null)),
-  );
+  const raw = readWideTable(table, about ? titles.map(ownColumn) : columnsOf(titles, hints));
   if (about) return ecgSignal({ ...signalOfTable({ ...raw, fs: about.fs }, hints), ...about });
   return signalOfTable({ ...raw, remarks: [...remarks, ...raw.remarks] }, hints);
 }
 
 /** Our own columns are millivolts, however large. */
-function withUnit(title: string, own: boolean): ReturnType<typeof columnOf> {
-  const column = columnOf(title);
-  if (!own || title === 'time_s') return column;
+function ownColumn(title: string): Column {
+  if (title === 'time_s') return columnOf(title);
   return { kind: 'lead', name: title, millivoltsPerUnit: 1, standard: true };
 }
 

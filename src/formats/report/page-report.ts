@@ -88,11 +88,14 @@ export const pageReport = z.object({
       notchHz: z.number().nullable(),
       lowPassHz: z.number().nullable(),
       samplesPerSecond: z.number().nullable(),
+      completedLimbLeads: z.boolean().optional(),
       lags: z.array(
         z.object({ cellId: z.string(), lagSeconds: z.number(), correlation: z.number().nullable() }),
       ),
     })
     .optional(),
+  /** Who corrected the page last; absent where nobody did. */
+  annotator: z.string().optional(),
   /** By stage name (`decode` first), and `total`. */
   milliseconds: z.record(z.string(), z.number()),
   /** What a person stated about the page. */

@@ -13,6 +13,8 @@ export interface ReportContext {
   /** Page in the file, from 1. */
   readonly page: number;
   readonly overrides?: DigitizeOverrides;
+  /** Who corrected the page last; absent or null for nobody. */
+  readonly annotator?: string | null;
   /** Milliseconds spent outside the digitizer's stages, e.g. `{ decode: 120 }`. */
   readonly milliseconds?: Readonly<Record<string, number>>;
   /** What was done to the signals of `page` after they were digitized; absent when nothing was. */
@@ -67,6 +69,7 @@ export function toPageReport(page: Digitization, context: ReportContext): PageRe
     reasons: page.reasons.map(({ code, severity, message }) => ({ code, severity, message })),
     stages: page.stages.map(({ stage, confidence }) => ({ stage, confidence: round(confidence, 3) })),
     ...(context.processing ? { processing: reportProcessing(context.processing) } : {}),
+    ...(context.annotator ? { annotator: context.annotator } : {}),
     milliseconds: { ...milliseconds, total: round(total, 1) },
     overrides: Object.fromEntries(overrides),
     versions: { ...context.versions },
@@ -79,12 +82,14 @@ function reportProcessing({
   lowPassHz,
   fs,
   lags,
+  completeLimbLeads,
 }: NonNullable<ReportContext['processing']>): NonNullable<PageReport['processing']> {
   return {
     baseline,
     notchHz,
     lowPassHz,
     samplesPerSecond: fs,
+    ...(completeLimbLeads ? { completedLimbLeads: true } : {}),
     lags: lags.map(({ cellId, lagSeconds, correlation }) => ({
       cellId,
       lagSeconds: round(lagSeconds, 5),

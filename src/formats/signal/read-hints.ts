@@ -6,6 +6,8 @@ export interface ReadHints {
   readonly millivoltsPerUnit?: number;
   /** Names of the leads, in the file's order. */
   readonly leadNames?: readonly string[];
+  /** What columns of a table are to be read as, by their titles: `{ ch1: 'I', t: 'time (ms)', note: '' }`, empty for none. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** Rate assumed where neither file nor person states one. */

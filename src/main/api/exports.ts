@@ -8,6 +8,8 @@ import { AppError, toAppError } from '../../shared/app-error.ts';
 import { datasetWords } from '../dataset/dataset-words.ts';
 import { exportDataset } from '../dataset/export-dataset.ts';
 import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
+import { openIdentityKey, projectKeyPath } from '../deidentify/identity-key.ts';
+import { projectExportSource } from '../export/project-export-source.ts';
 import { exportPages } from '../export/export-pages.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
@@ -24,6 +26,7 @@ export interface Exports {
     readonly formats: readonly ExportFormat[];
     readonly dataset?: DatasetOptions | null;
     readonly processing?: SignalProcessing | null;
+    readonly correctLag?: boolean;
   }): {
     exportId: string;
   };
@@ -56,18 +59,13 @@ export function createExports(
     publish(event);
   };
 
+  const stored = projectExportSource(project, corrected);
   const source = {
-    locate: (id: number) => project.pages.locate(id),
+    ...stored,
     load(id: number) {
-      const place = project.pages.locate(id);
-      if (!place) throw new AppError('not-found', `There is no page ${id} in this project.`);
       // Throws when the scan is gone or lies outside its folder.
       project.pages.scanPath(id);
-      return {
-        ...place,
-        digitization: corrected.page(id),
-        overrides: project.pages.overrides(id),
-      };
+      return stored.load(id);
     },
   };
 
@@ -77,7 +75,7 @@ export function createExports(
   };
 
   return {
-    start({ ids, out, formats, dataset = null, processing = null }) {
+    start({ ids, out, formats, dataset = null, processing = null, correctLag = false }) {
       if (!isAbsolute(out)) throw new AppError('usage', `"${out}" is not an absolute path.`);
       if (formats.length === 0 && (dataset?.parts.length ?? 0) === 0) {
         throw new AppError('usage', 'Choose at least one format.');
@@ -96,11 +94,18 @@ export function createExports(
           const common = {
             processes,
             processing,
+            correctLag,
             signal: controller.signal,
             onProgress: (progress: typeof counts) => state((counts = progress)),
           };
           if (dataset) {
-            const options = { ...common, concurrency: 1 };
+            const secret = dataset.deidentify && (await openIdentityKey(projectKeyPath(project.dir)));
+            const options = {
+              ...common,
+              concurrency: 1,
+              identityKey: secret?.key ?? null,
+              model: dataset.deidentify && (await bundledModelFile()),
+            };
             const summary = await exportDataset(await datasets(), ids, out, formats, dataset, options);
             const words =
               inWords(summary.problems) ?? `${datasetWords(summary)} Written to ${out} and read back.`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unpackLeadTable } from '../../core/metrics/pack-lead-table.ts';
-import { keepKnownSignals } from '../import/known-signals.ts';
+import { keepTable, knownSignalsPath } from '../import/known-signals.ts';
 import { openProject, type Project } from '../store/open-project.ts';
 import { openPageReferences } from './page-reference.ts';
 
@@ -34,7 +34,7 @@ test('what an import kept of a scan is its reference, a table beside it comes fi
   const references = openPageReferences(project);
   expect(references.has(id)).toBe(false);
   const table = { fs: 500, startSeconds: 0, leads: new Map([['II', Float32Array.of(0.25, 0)] as const]) };
-  await keepKnownSignals(project.dir, project.pages.locate(id)!.contentHash, table);
+  await keepTable(knownSignalsPath(project.dir, project.pages.locate(id)!.contentHash), table);
   expect(references.has(id)).toBe(true);
   expect(await known()).toBe(0.25);
   writeFileSync(join(root, 'scans/a.csv'), 'time_s,II\n0,0.5\n0.002,1\n');

@@ -1,12 +1,10 @@
-import { realpathSync, statSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, extname, sep } from 'node:path';
+import { basename } from 'node:path';
 import { packLeadTable } from '../../core/metrics/pack-lead-table.ts';
 import { readLeadTableCsv } from '../../formats/csv/read-lead-table-csv.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { knownSignalsPath } from '../import/known-signals.ts';
+import { findKnownSignals, type KnownSignalsFile } from '../import/find-known-signals.ts';
 import type { Project } from '../store/open-project.ts';
-import type { PageLocation } from '../store/page-table.ts';
 import type { BytesAnswer } from './handlers.ts';
 
 /** Signals that are known of pages: a CSV beside the scan, of the same name, or what an import kept of them. */
@@ -20,24 +18,9 @@ export interface PageReferences {
 const MOST_BYTES = 64 * 1024 * 1024;
 
 export function openPageReferences(project: Project): PageReferences {
-  const find = (pageId: number): { path: string; stats: Stats } | null => {
+  const find = (pageId: number): KnownSignalsFile | null => {
     const place = project.pages.locate(pageId);
-    // A file of several pages has no CSV of its own for each.
-    if (!place || place.pageIndex > 0) return null;
-    return besideScan(place) ?? imported(place.contentHash);
-  };
-  const imported = (contentHash: string): { path: string; stats: Stats } | null => {
-    const path = knownSignalsPath(project.dir, contentHash);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats?.isFile() ? { path, stats } : null;
-  };
-  const besideScan = (place: PageLocation): { path: string; stats: Stats } | null => {
-    const path = place.scanPath.slice(0, -extname(place.scanPath).length) + '.csv';
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats?.isFile()) return null;
-    // A link must not lead out of the scans' folder.
-    const root = place.folderPath.endsWith(sep) ? place.folderPath : place.folderPath + sep;
-    return realpathSync(path).startsWith(root) ? { path, stats } : null;
+    return place && findKnownSignals(project.dir, place);
   };
   return {
     has: (pageId) => find(pageId) !== null,

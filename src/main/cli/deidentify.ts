@@ -4,9 +4,11 @@ import { z } from 'zod';
 import type { MarkedPrint } from '../../core/deidentify/plan-redaction.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { BARE_FORMATS, type BareFormat } from '../deidentify/encode-bare.ts';
-import { deidentifyPage, type RemovalReport } from '../deidentify/deidentify-page.ts';
+import { deidentifyPage } from '../deidentify/deidentify-page.ts';
+import type { RemovalReport } from '../deidentify/report-removal.ts';
 import { openIdentityKey } from '../deidentify/identity-key.ts';
 import { markScan } from '../deidentify/mark-scan.ts';
+import { writeRemovalReport } from '../deidentify/write-removal-report.ts';
 import { writeTogether } from '../export/write-together.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
@@ -137,19 +139,11 @@ export async function deidentify(args: readonly string[], terminal: Terminal): P
     interrupt.release();
   }
   if (!values.mark && reports.length > 0)
-    await writeReport(join(out, 'removal-report.json'), reports, refused);
+    await writeTogether([
+      { path: join(out, 'removal-report.json'), bytes: writeRemovalReport(reports, refused) },
+    ]);
   if (interrupt.signal.aborted) return EXIT.interrupted;
   return refused > 0 ? EXIT.failures : EXIT.ok;
-}
-
-async function writeReport(path: string, pages: readonly RemovalReport[], refused: number): Promise<void> {
-  const unreviewed = pages.filter(({ reviewed }) => !reviewed).length;
-  await writeTogether([
-    {
-      path,
-      bytes: `${JSON.stringify({ format: 1, written: pages.length, refused, unreviewed, pages }, null, 2)}\n`,
-    },
-  ]);
 }
 
 /** @throws AppError `corrupt` naming the file */

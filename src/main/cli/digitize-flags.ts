@@ -6,6 +6,7 @@ import { exportFormat, type ExportFormat } from '../../shared/api/routes.ts';
 import type { PageModel } from '../inference/page-model.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
+import { PROCESSING_FLAGS, processingFlags } from './processing-flags.ts';
 
 export const DIGITIZE_HELP = `Digitizes scans and photographs of paper ECGs.
 
@@ -76,9 +77,7 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     speed: { type: 'string' },
     gain: { type: 'string' },
     fs: { type: 'string' },
-    baseline: { type: 'string' },
-    notch: { type: 'string' },
-    'low-pass': { type: 'string' },
+    ...PROCESSING_FLAGS,
     reference: { type: 'string' },
     format: { type: 'string', default: 'csv,wfdb,json,overlay' },
     model: { type: 'string' },
@@ -115,28 +114,6 @@ export function parseDigitizeFlags(args: readonly string[]): DigitizeRequest | n
     overwrite: values.overwrite,
     quiet: values.quiet,
   };
-}
-
-function processingFlags(
-  values: { readonly baseline?: string; readonly notch?: string; readonly 'low-pass'?: string },
-  fs: number,
-): SignalProcessing | null {
-  const { baseline } = values;
-  if (baseline !== undefined && baseline !== 'high-pass' && baseline !== 'median') {
-    throw new AppError('usage', `--baseline takes high-pass or median, not "${baseline}".`);
-  }
-  const notchHz = numberFlag('notch', values.notch, { min: 10, max: 200 });
-  const lowPassHz = numberFlag('low-pass', values['low-pass'], { min: 5, max: 500 });
-  for (const [flag, hz] of [
-    ['notch', notchHz],
-    ['low-pass', lowPassHz],
-  ] as const) {
-    if (hz !== null && hz >= fs / 2) {
-      throw new AppError('usage', `--${flag} ${hz} needs more than ${2 * hz} samples per second (--fs).`);
-    }
-  }
-  if (baseline === undefined && notchHz === null && lowPassHz === null) return null;
-  return { baseline: baseline ?? null, notchHz, lowPassHz, fs: null };
 }
 
 function layoutFlag(text: string): LayoutKind | null {

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { relative, resolve } from 'node:path';
+import { NO_PROCESSING, type SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import { datasetOptions, datasetPart, type DatasetOptions } from '../../shared/api/dataset-record.ts';
 import { reviewState } from '../../shared/api/edit-record.ts';
 import { pageStatus } from '../../shared/api/page-record.ts';
@@ -6,6 +8,7 @@ import { exportFormat, type ExportFormat } from '../../shared/api/routes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { PageQuery } from '../store/page-query.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
+import { PROCESSING_FLAGS, processingFlags } from './processing-flags.ts';
 
 export const EXPORT_HELP = `Writes pages of a project, as people corrected them.
 
@@ -34,6 +37,19 @@ The data set:
   --patient-pattern <regex>   or by the first group of a pattern over the path
   --stratify <by>    layout (default), folder, none
 
+Signals, left as they are printed unless:
+  --baseline <way>   take away baseline wander: high-pass (0.5 Hz) or median (0.2 and 0.6 s)
+  --notch <Hz>, --low-pass <Hz>   take away the hum of the mains; what is quicker than this
+  --fs <Hz>          resample
+  --correct-lag      move each stretch onto the known signals of its page, by 0.2 s at most
+  --complete         compute limb leads where two others are printed at the same time; else what is not printed stays empty
+
+Without identities (a data set only):
+  --deidentify       burn print that may tell who a patient is out of the images, replace names of files and patients by
+                     keyed hashes, shift dates, leave metadata behind. Pages whose print nobody has reviewed are left out
+  --unreviewed       take those, too, as the program marks their print: something may be missed
+  --key <file>       secret for the hashes, made when there is none (default: identity.key of the project)
+
   --jobs <N>         pages at a time (default: one per core)
   --overwrite        replace files that Tracewright did not write, and a data set that is there
   --quiet            no progress
@@ -48,6 +64,10 @@ export interface ExportRequest {
   readonly formats: readonly ExportFormat[];
   /** Null for files beside each other as `digitize` writes them; a name is missing where the project gives it. */
   readonly dataset: (Omit<DatasetOptions, 'name'> & { readonly name: string | null }) | null;
+  readonly processing: SignalProcessing | null;
+  readonly correctLag: boolean;
+  /** Secret that replaces identities; null for the project's own. */
+  readonly key: string | null;
   readonly query: PageQuery;
   /** Null for all pages that the query lists. */
   readonly ids: readonly number[] | null;
@@ -79,6 +99,13 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
     patients: text,
     'patient-pattern': text,
     stratify: { type: 'string', default: 'layout' },
+    ...PROCESSING_FLAGS,
+    fs: text,
+    'correct-lag': flag,
+    complete: flag,
+    deidentify: flag,
+    unreviewed: flag,
+    key: text,
     jobs: text,
     overwrite: flag,
     quiet: flag,
@@ -89,13 +116,25 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
   if (!values.project) throw new AppError('usage', 'Say which project: --project <dir>.');
   if (!values.out) throw new AppError('usage', 'Say where the files go: --out <dir>.');
   const { formats, parts } = formatsOf(values.format);
-  const asDataset = values.dataset || parts.length > 0;
+  const asDataset = values.dataset || values.deidentify || parts.length > 0;
+  if (!values.deidentify && (values.unreviewed || values.key !== undefined)) {
+    throw new AppError('usage', '--unreviewed and --key belong to --deidentify.');
+  }
+  if (values.key !== undefined && !relative(resolve(values.out), resolve(values.key)).startsWith('..')) {
+    throw new AppError(
+      'usage',
+      'The key must not lie in the output folder: whoever gets the pages gets it, too.',
+    );
+  }
   if (asDataset && formats.includes('overlay')) {
     throw new AppError(
       'usage',
       'A data set has no overlays: leave overlay out of --format, or masks and --dataset.',
     );
   }
+  const fs = numberFlag('fs', values.fs, { min: 50, max: 10_000 });
+  const filters = processingFlags(values, fs ?? 500);
+  const hasProcessing = filters !== null || fs !== null || values.complete;
   const pattern = values['patient-pattern'];
   const options = datasetOptions.safeParse({
     name: values.name ?? 'x',
@@ -107,6 +146,7 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
     patients: values.patients ?? (pattern === undefined ? 'name' : 'pattern'),
     patientPattern: pattern ?? '',
     stratify: values.stratify,
+    deidentify: values.deidentify ? { unreviewed: values.unreviewed } : null,
   });
   if (!options.success) {
     const { path, message } = options.error.issues[0]!;
@@ -117,6 +157,11 @@ export function parseExportFlags(args: readonly string[]): ExportRequest | null 
     out: values.out,
     formats,
     dataset: asDataset ? { ...options.data, name: values.name ?? null } : null,
+    key: values.key ?? null,
+    processing: hasProcessing
+      ? { ...(filters ?? NO_PROCESSING), fs, completeLimbLeads: values.complete }
+      : null,
+    correctLag: values['correct-lag'],
     query: {
       search: values.search,
       layout: values.layout,

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/app-error.ts';
 import { datasetWords } from '../dataset/dataset-words.ts';
 import { exportDataset } from '../dataset/export-dataset.ts';
 import { projectDatasetSource } from '../dataset/project-dataset-source.ts';
+import { openIdentityKey, projectKeyPath } from '../deidentify/identity-key.ts';
 import { exportPages } from '../export/export-pages.ts';
 import { projectExportSource } from '../export/project-export-source.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
@@ -44,7 +45,8 @@ async function run(project: Project, request: ExportRequest, terminal: Terminal)
   const onProgress = ({ done, failed }: { done: number; failed: number }): void => {
     for (; told < done; told++) progress.page(failed > 0 ? `${failed} failed` : 'written');
   };
-  const common = { processes, signal: interrupt.signal, onProgress };
+  const { processing, correctLag } = request;
+  const common = { processes, processing, correctLag, signal: interrupt.signal, onProgress };
   try {
     if (!dataset) {
       const summary = await exportPages(projectExportSource(project), ids, out, formats, {
@@ -61,10 +63,14 @@ async function run(project: Project, request: ExportRequest, terminal: Terminal)
     const bundled = await bundledModelFile();
     const source = projectDatasetSource(project, bundled ? [bundled.sha256] : []);
     const options = { ...dataset, name: dataset.name ?? project.name };
+    const secret = dataset.deidentify && (await openIdentityKey(request.key ?? projectKeyPath(project.dir)));
+    if (secret?.made) terminal.err(`A new key was made: ${request.key ?? projectKeyPath(project.dir)}\n`);
     const summary = await exportDataset(source, ids, out, formats, options, {
       ...common,
       concurrency: jobs,
       overwrite,
+      identityKey: secret?.key ?? null,
+      model: bundled,
     });
     progress.end();
     const resumed = summary.resumed > 0 ? `, ${summary.resumed} of them before` : '';

@@ -1,22 +1,31 @@
 import { availableParallelism } from 'node:os';
+import type { ReadHints } from '../../formats/signal/read-hints.ts';
+import { millivoltsPerUnit } from '../../formats/signal/voltage-unit.ts';
 import { AppError } from '../../shared/app-error.ts';
-import { IMPORT_KINDS, type ImportKind } from '../import/plan-import.ts';
+import { IMPORT_KINDS, type ImportKind } from '../../shared/api/import-record.ts';
 import { numberFlag, parseFlags } from './parse-flags.ts';
 
 export const IMPORT_HELP = `Brings a folder of scans with their signals and masks into a project.
 
   npm run import -- --from <folder> --project <dir> [options]
 
-  --from <folder>      scans, and beside or among them: tables (.csv), WFDB records (.hea), masks (PNG, COCO, nnU-Net,
-                       Label Studio), annotations of PaperECG, Kaggle's train.csv and test.csv
+  --from <folder>      scans, and beside or among them: signals (CSV, TSV, WFDB, EDF, MAT, NPY, NPZ, Parquet, DICOM, SCP,
+                       FHIR, HL7 aECG, MUSE XML), masks (PNG, COCO, nnU-Net, Label Studio), annotations of PaperECG,
+                       Kaggle's train.csv and test.csv
   --project <dir>      the project, made if need be; it must not be open in the workstation meanwhile
   --kind <kind>        auto (default) takes what it finds; what else counts as signals: pairs: all, kaggle and ecgminer:
-                       tables without a clock, ecg-image-kit: WFDB records, ecgtizer: HL7 aECG, paper-ecg and masks: nothing
+                       tables without a clock, ecg-image-kit: WFDB records, ecgtizer: HL7 aECG and tables, paper-ecg and
+                       masks: nothing
+  --pairs <csv>        a table that says what belongs to what: columns "scan" and "signal"
+  --columns <list>     what columns of tables stand for: ch1=I,ch2=II,t=time (ms); TITLE= leaves one out
+  --leads <list>       leads of tables and arrays without titles, in their order: I,II,V1 (default: the standard order)
+  --rate <Hz>          samples per second of files that do not say it (default: what makes them --seconds long)
+  --unit <mV|uV>       unit of files that do not say it
   --masks <folder>     another folder, whose pictures are masks of these scans
-  --preview            say what belongs to what, and write nothing
+  --preview            say what belongs to what, read it all once, and write nothing
   --digitize           digitize the pages, lay masks over them, and compare them with the known signals; without it
                        the workstation digitizes them, and masks wait for an import with it
-  --seconds <N>        length of tables whose rate nobody says, such as ECGMiner's (default 10)
+  --seconds <N>        length of recordings whose rate nobody says, such as ECGMiner's (default 10)
   --lag <seconds>      how far apart page and known signals may lie in time (default 10)
   --align              keep known signals on the clock of their page where they lie apart and are alike (r 0.7 or more);
                        tables beside their scan stay as they are
@@ -34,6 +43,8 @@ export interface ImportRequest {
   readonly project: string | null;
   readonly kind: ImportKind;
   readonly masksFrom: string | null;
+  readonly pairList: string | null;
+  readonly hints: ReadHints;
   readonly preview: boolean;
   readonly digitize: boolean;
   readonly seconds: number;
@@ -53,6 +64,11 @@ export function parseImportFlags(args: readonly string[]): ImportRequest | null 
     project: text,
     kind: { type: 'string', default: 'auto' },
     masks: text,
+    pairs: text,
+    columns: text,
+    leads: text,
+    rate: text,
+    unit: text,
     preview: flag,
     digitize: flag,
     seconds: text,
@@ -70,11 +86,21 @@ export function parseImportFlags(args: readonly string[]): ImportRequest | null 
   const kind = IMPORT_KINDS.find((known) => known === values.kind);
   if (!kind)
     throw new AppError('usage', `--kind takes one of ${IMPORT_KINDS.join(', ')}, not "${values.kind}".`);
+  const fs = numberFlag('rate', values.rate, { min: 1, max: 100_000 }) ?? null;
   return {
     from: values.from,
     project: values.project ?? null,
     kind,
     masksFrom: values.masks ?? null,
+    pairList: values.pairs ?? null,
+    hints: {
+      ...(values.columns === undefined ? {} : { columns: columnsFlag(values.columns) }),
+      ...(values.leads === undefined
+        ? {}
+        : { leadNames: values.leads.split(',').map((name) => name.trim()) }),
+      ...(fs === null ? {} : { fs }),
+      ...(values.unit === undefined ? {} : { millivoltsPerUnit: unitFlag(values.unit) }),
+    },
     preview: values.preview,
     digitize: values.digitize,
     seconds: numberFlag('seconds', values.seconds, { min: 0.5, max: 3600 }) ?? 10,
@@ -84,4 +110,20 @@ export function parseImportFlags(args: readonly string[]): ImportRequest | null 
     list: numberFlag('list', values.list, { min: 0, max: 100_000, integer: true }) ?? 20,
     quiet: values.quiet,
   };
+}
+
+function columnsFlag(list: string): Record<string, string> {
+  return Object.fromEntries(
+    list.split(',').map((entry) => {
+      const at = entry.lastIndexOf('=');
+      if (at < 1) throw new AppError('usage', `--columns takes TITLE=MEANING, not "${entry}".`);
+      return [entry.slice(0, at).trim(), entry.slice(at + 1).trim()];
+    }),
+  );
+}
+
+function unitFlag(unit: string): number {
+  const factor = millivoltsPerUnit(unit);
+  if (factor === null) throw new AppError('usage', `--unit takes mV or uV, not "${unit}".`);
+  return factor;
 }

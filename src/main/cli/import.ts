@@ -1,5 +1,8 @@
+import type { ImportIssue } from '../../shared/api/import-record.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { checkSignals } from '../import/check-signals.ts';
 import { importFolder, type ComparedPage, type ImportOutcome } from '../import/import-folder.ts';
+import { DOUBTFUL, importWords } from '../import/import-words.ts';
 import { PAIRING_RULES } from '../import/pair-scans.ts';
 import { planImport, type ImportPlan } from '../import/plan-import.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
@@ -23,8 +26,9 @@ export async function importProject(args: readonly string[], terminal: Terminal)
   const plan = await asUsage(planImport(request.from, request));
   if (!request.quiet || request.preview) terminal.out(planWords(plan, request.preview ? request.list : 0));
   if (request.preview || request.project === null) {
-    terminal.out(listWords('Does not fit', plan.mismatches, request.list));
-    return plan.mismatches.length > 0 ? EXIT.failures : EXIT.ok;
+    const issues = [...plan.mismatches, ...(await readAll(request, plan, terminal))];
+    terminal.out(listWords('Does not fit', issues, request.list));
+    return issues.length > 0 ? EXIT.failures : EXIT.ok;
   }
   const outcome = await runImport({ ...request, project: request.project }, plan, terminal);
   terminal.out(outcomeWords(outcome, request.list));
@@ -38,6 +42,22 @@ export async function asUsage<T>(work: Promise<T>): Promise<T> {
     if (!(thrown instanceof AppError) || thrown.code === 'internal') throw thrown;
     throw new AppError('usage', thrown.message, { cause: thrown });
   });
+}
+
+/** What of the paired signals cannot be read. */
+async function readAll(
+  { jobs, seconds }: ImportRequest,
+  plan: ImportPlan,
+  terminal: Terminal,
+): Promise<readonly ImportIssue[]> {
+  const processes = openPageProcesses({ size: jobs });
+  const interrupt = interruptSignal(terminal);
+  try {
+    return (await checkSignals(plan, { processes, jobs, seconds, signal: interrupt.signal })).issues;
+  } finally {
+    interrupt.release();
+    await processes.close();
+  }
 }
 
 async function runImport(
@@ -61,6 +81,7 @@ async function runImport(
     };
     return await importFolder(project, library, plan, {
       processes,
+      jobs: request.jobs,
       digitize: request.digitize ? digitize : null,
       seconds: request.seconds,
       maxLagSeconds: request.maxLagSeconds,
@@ -93,23 +114,12 @@ export function planWords(plan: ImportPlan, list: number): string {
   return lines.join('\n') + '\n';
 }
 
-function outcomeWords(
-  { pages, known, maskedLeads, maskedPages, annotated, compared }: ImportOutcome,
-  list: number,
-): string {
-  const parts = [
-    `${pages.size} pages`,
-    `${known.size} with known signals`,
-    ...(maskedPages > 0 ? [`masks of ${maskedLeads} leads on ${maskedPages} pages`] : []),
-    ...(annotated > 0 ? [`${annotated} with annotations`] : []),
-  ];
-  const lines = [`Imported: ${parts.join(', ')}.`];
-  if (compared.length > 0) lines.push(comparisonWords(compared, list));
-  return lines.join('\n') + '\n';
+function outcomeWords(outcome: ImportOutcome, list: number): string {
+  const { compared } = outcome;
+  return [importWords(outcome), ...(compared.length > 0 ? [comparisonWords(compared, list)] : []), ''].join(
+    '\n',
+  );
 }
-
-/** Correlation from which a page and its known signals may well not belong together. */
-const DOUBTFUL = 0.7;
 
 function comparisonWords(compared: readonly ComparedPage[], list: number): string {
   const lags = compared.map(({ lagSeconds }) => lagSeconds).sort((a, b) => a - b);

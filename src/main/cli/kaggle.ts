@@ -5,7 +5,7 @@ import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
 import { readKaggleTest } from '../../formats/kaggle/kaggle-lists.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { importFolder } from '../import/import-folder.ts';
-import { stemOf } from '../import/pair-scans.ts';
+import { stemOf } from '../import/name-finder.ts';
 import { planImport, type ImportPlan } from '../import/plan-import.ts';
 import { readListed } from '../import/walk-folder.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
@@ -97,6 +97,7 @@ export async function kaggle(args: readonly string[], terminal: Terminal): Promi
     };
     const outcome = await importFolder(project, library, plan, {
       processes,
+      jobs,
       digitize,
       seconds: 10,
       maxLagSeconds: 0.2,

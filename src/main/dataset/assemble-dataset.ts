@@ -8,6 +8,8 @@ import { nnunetFolder, writeNnunetDataset } from '../../formats/nnunet/nnunet-da
 import { writeGrayLabelPng } from '../../formats/png-mask/write-mask-png.ts';
 import { writeYoloConfig } from '../../formats/yolo/yolo-segments.ts';
 import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
+import type { RemovalReport } from '../deidentify/report-removal.ts';
+import { writeRemovalReport } from '../deidentify/write-removal-report.ts';
 import { toStorageError, writeTogether } from '../export/write-together.ts';
 import type { DatasetJournal } from './dataset-journal.ts';
 import { nnunetLabelPath } from './encode-masks.ts';
@@ -22,7 +24,12 @@ export async function assembleDataset(
   pages: readonly DatasetPage[],
   options: DatasetOptions,
   journal: DatasetJournal,
-): Promise<{ readonly files: DatasetFile[]; readonly pages: DatasetPage[] }> {
+): Promise<{
+  readonly files: DatasetFile[];
+  readonly pages: DatasetPage[];
+  /** What was removed from which page, where identities were taken out. */
+  readonly removals: readonly RemovalReport[];
+}> {
   const files: DatasetFile[] = [];
   const { parts } = options;
   if (parts.includes('coco')) files.push(...(await assembleCoco(root, pages, options, journal)));
@@ -36,9 +43,14 @@ export async function assembleDataset(
     const config = writeYoloConfig({ train: has('train'), val: has('val'), test: has('test') });
     files.push(await whole(root, 'data.yaml', config));
   }
-  if (!parts.includes('nnunet')) return { files, pages: [...pages] };
+  const removals: RemovalReport[] = [];
+  if (options.deidentify) {
+    for (const { name } of pages) removals.push((await journal.fragments(name)).removal!);
+    files.push(await whole(root, 'removal-report.json', writeRemovalReport(removals, 0)));
+  }
+  if (!parts.includes('nnunet')) return { files, pages: [...pages], removals };
   const nnunet = await assembleNnunet(root, pages, options, journal);
-  return { files: [...files, ...nnunet.files], pages: nnunet.pages };
+  return { files: [...files, ...nnunet.files], pages: nnunet.pages, removals };
 }
 
 async function assembleCoco(

@@ -3,6 +3,7 @@ import { splitByPatient, type SplitName } from '../../core/dataset/split-by-pati
 import { toWfdbRecordName } from '../../formats/wfdb/wfdb-record-name.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
+import type { IdentityKey } from '../deidentify/identity-key.ts';
 import { commonFolder } from '../export/common-folder.ts';
 
 /** A page that is to go into a data set. */
@@ -31,9 +32,14 @@ export interface PlannedPage extends DatasetCandidate {
  * Gives every page its name, patient and part. Pages are taken in the order of their paths, so that the outcome depends on
  * the scans and the options alone.
  *
+ * @param key replaces names and patients by keyed hashes; null keeps them
  * @throws AppError `usage` for a pattern that is none, or that finds no patient in a path
  */
-export function planDataset(candidates: readonly DatasetCandidate[], options: DatasetOptions): PlannedPage[] {
+export function planDataset(
+  candidates: readonly DatasetCandidate[],
+  options: DatasetOptions,
+  key: IdentityKey | null = null,
+): PlannedPage[] {
   const root = commonFolder([...new Set(candidates.map(({ folderPath }) => folderPath))]);
   const pathOf = (page: DatasetCandidate): string => relative(root, page.scanPath).split(sep).join('/');
   const pages = candidates
@@ -46,7 +52,7 @@ export function planDataset(candidates: readonly DatasetCandidate[], options: Da
   }));
   const splits = splitByPatient(items, options.shares, options.seed);
   const taken = new Set<string>();
-  return pages.map(({ page, sourcePath }, i) => {
+  const planned = pages.map(({ page, sourcePath }, i) => {
     return {
       ...page,
       number: i + 1,
@@ -56,6 +62,18 @@ export function planDataset(candidates: readonly DatasetCandidate[], options: Da
       split: splits[i]!,
     };
   });
+  return key === null ? planned : withoutNames(planned, key);
+}
+
+/** Also in another order: numbers that follow the names would tell about them. */
+function withoutNames(pages: readonly PlannedPage[], key: IdentityKey): PlannedPage[] {
+  return pages
+    .map((page) => {
+      const name = key.pseudonym('file', `${page.sourcePath}#${page.pageIndex}`);
+      return { ...page, name, sourcePath: name, patient: key.pseudonym('patient', page.patient) };
+    })
+    .sort((a, b) => compare(a.name, b.name))
+    .map((page, i) => ({ ...page, number: i + 1 }));
 }
 
 /** `ward/a.png` becomes `ward_a`, its second page `ward_a_p2`, `12/12-0003.png` `12-0003`; what clashes gets `_2`, `_3`. */

@@ -17,6 +17,7 @@ export type PageFacts = Pick<
   | 'samplesPerSecond'
   | 'leads'
   | 'sharedPixels'
+  | 'shiftedDate'
 >;
 
 /**
@@ -29,7 +30,7 @@ export function describePage(
   masks: PageMasks | null,
   runs: readonly ProvenanceRun[],
   sharedPixels: number | null,
-): PageFacts {
+): Omit<PageFacts, 'shiftedDate'> {
   const { layout } = page;
   const leads = (layout?.cells ?? []).map(({ id, lead, role, startSeconds, endSeconds }) => {
     const mask = masks?.leads.find(({ cellId }) => cellId === id)?.mask;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp from 'sharp';
 import type { Digitization, DigitizeOverrides } from '../../core/digitization.ts';
@@ -11,12 +12,17 @@ import type { Raster } from '../../core/image/raster.ts';
 import type { PageMasks } from '../../core/mask/page-masks.ts';
 import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 import { writeProvenanceCsv } from '../../formats/dataset/provenance-csv.ts';
+import { barePng } from '../../formats/png-mask/bare-png.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { DatasetPart } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import { encodePageOutputs } from '../export/encode-page-outputs.ts';
+import { processPage, type ProcessingRequest } from '../export/process-page.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { encodeMasks, type Fragments } from './encode-masks.ts';
+import type { MarkedPrint } from '../../core/deidentify/plan-redaction.ts';
+import type { PageModel } from '../inference/page-model.ts';
+import { redactPage } from './redact-page.ts';
 import { describePage, type PageFacts } from './describe-page.ts';
 
 /** A page of a data set to encode; plain data, so that it can cross to a process. */
@@ -33,6 +39,14 @@ export interface DatasetPageTask {
   readonly split: SplitName;
   readonly formats: readonly ExportFormat[];
   readonly parts: readonly DatasetPart[];
+  /** Who corrected the page last; null for nobody. */
+  readonly annotator: string | null;
+  /** What is done to the signals; null for nothing. */
+  readonly processing: ProcessingRequest | null;
+  /** What is taken out of the image, and by how many days dates move; null leaves all as it is. */
+  readonly redaction: { readonly print: MarkedPrint; readonly shiftDays: number } | null;
+  /** Model that tells lettering from traces where nobody has reviewed the print. */
+  readonly model: PageModel | null;
 }
 
 /** A file to be, below the data set's folder. */
@@ -64,24 +78,34 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   const documents = new Map(task.documents);
   const page = applyEdits(base, documents);
   const { name, split, parts } = task;
+  const file = task.redaction ? `${name}.png` : basename(task.path);
   const wantsMasks = parts.some((part) => MASK_PARTS.includes(part));
   const raster = wantsMasks || parts.includes('images') ? await decode(task, base) : null;
-  const masks = wantsMasks && raster ? masksOf(base, documents, raster) : null;
+  const found = wantsMasks && raster ? masksOf(base, documents, raster) : null;
+  const masks = found && task.redaction ? withoutWords(found, page) : found;
   const runs = provenanceRuns(page, documents);
   const files: { path: string; bytes: Uint8Array | string }[] = [];
+  const cleaned = task.redaction && (await redactPage(task, task.redaction, raster, base));
   if (raster && parts.includes('images')) {
     files.push({
       path: `images/${split}/${name}.png`,
-      bytes: await encodeImage(raster, parts.includes('nnunet')),
+      bytes: cleaned?.raster
+        ? await encodeImage(cleaned.raster, parts.includes('nnunet'))
+        : await imageOf(task.path, raster, parts.includes('nnunet')),
     });
   }
   // How long it took would differ from run to run.
   const timeless = { ...page, stages: page.stages.map((stage) => ({ ...stage, milliseconds: 0 })) };
-  const signals = await encodePageOutputs(null, timeless, task.formats, name, {
-    file: basename(task.path),
+  const { page: processed, note } = task.processing
+    ? await processPage(timeless, task.processing)
+    : { page: timeless, note: {} };
+  const signals = await encodePageOutputs(null, processed, task.formats, name, {
+    file,
     page: task.pageIndex + 1,
     overrides: task.overrides,
     versions: task.versions,
+    annotator: task.annotator,
+    ...note,
   });
   for (const { suffix, bytes } of signals) files.push({ path: `signals/${split}/${name}${suffix}`, bytes });
   if (parts.includes('provenance')) {
@@ -89,12 +113,15 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   }
   const encoded = masks ? encodeMasks(masks, task) : { files: [], fragments: {}, sharedPixels: null };
   return {
-    facts: describePage(page, masks, runs, encoded.sharedPixels),
+    facts: {
+      ...describePage(page, masks, runs, encoded.sharedPixels),
+      shiftedDate: cleaned?.shiftedDate ?? null,
+    },
     files: [...files, ...encoded.files].map(({ path, bytes }) => {
       const buffer = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
       return { path, bytes: buffer, sha256: createHash('sha256').update(buffer).digest('hex') };
     }),
-    fragments: encoded.fragments,
+    fragments: { ...encoded.fragments, ...(cleaned ? { removal: cleaned.removal } : {}) },
   };
 }
 
@@ -114,6 +141,24 @@ function masksOf(base: Digitization, documents: ReadonlyMap<string, Uint8Array>,
   return collectPageMasks(base, documents, decodeEvidence(encodeEvidence(raster, base)));
 }
 
+/** Of what was read on the page only names of leads and scales are told. */
+function withoutWords(masks: PageMasks, { layout }: Digitization): PageMasks {
+  const known = new Set(layout?.text.filter(({ kind }) => kind !== 'other').map(({ text }) => text));
+  return {
+    ...masks,
+    outlines: masks.outlines.map((outline) => {
+      return outline.text !== null && known.has(outline.text) ? outline : { ...outline, text: null };
+    }),
+  };
+}
+
+/** The picture's own bytes where they are those of a plain PNG, encoded afresh otherwise. */
+async function imageOf(path: string, raster: Raster, asColour: boolean): Promise<Uint8Array> {
+  const isPlain = raster.channels === 3 || !asColour;
+  const copy = isPlain && /\.png$/i.test(path) ? barePng(await readFile(path), raster) : null;
+  return copy ?? encodeImage(raster, asColour);
+}
+
 /** @param asColour three channels even of gray pages: nnU-Net wants all pictures alike */
 async function encodeImage(
   { data, width, height, channels }: Raster,
@@ -121,5 +166,5 @@ async function encodeImage(
 ): Promise<Uint8Array> {
   const picture = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
   const space = channels === 3 || asColour ? 'srgb' : 'b-w';
-  return picture.toColourspace(space).png({ compressionLevel: 4, adaptiveFiltering: true }).toBuffer();
+  return picture.toColourspace(space).png({ compressionLevel: 2, adaptiveFiltering: true }).toBuffer();
 }

@@ -10,6 +10,7 @@ import { writeGrayLabelPng, writeLabelPng, writeMaskPng } from '../../formats/pn
 import { readYoloLabels, writeYoloLabels } from '../../formats/yolo/yolo-segments.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { DatasetPart } from '../../shared/api/dataset-record.ts';
+import type { RemovalReport } from '../deidentify/report-removal.ts';
 import type { DatasetPageTask } from './encode-dataset-page.ts';
 
 /** A page's pieces of files that hold all pages of a data set, as text. */
@@ -20,6 +21,8 @@ export interface Fragments {
   readonly labelStudioTask?: string;
   /** Label maps of the layers from the second on that the page has none of; all empty, so that one serves for all. */
   readonly nnunetLayers?: number;
+  /** What was taken out of the page's image, where identities are. */
+  readonly removal?: RemovalReport;
 }
 
 /** The masks of one page in the asked formats, each read back and compared with what was to be written. */

@@ -116,6 +116,7 @@ test('a paired data set holds everything, whole, and every reader finds the same
   expect(first).toMatchObject({ review: 'accepted', patient: '7', corrections: 1, layout: '3x4+1' });
   const at = (folder: string, end: string): Buffer =>
     readFileSync(join(out, folder, first.split, first.name + end));
+  expect(JSON.parse(at('signals', '.json').toString())).toMatchObject({ annotator: 'a' });
   const painted = first.leads[0]!;
   expect(painted.maskPixels).toBe(512);
   const plane = readMaskPng(at('masks', `/${painted.cell}-${painted.lead}.png`));

@@ -11,11 +11,16 @@ import {
   type DatasetManifest,
   type DatasetPage,
 } from '../../formats/dataset/dataset-manifest.ts';
+import type { SignalProcessing } from '../../core/signal/process/signal-processing.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { DatasetOptions } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
+import type { PageTextBoxes } from '../../shared/api/text-boxes.ts';
+import { planRedaction } from '../../core/deidentify/plan-redaction.ts';
+import type { IdentityKey } from '../deidentify/identity-key.ts';
 import { programVersions } from '../export/program-versions.ts';
 import { writeTogether } from '../export/write-together.ts';
+import type { PageModel } from '../inference/page-model.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
 import { runPage } from '../jobs/run-page.ts';
 import { assembleDataset } from './assemble-dataset.ts';
@@ -32,6 +37,12 @@ export interface DatasetReading {
   readonly versions: Readonly<Record<string, string>>;
   readonly review: string;
   readonly corrections: number;
+  /** CSV with signals that are known of the page; null for none. */
+  readonly referencePath: string | null;
+  /** Who corrected the page last; null for nobody. */
+  readonly annotator: string | null;
+  /** Print on the page, as people left it. */
+  readonly print: PageTextBoxes;
 }
 
 /** Where the pages of a data set come from. */
@@ -49,6 +60,14 @@ export interface ExportDatasetOptions {
   /** Pages at a time. */
   readonly concurrency: number;
   readonly overwrite?: boolean;
+  /** What is done to all signals before they are written; nothing when absent or null. */
+  readonly processing?: SignalProcessing | null;
+  /** Moves each stretch onto the known signals of its page; not by default. */
+  readonly correctLag?: boolean;
+  /** Replaces identities; needed by data sets that are de-identified. */
+  readonly identityKey?: IdentityKey | null;
+  /** Model that tells lettering from traces on pages whose print nobody has reviewed; null for none. */
+  readonly model?: PageModel | null;
   readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
   readonly signal?: AbortSignal;
 }
@@ -99,8 +118,11 @@ async function writeDataset(
   place: string,
   formats: readonly ExportFormat[],
   options: DatasetOptions,
-  { processes, concurrency, overwrite = false, onProgress, signal }: ExportDatasetOptions,
+  how: ExportDatasetOptions,
 ): Promise<DatasetSummary> {
+  const { concurrency, overwrite = false, identityKey = null, onProgress, signal } = how;
+  if (options.deidentify && !identityKey)
+    throw new AppError('usage', 'A data set without identities needs a key to replace them.');
   await assertFreePlace(place, overwrite);
   // Pictures belong to nnU-Net's datasets.
   const parts = options.parts.includes('nnunet')
@@ -115,6 +137,7 @@ async function writeDataset(
       return candidate;
     }),
     wanted,
+    options.deidentify ? identityKey : null,
   );
   const root = workingFolder(place);
   const journal = await openDatasetJournal(root);
@@ -129,14 +152,16 @@ async function writeDataset(
     for (let page = waiting.shift(); page; page = waiting.shift()) {
       if (signal?.aborted) throw cancelled();
       try {
-        const result = await writePage(source, page, signals, wanted, journal, processes, signal);
+        const result = await writePage(source, page, signals, wanted, journal, how);
         written.set(page.number, result.page);
         if (result.isOld) resumed++;
       } catch (thrown) {
         if (signal?.aborted) throw cancelled(thrown);
         const error = toAppError(thrown);
         if (error.code === 'storage') throw error;
-        problems.set(page.number, error.message);
+        // Reasons name scans.
+        const words = error.message.replaceAll(basename(page.scanPath), page.name);
+        problems.set(page.number, options.deidentify ? words : error.message);
       }
       tell();
     }
@@ -169,27 +194,60 @@ async function writePage(
   source: DatasetSource,
   planned: PlannedPage,
   formats: readonly ExportFormat[],
-  { parts }: DatasetOptions,
+  { parts, deidentify }: DatasetOptions,
   journal: DatasetJournal,
-  processes: PageProcesses,
-  signal: AbortSignal | undefined,
+  {
+    processes,
+    identityKey = null,
+    model = null,
+    processing = null,
+    correctLag = false,
+    signal,
+  }: ExportDatasetOptions,
 ): Promise<{ page: DatasetPage; isOld: boolean }> {
   const reading = source.load(planned.id);
   if (!reading) throw new AppError('not-found', 'It has not been digitized yet.');
   const { scanPath, pageIndex, number, name, split, patient, sourcePath, contentHash } = planned;
-  const { packed, documents, overrides, versions, review, corrections } = reading;
-  const about = { number, name, split, formats, parts };
+  const { packed, documents, overrides, versions, review, corrections, print } = reading;
+  const annotator =
+    reading.annotator && deidentify
+      ? identityKey!.pseudonym('annotator', reading.annotator)
+      : reading.annotator;
+  const referencePath = correctLag ? reading.referencePath : null;
+  if (deidentify) planRedaction(name, print, { allowUnreviewed: deidentify.unreviewed });
+  const redaction = deidentify && { print, shiftDays: identityKey!.dateShiftDays(patient) };
+  const about = { number, name, split, formats, parts, redaction, annotator };
+  const asked = processing || referencePath !== null ? { processing, referencePath } : null;
   const key = createHash('sha256')
     .update(
-      JSON.stringify({ ...about, contentHash, pageIndex, overrides, versions, program: programVersions() }),
+      JSON.stringify({
+        ...about,
+        asked,
+        contentHash,
+        pageIndex,
+        overrides,
+        versions,
+        program: programVersions(),
+      }),
     )
     .update(packed);
   for (const [document, bytes] of documents) key.update(`\0${document}\0${bytes.length}\0`).update(bytes);
   const digest = key.digest('hex');
   const old = await journal.find(name, digest);
   const stated = { patient, review, corrections };
+  const hash = deidentify ? identityKey!.pseudonym('scan', contentHash) : contentHash;
   if (old) return { page: { ...old, ...stated }, isOld: true };
-  const task = { ...about, path: scanPath, pageIndex, packed, documents, overrides, versions };
+  const task = {
+    ...about,
+    path: scanPath,
+    pageIndex,
+    packed,
+    documents,
+    overrides,
+    versions,
+    model,
+    processing: asked,
+  };
   const encoded = await runPage((attempt) => processes.run('encodeDatasetPage', task, attempt), {
     name: basename(scanPath),
     signal,
@@ -198,7 +256,7 @@ async function writePage(
   const page = datasetPage.parse({
     name,
     split,
-    source: { path: sourcePath, page: pageIndex + 1, sha256: contentHash },
+    source: { path: sourcePath, page: pageIndex + 1, sha256: hash },
     ...stated,
     ...encoded.facts,
     versions: { ...versions },
@@ -220,8 +278,9 @@ async function finish(
   journal: DatasetJournal,
   signal: AbortSignal | undefined,
 ): Promise<DatasetManifest> {
-  const { name, description, licence, seed, shares, stratify, patients, patientPattern, parts } = options;
-  const { files, pages } = await assembleDataset(root, written, options, journal);
+  const { name, description, licence, seed, shares, stratify, patients, patientPattern, parts, deidentify } =
+    options;
+  const { files, pages, removals } = await assembleDataset(root, written, options, journal);
   const manifest: DatasetManifest = {
     format: MANIFEST_FORMAT,
     name,
@@ -232,6 +291,10 @@ async function finish(
     shares,
     patients: patients === 'pattern' ? `the pattern ${patientPattern}` : patients,
     stratify,
+    deidentified: deidentify && {
+      unreviewedPages: removals.filter(({ reviewed }) => !reviewed).length,
+      burntBoxes: removals.flatMap(({ burnt }) => Object.values(burnt)).reduce((sum, n) => sum + n, 0),
+    },
     formats: [...formats, ...parts],
     models: modelsOf(written, source.modelHashes),
     leftOut: left.map(({ sourcePath, pageIndex, number }) => {

@@ -1,4 +1,7 @@
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
+import { findKnownSignals } from '../import/find-known-signals.ts';
+import { lastAnnotator } from '../store/last-annotator.ts';
+import { createCorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { DatasetSource } from './export-dataset.ts';
 
@@ -8,6 +11,7 @@ import type { DatasetSource } from './export-dataset.ts';
  * @param modelHashes SHA-256 of models that came with the program; those of the project are known
  */
 export function projectDatasetSource(project: Project, modelHashes: readonly string[] = []): DatasetSource {
+  const corrected = createCorrectedPages(project);
   return {
     modelHashes: [...modelHashes, ...project.models.list().map(({ sha256 }) => sha256)],
     candidate(id) {
@@ -20,6 +24,7 @@ export function projectDatasetSource(project: Project, modelHashes: readonly str
       if (!base) return null;
       // Throws when the scan is gone or lies outside its folder.
       project.pages.scanPath(id);
+      const place = project.pages.locate(id);
       const { state, edits } = project.reviews.get(id);
       return {
         packed: packDigitization(base),
@@ -28,6 +33,9 @@ export function projectDatasetSource(project: Project, modelHashes: readonly str
         versions: project.results.versions(id) ?? {},
         review: state,
         corrections: edits,
+        referencePath: place && (findKnownSignals(project.dir, place)?.path ?? null),
+        annotator: lastAnnotator(project, id),
+        print: corrected.textBoxes(id),
       };
     },
   };

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../shared/app-error.ts';
 
 /** Replaces identities by what only the holder of the key can work out. */
@@ -13,6 +14,11 @@ export interface IdentityKey {
   readonly pseudonym: (kind: string, identifier: string) => string;
   /** Days by which all dates of a patient are moved, -364..-1: intervals within a patient stay as they are. */
   readonly dateShiftDays: (patient: string) => number;
+}
+
+/** Where the key of a project is, so that the same patients get the same names in all its exports. */
+export function projectKeyPath(projectDir: string): string {
+  return join(projectDir, 'identity.key');
 }
 
 const LEAST_BYTES = 16;

@@ -28,8 +28,17 @@ export async function markScan(
   segment: DigitizeOptions['segment'] = null,
 ): Promise<MarkedScan> {
   const digitization = await digitizePage(raster, { segment });
+  return { print: await markPage(raster, digitization, segment), digitization };
+}
+
+/** Marks all print on a page that was digitized before, see `markScan`. */
+export async function markPage(
+  raster: Raster,
+  digitization: Digitization,
+  segment: DigitizeOptions['segment'] = null,
+): Promise<MarkedPrint> {
   const { rectification } = digitization;
-  if (!rectification) return { print: { reviewed: false, boxes: [] }, digitization };
+  if (!rectification) return { reviewed: false, boxes: [] };
   const { warp, canonicalWidth, canonicalHeight, quarterTurns } = rectification;
   // The digitizer hides what lies around the grid, in which it is quieter about what it finds; names are printed there,
   // too, so that the page is looked at both ways.
@@ -45,5 +54,5 @@ export async function markScan(
     const ink = seen ? applySegmentation(plain, seen, look.rectification.canonicalPxPerMm) : plain;
     marked.push(markPrint(ink, look.rectification, digitization));
   }
-  return { print: { reviewed: false, boxes: mergeMarks(marked.map(({ boxes }) => boxes)) }, digitization };
+  return { reviewed: false, boxes: mergeMarks(marked.map(({ boxes }) => boxes)) };
 }

@@ -1,6 +1,7 @@
 import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
+import { completeLimbLeads } from '../../core/signal/process/complete-limb-leads.ts';
 import { drawOverlay } from '../../formats/overlay/draw-overlay.ts';
 import { writePageReport } from '../../formats/report/page-report-json.ts';
 import { toPageReport, type ReportContext } from '../../formats/report/to-page-report.ts';
@@ -37,7 +38,9 @@ export async function encodePageOutputs(
   const hasSignal = page.signals.some(({ millivolts }) => millivolts.some((value) => !Number.isNaN(value)));
   const wanted = formats.filter(isSignalFormatId);
   if (hasSignal && wanted.length > 0) {
-    const signal = signalFromTable(toLeadTable(page.signals), { recordId: record, comments: [PROVENANCE] });
+    const printed = toLeadTable(page.signals);
+    const table = context.processing?.completeLimbLeads ? completeLimbLeads(printed) : printed;
+    const signal = signalFromTable(table, { recordId: record, comments: [PROVENANCE] });
     for (const format of wanted) files.push(...writeSignal(format, signal, record));
   }
   if (formats.includes('json')) {

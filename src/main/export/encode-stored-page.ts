@@ -16,6 +16,8 @@ export interface StoredPageTask {
   readonly formats: readonly ExportFormat[];
   /** What is done to the signals before they are written; nothing when absent. */
   readonly processing?: ProcessingRequest;
+  /** Who corrected the page last; absent for nobody. */
+  readonly annotator?: string;
   /** WFDB record name. */
   readonly record: string;
   readonly milliseconds: Readonly<Record<string, number>>;
@@ -51,6 +53,7 @@ export async function encodeStoredPage(task: StoredPageTask): Promise<EncodedPag
     file: basename(task.path),
     page: task.pageIndex + 1,
     overrides: task.overrides,
+    annotator: task.annotator,
     milliseconds: task.milliseconds,
     versions: task.versions,
     ...note,

@@ -20,6 +20,8 @@ export interface ExportOptions {
   readonly onProgress?: (progress: { done: number; total: number; failed: number }) => void;
   /** What is done to all signals before they are written; nothing when absent. */
   readonly processing?: SignalProcessing | null;
+  /** Moves each stretch onto the known signals of its page; not by default. */
+  readonly correctLag?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -45,7 +47,7 @@ export async function exportPages(
   ids: readonly number[],
   out: string,
   formats: readonly ExportFormat[],
-  { processes, overwrite, onProgress, processing, signal }: ExportOptions,
+  { processes, overwrite, onProgress, processing = null, correctLag = false, signal }: ExportOptions,
 ): Promise<ExportSummary> {
   const places = ids.map((id) => {
     const place = source.locate(id);
@@ -57,7 +59,13 @@ export async function exportPages(
     formats,
     overwrite,
     signal,
-    ...(processing ? { processing: () => ({ processing, referencePath: null }) } : {}),
+    ...(processing || correctLag
+      ? {
+          processing: (_, { referencePath = null }) => {
+            return { processing, referencePath: correctLag ? referencePath : null };
+          },
+        }
+      : {}),
   });
   const problems: { id: number; message: string }[] = [];
   let renewed = 0;

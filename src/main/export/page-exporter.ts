@@ -23,6 +23,10 @@ export interface ExportablePage {
   /** Milliseconds spent outside the digitizer's stages, and versions of what digitized the page, where known. */
   readonly milliseconds?: Readonly<Record<string, number>>;
   readonly versions?: Readonly<Record<string, string>> | null;
+  /** CSV with signals that are known of the page; null for none. */
+  readonly referencePath?: string | null;
+  /** Who corrected the page last; null for nobody. */
+  readonly annotator?: string | null;
 }
 
 /** Where a scan goes: path of the scan, and the folder whose tree is mirrored. */
@@ -44,7 +48,7 @@ export interface PageExporterOptions {
   readonly formats: readonly ExportFormat[];
   readonly overwrite?: boolean;
   /** What is done to the signals of the page that goes by this name; nothing when absent. */
-  readonly processing?: (name: OutputName) => ProcessingRequest;
+  readonly processing?: (name: OutputName, page: ExportablePage) => ProcessingRequest;
   readonly signal?: AbortSignal;
 }
 
@@ -69,7 +73,8 @@ export async function openPageExporter(
   const ledger = await openOutputLedger(out);
   const ours = programVersions();
   return {
-    async export({ scanPath, pageIndex, digitization, overrides, milliseconds, versions }) {
+    async export(page) {
+      const { scanPath, pageIndex, digitization, overrides, milliseconds, versions, annotator } = page;
       if (!digitization) throw new AppError('not-found', 'The page has not been digitized yet.');
       const name = names.page(scanIndex.get(scanPath)!, pageIndex);
       const task = {
@@ -81,7 +86,8 @@ export async function openPageExporter(
         record: name.record,
         milliseconds: milliseconds ?? {},
         versions: versions ?? ours,
-        ...(processing ? { processing: processing(name) } : {}),
+        ...(processing ? { processing: processing(name, page) } : {}),
+        ...(annotator ? { annotator } : {}),
       };
       const { files, problem } = await runPage(
         (attempt) => processes.run('encodeStoredPage', task, attempt),

@@ -1,11 +1,15 @@
 import { AppError } from '../../shared/app-error.ts';
-import { createCorrectedPages } from '../store/corrected-pages.ts';
+import { findKnownSignals } from '../import/find-known-signals.ts';
+import { lastAnnotator } from '../store/last-annotator.ts';
+import { createCorrectedPages, type CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
 import type { ExportSource } from './export-pages.ts';
 
 /** The pages of an open project as a source of exports, as people corrected them. */
-export function projectExportSource(project: Project): ExportSource {
-  const corrected = createCorrectedPages(project);
+export function projectExportSource(
+  project: Project,
+  corrected: CorrectedPages = createCorrectedPages(project),
+): ExportSource {
   return {
     locate: (id) => project.pages.locate(id),
     load(id) {
@@ -19,6 +23,8 @@ export function projectExportSource(project: Project): ExportSource {
         overrides: project.pages.overrides(id),
         milliseconds,
         versions: project.results.versions(id),
+        referencePath: findKnownSignals(project.dir, place)?.path ?? null,
+        annotator: lastAnnotator(project, id),
       };
     },
   };

@@ -3,7 +3,7 @@ import { findPageLag, type PageLag } from '../../core/metrics/find-page-lag.ts';
 import type { LeadTable } from '../../core/metrics/lead-table.ts';
 import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
-import { printedTable } from '../../formats/ecg-image-kit/read-image-kit.ts';
+import type { ImportIssue } from '../../shared/api/import-record.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
 import { hasScanExtension } from '../library/scan-extensions.ts';
 import type { Library } from '../library/open-library.ts';
@@ -11,11 +11,14 @@ import type { PageProcesses } from '../jobs/page-processes.ts';
 import { runPage } from '../jobs/run-page.ts';
 import { createCorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
-import { keepKnownSignals } from './known-signals.ts';
+import { askKnownSignal } from './ask-known-signal.ts';
+import { eachAtATime } from './each-at-a-time.ts';
+import { keepTable, knownSignalsPath } from './known-signals.ts';
+import { readPrintedSignal } from './known-signal-task.ts';
 import { leadNamesFromBoxes } from './lead-names-from-boxes.ts';
 import type { ImportPlan } from './plan-import.ts';
-import { cutTable, readSignal } from './read-signal.ts';
 import { scanFolders } from './scan-folders.ts';
+import { signalTask } from './signal-task.ts';
 
 /** How well a page and what is known of it go together. */
 export interface ComparedPage extends PageLag {
@@ -33,11 +36,13 @@ export interface ImportOutcome {
   readonly maskedPages: number;
   readonly annotated: number;
   readonly compared: readonly ComparedPage[];
-  readonly mismatches: readonly { readonly path: string; readonly reason: string }[];
+  readonly mismatches: readonly ImportIssue[];
 }
 
 export interface ImportOptions {
   readonly processes: PageProcesses;
+  /** Files read at a time. */
+  readonly jobs?: number;
   /** Digitizes pages of the project until all are done; null leaves that to the workstation, and masks with it. */
   readonly digitize: ((ids: readonly number[]) => Promise<void>) | null;
   /** Length of tables whose rate nobody says, seconds. */
@@ -53,8 +58,6 @@ export interface ImportOptions {
 /** From this correlation on a lag is believed, and from this length on it is worth moving anything. */
 const ALIKE = 0.7;
 const APART_SECONDS = 0.02;
-/** A page of ECG-Image-Kit shows this much of its record. */
-const PART_SECONDS = 10;
 
 /**
  * Brings a folder into a project as planned. Scans stay where they are; signals that do not lie beside them as tables of
@@ -68,7 +71,16 @@ export async function importFolder(
   plan: ImportPlan,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
-  const { processes, digitize, seconds, maxLagSeconds, align = false, onProgress, signal } = options;
+  const {
+    processes,
+    jobs = 1,
+    digitize,
+    seconds,
+    maxLagSeconds,
+    align = false,
+    onProgress,
+    signal,
+  } = options;
   const { root } = plan.walked;
   const mismatches = [...plan.mismatches];
   await addFolders(project, library, plan);
@@ -79,34 +91,33 @@ export async function importFolder(
   const known = new Map<string, () => Promise<LeadTable>>();
   const byHash = new Map<string, string>();
   const beside = new Set<string>();
-  for (const [index, { scan, signal: file, rule, part }] of plan.pairs.entries()) {
+  let done = 0;
+  await eachAtATime(plan.pairs, jobs, async (pair) => {
     check();
+    const { scan, signal: file, rule } = pair;
     const id = pages.get(scan);
     try {
       if (id === undefined)
         throw new AppError('unreadable', 'The project does not take this file as a scan.');
       const isBeside = file.kind === 'table' && rule === 'same name';
-      const read = async (): Promise<LeadTable> => {
-        const whole = await readSignal(root, file, { rates: plan.rates, seconds });
-        const printed = plan.imageKits.get(scan);
-        if (printed && printed.spans.length > 0 && file.kind === 'wfdb') return printedTable(whole, printed);
-        return part === null ? whole : cutTable(whole, part * PART_SECONDS, PART_SECONDS);
-      };
-      const table = await read();
+      const task = signalTask(plan, pair, seconds);
       const { contentHash } = project.pages.locate(id)!;
       const twin = byHash.get(contentHash);
-      if (twin && !isBeside) mismatches.push({ path: scan, reason: `It is the same picture as ${twin}.` });
+      if (twin && !isBeside)
+        mismatches.push({ kind: 'conflict', path: scan, reason: `It is the same picture as ${twin}.` });
       byHash.set(contentHash, scan);
+      const to = isBeside ? null : knownSignalsPath(project.dir, contentHash);
+      await askKnownSignal(processes, { ...task, to }, signal);
       if (isBeside) beside.add(scan);
-      else await keepKnownSignals(project.dir, contentHash, table);
-      known.set(scan, read);
+      known.set(scan, async () => (await readPrintedSignal(task)).table);
     } catch (thrown) {
+      check();
       const error = toAppError(thrown);
       if (error.code === 'storage') throw error;
-      mismatches.push({ path: file.path, reason: error.message });
+      mismatches.push({ kind: 'unreadable', path: file.path, reason: error.message });
     }
-    onProgress?.({ done: index + 1, total: plan.pairs.length });
-  }
+    onProgress?.({ done: ++done, total: plan.pairs.length });
+  });
   for (const [scan, words] of plan.tags) {
     const id = pages.get(scan);
     if (id === undefined || project.reviews.get(id).tags.includes(words)) continue;
@@ -130,6 +141,7 @@ export async function importFolder(
   if (!digitize) {
     if (plan.masks.size > 0) {
       mismatches.push({
+        kind: 'unpaired',
         path: '',
         reason: `Masks of ${plan.masks.size} scans wait: import again with --digitize.`,
       });
@@ -154,7 +166,7 @@ export async function importFolder(
       continue;
     const { contentHash } = project.pages.locate(pages.get(scan)!)!;
     const startSeconds = table.startSeconds - lag.lagSeconds;
-    await keepKnownSignals(project.dir, contentHash, { ...table, startSeconds });
+    await keepTable(knownSignalsPath(project.dir, contentHash), { ...table, startSeconds });
   }
   return { ...outcome, ...masked, compared };
 }
@@ -191,7 +203,7 @@ function nameLeads(
   project: Project,
   { annotations }: ImportPlan,
   pages: ReadonlyMap<string, number>,
-  mismatches: { path: string; reason: string }[],
+  mismatches: ImportIssue[],
 ): number[] {
   return [...annotations].flatMap(([scan, annotation]) => {
     const id = pages.get(scan);
@@ -200,6 +212,7 @@ function nameLeads(
     const { names, unmatched } = leadNamesFromBoxes(page, annotation);
     if (unmatched.length > 0) {
       mismatches.push({
+        kind: 'unpaired',
         path: scan,
         reason: `Boxes of PaperECG in which nothing was read: ${unmatched.join(', ')}.`,
       });
@@ -215,7 +228,7 @@ async function applyMasks(
   project: Project,
   plan: ImportPlan,
   pages: ReadonlyMap<string, number>,
-  mismatches: { path: string; reason: string }[],
+  mismatches: ImportIssue[],
   processes: PageProcesses,
   signal: AbortSignal | undefined,
 ): Promise<{ maskedLeads: number; maskedPages: number }> {
@@ -249,6 +262,7 @@ async function applyMasks(
       );
       if (unmatched.length > 0) {
         mismatches.push({
+          kind: 'unpaired',
           path: scan,
           reason: `Masks of leads that were not found on the page: ${unmatched.join(', ')}.`,
         });
@@ -269,7 +283,7 @@ async function applyMasks(
       maskedPages++;
     } catch (thrown) {
       if (signal?.aborted) throw new AppError('cancelled', 'The import was cancelled.', { cause: thrown });
-      mismatches.push({ path: scan, reason: toAppError(thrown).message });
+      mismatches.push({ kind: 'unreadable', path: scan, reason: toAppError(thrown).message });
     }
   }
   return { maskedLeads, maskedPages };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toCocoPage, writeCoco } from '../../formats/coco/write-coco.ts';
 import { readCoco } from '../../formats/coco/read-coco.ts';
-import { readBareTable } from '../../formats/kaggle/read-bare-table.ts';
+import { readSignal } from '../../formats/read-signal.ts';
 import { readKaggleTest } from '../../formats/kaggle/kaggle-lists.ts';
 import { readSubmission } from '../../formats/kaggle/kaggle-submission.ts';
 import { readLabelStudio, writeLabelStudioTask } from '../../formats/label-studio/label-studio-tasks.ts';
@@ -45,7 +45,7 @@ const FILES: Readonly<Record<string, readonly [text: string, read: (text: string
   'dataset.json': [writeNnunetDataset(1, '', ''), readNnunetDataset],
   'a.txt': [writeYoloLabels(PAGE), (text) => readYoloLabels(text, SIZE)],
   'paper.json': [PAPER, readPaperEcg],
-  'a.csv': ['I,II\n0.1,0.2\n,-1\n', (text) => readBareTable(text, { fs: 500 })],
+  'a.csv': ['I,II\n0.1,0.2\n,-1\n', (text) => readSignal(new TextEncoder().encode(text), 'a.csv')],
   'test.csv': ['id,lead,fs,number_of_rows\n1,II,500,5000\n', readKaggleTest],
   'submission.csv': ['id,value\n1_0_II,0.1\n1_1_II,0.2\n', readSubmission],
 };

@@ -13,12 +13,7 @@ export function knownSignalsPath(projectDir: string, contentHash: string): strin
   return join(projectDir, 'known-signals', `${contentHash.replace(/[^0-9a-f]/gi, '_')}.csv`);
 }
 
-/** Keeps signals that are known of a scan. @throws AppError `storage` */
-export async function keepKnownSignals(
-  projectDir: string,
-  contentHash: string,
-  table: LeadTable,
-): Promise<void> {
-  const path = knownSignalsPath(projectDir, contentHash);
+/** Keeps signals that are known of a scan at a path of `knownSignalsPath`. @throws AppError `storage` */
+export async function keepTable(path: string, table: LeadTable): Promise<void> {
   await writeTogether([{ path, bytes: writeLeadTableCsv(table) }]);
 }

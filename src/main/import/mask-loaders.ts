@@ -7,8 +7,9 @@ import { LABEL_NAMES, readStretchName } from '../../formats/masks/mask-label.ts'
 import { readNnunetDataset } from '../../formats/nnunet/nnunet-dataset.ts';
 import { maskOfPicture, readMaskPng, type MaskPicture } from '../../formats/png-mask/read-mask-png.ts';
 import { readSynthesisBits } from '../../formats/synthesis/read-mask-bits.ts';
+import type { ImportIssue } from '../../shared/api/import-record.ts';
 import { AppError, toAppError } from '../../shared/app-error.ts';
-import { stemOf } from './pair-scans.ts';
+import { nameFinder, stemOf } from './name-finder.ts';
 import type { MaskSource } from './sort-files.ts';
 import { readListed, type WalkedFolder } from './walk-folder.ts';
 
@@ -31,7 +32,7 @@ export interface MaskLoaders {
   /** By scan. */
   readonly byScan: ReadonlyMap<string, readonly MaskLoader[]>;
   /** Files, and pictures that files speak of, without a scan here. */
-  readonly unmatched: readonly { readonly path: string; readonly reason: string }[];
+  readonly unmatched: readonly ImportIssue[];
 }
 
 const MOST_JSON_BYTES = 500_000_000;
@@ -49,10 +50,11 @@ export async function maskLoaders(
   scans: readonly string[],
 ): Promise<MaskLoaders> {
   const byScan = new Map<string, MaskLoader[]>();
-  const unmatched: { path: string; reason: string }[] = [];
-  const find = scanFinder(scans);
+  const unmatched: ImportIssue[] = [];
+  const find = nameFinder(scans);
   const add = (scan: string | null, path: string, loader: MaskLoader): void => {
-    if (scan === null) unmatched.push({ path, reason: 'No scan has this name, or several have.' });
+    if (scan === null)
+      unmatched.push({ kind: 'unpaired', path, reason: 'No scan has this name, or several have.' });
     else byScan.set(scan, [...(byScan.get(scan) ?? []), loader]);
   };
   const png = async (path: string): Promise<MaskPicture> =>
@@ -98,34 +100,10 @@ export async function maskLoaders(
         add(find(picture.fileName), `${picture.fileName} of ${path}`, loader);
       }
     } catch (thrown) {
-      unmatched.push({ path, reason: toAppError(thrown).message });
+      unmatched.push({ kind: 'unreadable', path, reason: toAppError(thrown).message });
     }
   }
   return { byScan, unmatched };
-}
-
-/** Looks scans up by path, then by the end of their path, by name and by name without ending; null where several fit. */
-function scanFinder(scans: readonly string[]): (name: string) => string | null {
-  const index = new Map<string, string | null>();
-  const put = (key: string, scan: string): void => void index.set(key, index.has(key) ? null : scan);
-  for (const scan of scans) {
-    const low = scan.toLowerCase();
-    const parts = low.split('/');
-    for (let i = 0; i < parts.length; i++) put(parts.slice(i).join('/'), scan);
-    put(`${stemOf(low)}`, scan);
-  }
-  return (name) => {
-    const parts = name
-      .replaceAll('\\', '/')
-      .toLowerCase()
-      .split('/')
-      .filter((part) => part !== '' && part !== '.');
-    for (let i = 0; i < parts.length; i++) {
-      const found = index.get(parts.slice(i).join('/'));
-      if (found) return found;
-    }
-    return index.get(stemOf(parts.at(-1) ?? '')) ?? null;
-  };
 }
 
 /** Scan and, of a plane of one lead, the lead's name: `NAME/r0c1-aVR.png`, `NAME_aVR.png`, or `NAME.png` for a label map. */

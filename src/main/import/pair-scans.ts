@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
-
-/** How a signal file is read. */
-export type SignalKind = 'table' | 'bare' | 'wfdb' | 'aecg';
+import { stemOf } from './name-finder.ts';
+import { SIGNAL_KINDS, type SignalKind } from './recording-kind.ts';
 
 /** A file that may hold the signals of a scan. */
 export interface SignalFile {
@@ -10,6 +9,7 @@ export interface SignalFile {
 }
 
 export const PAIRING_RULES = [
+  'list',
   'same name',
   'record folder',
   'numbered page',
@@ -35,8 +35,6 @@ export interface Pairing {
   readonly ambiguous: readonly { readonly scan: string; readonly signals: readonly string[] }[];
 }
 
-/** Tracewright's own tables tell most about the page's clock. */
-const PREFERENCE: readonly SignalKind[] = ['table', 'bare', 'wfdb', 'aecg'];
 /** Words in names that say what a file is, not of which page. */
 const FILLER = new Set([
   'ecg',
@@ -57,16 +55,23 @@ const FILLER = new Set([
 /**
  * Finds the signals of scans by their names. The first rule that finds any counts:
  *
+ * - list: a person says so
  * - same name: `a/x.png` and `a/x.csv`
  * - record folder: Kaggle's `12/12-0003.png` and `12/12.csv`
  * - numbered page: ECG-Image-Kit's `00001_hr-0.png` and `00001_hr.hea`
  * - same name elsewhere: `images/x.png` and `signals/x.csv`, where only one file has that name
  * - alike: the same but for case, punctuation and words such as `scan` or `digitized`, where only one file is so
+ *
+ * @param listed signals of scans as a person states them, by scan
  */
-export function pairScans(scans: readonly string[], signals: readonly SignalFile[]): Pairing {
-  const byPlace = groupBy(signals, ({ path }) => placeOf(path));
-  const byStem = groupBy(signals, ({ path }) => stemOf(path).toLowerCase());
-  const byWords = groupBy(signals, ({ path }) => wordsOf(stemOf(path)));
+export function pairScans(
+  scans: readonly string[],
+  signals: readonly SignalFile[],
+  listed: ReadonlyMap<string, SignalFile> = new Map(),
+): Pairing {
+  const byPlace = groupBy(signals, ({ path }) => placeOf(signalName(path)));
+  const byStem = groupBy(signals, ({ path }) => stemOf(signalName(path)).toLowerCase());
+  const byWords = groupBy(signals, ({ path }) => wordsOf(stemOf(signalName(path))));
   const scansByStem = groupBy(scans, (scan) => stemOf(scan).toLowerCase());
   const scansByWords = groupBy(scans, (scan) => wordsOf(stemOf(scan)));
   const pairs: ScanPair[] = [];
@@ -74,6 +79,12 @@ export function pairScans(scans: readonly string[], signals: readonly SignalFile
   const ambiguous: { scan: string; signals: string[] }[] = [];
   const used = new Set<string>();
   for (const scan of scans) {
+    const stated = listed.get(scan);
+    if (stated) {
+      pairs.push({ scan, signal: stated, rule: 'list', part: null });
+      used.add(stated.path);
+      continue;
+    }
     const stem = stemOf(scan);
     const folder = posix.dirname(scan);
     const at = (name: string): SignalFile[] => byPlace.get(placeOf(posix.join(folder, `${name}.x`))) ?? [];
@@ -97,7 +108,7 @@ export function pairScans(scans: readonly string[], signals: readonly SignalFile
       continue;
     }
     const [rule, files, part] = found;
-    const kind = PREFERENCE.find((preferred) => files.some((file) => file.kind === preferred))!;
+    const kind = SIGNAL_KINDS.find((preferred) => files.some((file) => file.kind === preferred))!;
     const best = files.filter((file) => file.kind === kind);
     if (best.length > 1) {
       ambiguous.push({ scan, signals: best.map(({ path }) => path) });
@@ -111,10 +122,9 @@ export function pairScans(scans: readonly string[], signals: readonly SignalFile
   return { pairs, scansWithout, signalsWithout, ambiguous };
 }
 
-/** File name without its extension. */
-export function stemOf(path: string): string {
-  const name = posix.basename(path);
-  return name.slice(0, name.length - posix.extname(name).length) || name;
+/** Tracewright itself writes some formats with two endings, such as `.aecg.xml`. */
+function signalName(path: string): string {
+  return path.replace(/\.(long|fhir|aecg)(?=\.(csv|json|xml)$)/i, '');
 }
 
 function placeOf(path: string): string {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readSignal } from './read-signal.ts';
+import { readKnownSignal } from './read-known-signal.ts';
 import { sortFiles } from './sort-files.ts';
 import { readListed, walkFolder } from './walk-folder.ts';
 
@@ -34,13 +34,17 @@ test('a WFDB header cannot name files elsewhere', async () => {
   writeFileSync(join(root, 'secret.dat'), 'xx');
   for (const name of ['../secret.dat', '/etc/passwd', '.secret.dat', 'a/b.dat']) {
     put('r.hea', `r 1 500 1\n${name} 16 200 16 0 0 0 0 I\n`);
-    const reading = readSignal(
-      join(root, 'in'),
-      { path: 'r.hea', kind: 'wfdb' },
-      { rates: new Map(), seconds: 10 },
-    );
-    await expect(reading, name).rejects.toMatchObject({ code: 'forbidden' });
+    const reading = readKnownSignal(join(root, 'in'), 'r.hea', { seconds: 10 });
+    await expect(reading, name).rejects.toThrow(/no file beside it/);
   }
+});
+
+test('a WFDB header cannot reach through a link beside it', async () => {
+  writeFileSync(join(root, 'secret.dat'), 'xx');
+  put('r.hea', 'r 1 500 1\nr.dat 16 200 16 0 0 0 0 I\n');
+  symlinkSync(join(root, 'secret.dat'), join(root, 'in/r.dat'));
+  const reading = readKnownSignal(join(root, 'in'), 'r.hea', { seconds: 10 });
+  await expect(reading).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('files are told apart by how they begin', async () => {

@@ -4,6 +4,7 @@ import { lookAtScan } from '../explore/look-at-scan.ts';
 import { digitizeTaskPage } from './digitize-task-page.ts';
 import { encodeDatasetPage } from '../dataset/encode-dataset-page.ts';
 import { makeMaskEdits } from '../import/make-mask-edits.ts';
+import { takeKnownSignal } from '../import/known-signal-task.ts';
 import { lookAtPart } from './look-at-part.ts';
 import { makeTrainingPage } from '../learning/make-training-page.ts';
 import { measureSetPage } from '../learning/measure-set-page.ts';
@@ -16,6 +17,7 @@ export const PAGE_SERVICES = {
   encodeStoredPage,
   encodeDatasetPage,
   makeMaskEdits,
+  takeKnownSignal,
   lookAtPart,
   makeEvidence,
   makeTrainingPage,

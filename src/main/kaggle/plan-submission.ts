@@ -1,7 +1,7 @@
 import type { LeadTable } from '../../core/metrics/lead-table.ts';
 import type { KaggleTarget } from '../../formats/kaggle/kaggle-lists.ts';
 import { LEAD_NAMES } from '../../shared/lead-name.ts';
-import { stemOf } from '../import/pair-scans.ts';
+import { stemOf } from '../import/name-finder.ts';
 
 /** One page of a submission. */
 export interface SubmissionPage {

@@ -35,6 +35,14 @@ export const datasetOptions = z.object({
   /** For `pattern`: a regular expression over the path below the library folder; its first group names the patient. */
   patientPattern: z.string().max(400).default(''),
   stratify: z.enum(['layout', 'folder', 'none']).default('layout'),
+  /** Take out what tells who patients are; null leaves everything as it is. */
+  deidentify: z
+    .object({
+      /** Take pages whose print nobody has reviewed, as the machine marks it; they are left out otherwise. */
+      unreviewed: z.boolean().default(false),
+    })
+    .nullable()
+    .default(null),
 });
 export type DatasetOptions = z.infer<typeof datasetOptions>;
 export type DatasetOptionsInput = z.input<typeof datasetOptions>;

@@ -15,6 +15,7 @@ import {
 } from './edit-record.ts';
 import { learningRoutes } from './learning-routes.ts';
 import { dataset, datasetProgress } from './dataset-look.ts';
+import { importPreview, importRequest } from './import-record.ts';
 import { jobState } from './job-state.ts';
 import { modelChange, modelKey, modelsState } from './model-record.ts';
 import { SIGNAL_FORMATS } from '../signal-formats.ts';
@@ -268,8 +269,11 @@ export const routes = {
           notchHz: z.number().min(10).max(200).nullable(),
           lowPassHz: z.number().min(5).max(500).nullable(),
           fs: z.number().min(50).max(10_000).nullable(),
+          completeLimbLeads: z.boolean().default(false),
         })
         .nullish(),
+      /** Move each stretch onto the known signals of its page, by 0.2 s at most. */
+      correctLag: z.boolean().default(false),
     }),
     output: z.object({ exportId: z.string() }),
   }),
@@ -279,6 +283,23 @@ export const routes = {
     input: z.object({ exportId: z.string() }),
     output: ok,
   }),
+  /** Looks through a folder and reads what is in it; events tell how far that is. Ends an import that was not begun. */
+  previewImport: route({
+    method: 'POST',
+    path: '/api/imports',
+    input: importRequest,
+    output: z.object({ importId: z.number().int() }),
+  }),
+  /** What an import would do, once its stage is `ready`; afterwards what did not fit. */
+  importPreview: route({ method: 'GET', path: '/api/imports/:id', input: none, output: importPreview }),
+  startImport: route({
+    method: 'POST',
+    path: '/api/imports/:id/start',
+    /** Keep known signals on the clock of their page where they lie apart and are alike. */
+    input: z.object({ align: z.boolean().default(false) }),
+    output: ok,
+  }),
+  cancelImport: route({ method: 'POST', path: '/api/imports/:id/cancel', input: none, output: ok }),
   /** What is known of all pages; see `openDataset`. */
   dataset: route({ method: 'GET', path: '/api/dataset', input: none, output: dataset }),
   /** Begins to look at pages that have not been looked at; events tell how far it is. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datasetProgress } from './dataset-look.ts';
+import { importProgress } from './import-record.ts';
 import { jobState } from './job-state.ts';
 
 /** What `/api/events` (server-sent events, one stream) carries, one JSON object per event. */
@@ -40,6 +41,7 @@ export const serverEvent = z.discriminatedUnion('type', [
     total: z.number().int(),
   }),
   z.object({ type: z.literal('dataset'), progress: datasetProgress }),
+  z.object({ type: z.literal('import'), progress: importProgress }),
   z.object({
     type: z.literal('export'),
     exportId: z.string(),

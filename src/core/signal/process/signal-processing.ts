@@ -14,6 +14,11 @@ export interface SignalProcessing {
   readonly lowPassHz: number | null;
   /** Samples per second of the result; null leaves the rate. */
   readonly fs: number | null;
+  /**
+   * Computes limb leads where they are not printed and two others are, see `completeLimbLeads`; absent or false leaves NaN
+   * there.
+   */
+  readonly completeLimbLeads?: boolean;
 }
 
 /** Nothing is done. */

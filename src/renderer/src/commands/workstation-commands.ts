@@ -229,8 +229,16 @@ function projectCommands(): Command[] {
       title: 'Add a folder of scans',
       group: 'Project',
       keys: ['Ctrl+O'],
-      also: 'open import',
+      also: 'open',
       run: () => (view.dialog = 'add-folder'),
+    },
+    {
+      id: 'import',
+      title: 'Import a folder with signals or masks',
+      group: 'Project',
+      keys: ['Ctrl+Shift+O'],
+      also: 'kaggle pairs ptb-image wfdb edf csv masks dataset',
+      run: () => (view.dialog = 'import'),
     },
     {
       id: 'export',

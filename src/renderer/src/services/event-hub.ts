@@ -3,6 +3,7 @@ import { connectEvents } from '../api/events.ts';
 import { useDataset } from '../stores/dataset-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
+import { useImports } from '../stores/import-store.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import { useLearning } from '../stores/learning-store.ts';
 import { useLease } from '../stores/lease-store.ts';
@@ -28,6 +29,7 @@ export function startEventHub(): () => void {
   const jobs = useJobs();
   const page = usePage();
   const exports = useExports();
+  const imports = useImports();
   const models = useModels();
   const learning = useLearning();
   const editor = useEditor();
@@ -88,6 +90,8 @@ export function startEventHub(): () => void {
       case 'dataset':
         if (!event.progress.running && queue.filter.sort === 'teaching') void queue.load();
         return dataset.apply(event.progress);
+      case 'import':
+        return imports.apply(event.progress);
       case 'export':
         return exports.apply(event);
     }

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { DatasetOptionsInput } from '../../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../../shared/api/routes.ts';
 import type { ServerEvent } from '../../../shared/api/server-event.ts';
-import { call } from '../api/client.ts';
+import { call, type CallInput } from '../api/client.ts';
 
 /** An export as the server reports it. */
 export type ExportProgress = Extract<ServerEvent, { type: 'export' }> & { readonly out: string };
@@ -14,19 +14,24 @@ export const useExports = defineStore('exports', () => {
   const starting = ref(false);
   const running = computed(() => starting.value || (progress.value !== null && !progress.value.finished));
 
-  /** @param dataset null for files beside each other */
+  /**
+   * @param dataset null for files beside each other
+   * @param processing what is done to the signals
+   */
   async function start(
     ids: readonly number[],
     out: string,
     formats: readonly ExportFormat[],
     dataset: DatasetOptionsInput | null = null,
+    processing: Pick<CallInput<'exportPages'>, 'processing' | 'correctLag'> = {},
   ): Promise<void> {
     starting.value = true;
     progress.value = null;
     const early: ServerEvent[] = [];
     pending = early;
     try {
-      const { exportId } = await call('exportPages', { ids: [...ids], out, formats: [...formats], dataset });
+      const request = { ids: [...ids], out, formats: [...formats], dataset, ...processing };
+      const { exportId } = await call('exportPages', request);
       progress.value = {
         type: 'export',
         exportId,

@@ -34,6 +34,15 @@ const DEFAULTS = {
   datasetSeed: 1,
   datasetPatients: 'name',
   datasetStratify: 'layout',
+  datasetDeidentify: false,
+  datasetUnreviewed: false,
+  /** What is done to exported signals; empty and 0: nothing. */
+  exportBaseline: '',
+  exportNotchHz: 0,
+  exportLowPassHz: 0,
+  exportFs: 0,
+  exportCorrectLag: false,
+  exportComplete: false,
   /** Chords given to commands, by their ids. */
   keys: {} as Record<string, string[]>,
 };

@@ -50,9 +50,9 @@ export const useView = defineStore('view', () => {
   const pageView = shallowRef<PageViewActions | null>(null);
   /** Whether the whole dataset is shown instead of a page. */
   const dataset = ref(false);
-  const dialog = ref<'add-folder' | 'export' | 'help' | 'learn' | 'models' | 'palette' | 'readers' | null>(
-    null,
-  );
+  const dialog = ref<
+    'add-folder' | 'export' | 'help' | 'import' | 'learn' | 'models' | 'palette' | 'readers' | null
+  >(null);
 
   function focusCell(cellId: string): void {
     highlight.value = { cellIds: [cellId], startSeconds: null, endSeconds: null };

@@ -30,5 +30,6 @@ export function datasetRequest(preferences: Preferences, project: string): Datas
     shares,
     patients: patients === 'pattern' ? 'name' : patients,
     stratify: stratify ?? 'layout',
+    deidentify: preferences.datasetDeidentify ? { unreviewed: preferences.datasetUnreviewed } : null,
   };
 }

@@ -1,0 +1,237 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeReading } from '../../../tests/fixtures/store-reading.ts';
+import { burnBoxes } from '../../core/deidentify/burn-boxes.ts';
+import { digitizePage } from '../../core/digitize-page.ts';
+import { encodeJson, TEXT_KEY } from '../../core/edit/edit-documents.ts';
+import type { Box, Raster } from '../../core/image/raster.ts';
+import { randomEcg } from '../../core/synthesis/ecg/random-ecg.ts';
+import { simulateEcg } from '../../core/synthesis/ecg/simulate-ecg.ts';
+import { renderPage, type RenderedPage } from '../../core/synthesis/page/render-page.ts';
+import { grantWishes } from '../../core/synthesis/random-page/grant-wishes.ts';
+import { randomPageOptions } from '../../core/synthesis/random-page/random-page-options.ts';
+import { createRandom } from '../../core/synthesis/random.ts';
+import { readDatasetManifest } from '../../formats/dataset/dataset-manifest.ts';
+import { datasetOptions, datasetPart } from '../../shared/api/dataset-record.ts';
+import { identityKey } from '../deidentify/identity-key.ts';
+import { openPageProcesses } from '../jobs/page-processes.ts';
+import { decodePage } from '../library/decode-page.ts';
+import { openProject, type Project } from '../store/open-project.ts';
+import { exportDataset } from './export-dataset.ts';
+import { projectDatasetSource } from './project-dataset-source.ts';
+
+/** Generated pages; IDENTITY_PAGES=200 is what the promise was measured with. */
+const PAGES = Number(process.env['IDENTITY_PAGES'] ?? 1);
+const KEY = identityKey(new Uint8Array(32).fill(7));
+const OPTIONS = datasetOptions.parse({ name: 'Set', parts: datasetPart.options, deidentify: {} });
+
+const processes = openPageProcesses({ size: 1 });
+let root = '';
+let project: Project;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'tracewright-identity-'));
+  project = openProject(join(root, 'project'), { now: () => 0 });
+  mkdirSync(join(root, 'scans'));
+});
+afterAll(async () => {
+  await processes.close();
+  project.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+function drawn(seed: number): RenderedPage {
+  const random = createRandom(seed);
+  const ecg = simulateEcg(randomEcg(random), { seconds: 10, fs: 500, random });
+  const options = randomPageOptions(random, 'mixed', 10);
+  const wished = grantWishes(options, { header: 1, dpi: [90, 130] }, random, 10);
+  return renderPage({ ...wished, signals: ecg.leads, fs: 500 });
+}
+
+/** Boxes of everything that says who somebody is, as a careful person would draw them. */
+function identityBoxes({ raster, truth }: RenderedPage): Box[] {
+  const boxes = [
+    ...truth.texts.filter(({ kind }) => kind === 'other').map(({ box }) => box),
+    ...truth.extras.filter(({ kind }) => kind !== 'redaction').map(({ box }) => box),
+  ];
+  return boxes.flatMap((box) => {
+    const [x0, y0] = [Math.max(0, box.x0 - 2), Math.max(0, box.y0 - 2)];
+    const [x1, y1] = [Math.min(raster.width, box.x1 + 2), Math.min(raster.height, box.y1 + 2)];
+    return x1 > x0 && y1 > y0 ? [{ x0, y0, x1, y1 }] : [];
+  });
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** Whether a text stands in bytes, in any usual encoding. */
+function holds(bytes: Buffer, text: string): boolean {
+  return (['utf8', 'latin1', 'utf16le'] as const).some((encoding) =>
+    bytes.includes(Buffer.from(text, encoding)),
+  );
+}
+
+function noisy({ data, ...size }: Raster, boxes: readonly Box[]): Raster {
+  const other = data.slice();
+  for (const { x0, y0, x1, y1 } of boxes) {
+    for (let y = y0; y < y1; y++) {
+      const from = (y * size.width + x0) * size.channels;
+      other
+        .subarray(from, from + (x1 - x0) * size.channels)
+        .forEach((_, i, row) => (row[i] = (i * 37 + y * 11) % 256));
+    }
+  }
+  return { data: other, ...size };
+}
+
+test(
+  'nothing that says who somebody is leaves with the data set, and no other pixel changes',
+  async () => {
+    const folder = project.folders.add(join(root, 'scans'), { watch: false });
+    for (let seed = 1; seed <= PAGES; seed++) {
+      const page = drawn(seed);
+      const name = `Roebuck Janette MRN4711-${seed}.png`;
+      const { data, width, height, channels } = page.raster;
+      await sharp(data, { raw: { width, height, channels } })
+        .withExif({ IFD0: { ImageDescription: 'Roebuck Janette', DateTime: '2024:02:03 10:00:00' } })
+        .png()
+        .toFile(join(root, 'scans', name));
+      const { size, mtimeMs } = statSync(join(root, 'scans', name));
+      project.files.add(folder, [{ relativePath: name, size, mtimeMs }], { queue: false });
+      const id = project.pages.ids().at(-1)!;
+      expect(project.pages.summary(id).name).toBe(name);
+      const boxes = identityBoxes(page);
+      storeReading(project, id, await digitizePage(page.raster));
+      const date = { id: 'd', kind: 'identity', text: '03.02.2024', x0: 0, y0: 0, x1: 1, y1: 1 };
+      const print = {
+        reviewed: true,
+        boxes: [...boxes.map((box, i) => ({ id: `t${i}`, kind: 'identity', text: '', ...box })), date],
+      };
+      const change = { key: TEXT_KEY, at: 0, before: null, after: encodeJson(print) };
+      project.edits.commit(id, {
+        revision: 0,
+        tool: 'text',
+        label: 'Boxes',
+        who: 'a',
+        milliseconds: 1,
+        changes: [change],
+      });
+    }
+    const out = join(root, 'out');
+    const summary = await exportDataset(
+      projectDatasetSource(project),
+      project.pages.ids(),
+      out,
+      ['csv', 'wfdb', 'edf', 'dicom', 'fhir', 'json'],
+      OPTIONS,
+      { processes, concurrency: 1, identityKey: KEY },
+    );
+    expect(summary.problems).toEqual([]);
+    const manifest = readDatasetManifest(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(manifest.deidentified!.unreviewedPages).toBe(0);
+    expect(manifest.pages.map(({ patient }) => patient).every((text) => /^[0-9a-f]{16}$/.test(text))).toBe(
+      true,
+    );
+    const files = filesBelow(out);
+    const secrets = new Set(['Roebuck', 'Janette', 'MRN4711', '2024-02-03', '03.02.2024', root]);
+    for (let seed = 1; seed <= PAGES; seed++) {
+      const page = drawn(seed);
+      for (const { kind, text } of page.truth.texts)
+        if (kind === 'other' && text.length > 6) secrets.add(text);
+      for (const { text } of page.truth.extras) if (text && text.length > 6) secrets.add(text);
+      const name = KEY.pseudonym('file', `Roebuck Janette MRN4711-${seed}.png#0`);
+      const entry = manifest.pages.find((one) => one.name === name)!;
+      expect(entry.shiftedDate).toMatch(/^202[34]-\d\d-\d\d$/);
+      const image = await decodePage(join(out, 'images', entry.split, `${name}.png`), 0);
+      const rgb = image.channels === page.raster.channels ? page.raster : await sameChannels(page.raster);
+      const boxes = [...identityBoxes(page), { x0: 0, y0: 0, x1: 1, y1: 1 }];
+      // What is written follows from the pixels outside of the boxes alone, and those are as they were.
+      expect(Buffer.compare(image.data, burnBoxes(noisy(rgb, boxes), boxes).data), `page ${seed}`).toBe(0);
+      expect(outsideDiffers(image, rgb, boxes), `page ${seed}`).toBe(0);
+      const read = await digitizePage(image);
+      const words = (read.layout?.text ?? [])
+        .map(({ text }) => text)
+        .join(' ')
+        .toLowerCase();
+      for (const { kind, text } of page.truth.texts) {
+        if (kind === 'other' && text.length > 6) expect(words.includes(text.toLowerCase()), text).toBe(false);
+      }
+    }
+    const leaks: string[] = [];
+    for (const path of files) {
+      const bytes = readFileSync(path);
+      for (const secret of secrets) {
+        if (holds(bytes, secret) || path.slice(out.length).includes(secret))
+          leaks.push(`${secret} in ${path}`);
+      }
+    }
+    expect(leaks).toEqual([]);
+  },
+  60_000 * Math.max(2, PAGES),
+);
+
+test('pages that nobody has reviewed stay behind unless that is allowed, and dates of a patient move together', async () => {
+  const page = drawn(1);
+  const { data, width, height, channels } = page.raster;
+  await sharp(data, { raw: { width, height, channels } }).png().toFile(join(root, 'scans/Doe John.png'));
+  const { size, mtimeMs } = statSync(join(root, 'scans/Doe John.png'));
+  const folder = project.folders.list()[0]!.id;
+  project.files.add(folder, [{ relativePath: 'Doe John.png', size, mtimeMs }], { queue: false });
+  const id = project.pages.ids().find((one) => project.pages.summary(one).name === 'Doe John.png')!;
+  storeReading(project, id, await digitizePage(page.raster));
+  const run = (out: string, unreviewed: boolean) =>
+    exportDataset(
+      projectDatasetSource(project),
+      [id, project.pages.ids().find((other) => other !== id)!],
+      join(root, out),
+      ['csv'],
+      datasetOptions.parse({ ...OPTIONS, parts: ['images'], deidentify: { unreviewed } }),
+      { processes, concurrency: 1, identityKey: KEY },
+    );
+  const refused = await run('refused', false);
+  expect(refused.problems).toMatchObject([
+    { id, message: expect.stringMatching(/nobody has reviewed/) as string },
+  ]);
+  expect(readFileSync(join(root, 'refused/manifest.json'), 'utf8')).not.toMatch(/Doe|John/);
+  const allowed = await run('allowed', true);
+  expect(allowed.problems).toEqual([]);
+  const report = JSON.parse(readFileSync(join(root, 'allowed/removal-report.json'), 'utf8')) as {
+    unreviewed: number;
+    pages: { page: string; burnt: Record<string, number>; metadata: string[] }[];
+  };
+  expect(report.unreviewed).toBe(1);
+  expect(report.pages.every(({ burnt }) => (burnt['identity'] ?? 0) > 0)).toBe(true);
+  expect(report.pages.some(({ metadata }) => metadata.includes('EXIF'))).toBe(true);
+  await expect(
+    exportDataset(projectDatasetSource(project), [id], join(root, 'keyless'), ['csv'], OPTIONS, {
+      processes,
+      concurrency: 1,
+    }),
+  ).rejects.toMatchObject({ code: 'usage' });
+}, 120_000);
+
+async function sameChannels({ data, width, height, channels }: Raster): Promise<Raster> {
+  const { data: rgb, info } = await sharp(data, { raw: { width, height, channels } })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data: new Uint8Array(rgb), width, height, channels: info.channels as 1 | 3 };
+}
+
+function outsideDiffers(a: Raster, b: Raster, boxes: readonly Box[]): number {
+  let count = 0;
+  for (let y = 0; y < a.height; y++) {
+    for (let x = 0; x < a.width; x++) {
+      const at = (y * a.width + x) * a.channels;
+      let same = true;
+      for (let c = 0; c < a.channels; c++) same &&= a.data[at + c] === b.data[at + c];
+      if (!same && !boxes.some(({ x0, y0, x1, y1 }) => x >= x0 && x < x1 && y >= y0 && y < y1)) count++;
+    }
+  }
+  return count;
+}
