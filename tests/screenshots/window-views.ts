@@ -39,7 +39,7 @@ export const WINDOW_VIEWS: readonly View[] = [
     async show(page) {
       await turn(page, 1, 4, 6);
       await zoom(page, 0.45, 0.3, 2);
-      await page.getByRole('button', { name: 'Layers' }).click();
+      await page.locator('.page-head').getByRole('button', { name: 'Layers' }).click();
     },
     leave: (page) => turn(page, 1, 4, 6),
   },
@@ -68,12 +68,7 @@ export const WINDOW_VIEWS: readonly View[] = [
     name: 'inspector',
     page: '05-fax-twelve-rows.png',
     async show(page) {
-      await page.locator('.inspector').evaluate((element) => {
-        const list = [element, ...element.querySelectorAll('*')].find(
-          (e) => e.scrollHeight > e.clientHeight + 40,
-        );
-        list?.scrollTo(0, 1e6);
-      });
+      await page.locator('.inspector').evaluate((element) => element.scrollTo(0, element.scrollHeight));
     },
   },
   {
