@@ -154,6 +154,10 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     });
     await expect.poll(async () => (await desk.edits()).revision, { timeout: 60_000 }).toBeGreaterThan(runs);
     expect(await regions()).toEqual(['region/r0']);
+    const shown = await page.evaluate(
+      async () => ((await (await fetch('/api/pages/1')).json()) as { regions: unknown[] }).regions,
+    );
+    expect(shown).toEqual([expect.objectContaining({ id: 'r0', kind: 'exclude' })]);
     expect((await desk.path(V2))!.fineY[column * path.samplesPerPx]).toBeNaN();
 
     await page.locator('.edit[data-phase=open]').waitFor();

@@ -280,7 +280,10 @@ export function useEditPointer(
       const { lines, drag, frame, handles } = grid;
       return { ...NO_EDIT_MARKS, grid: { lines, drag, frame: frame?.corners ?? null, handles } };
     }
-    if (!editor || !bundle || version < 0) return NO_EDIT_MARKS;
+    const outlines = (bundle?.detail.regions ?? []).map(({ id, kind, points }) => {
+      return { kind, points, selected: id === regions.selected };
+    });
+    if (!editor || !bundle || version < 0) return { ...NO_EDIT_MARKS, regions: outlines };
     const { warp } = editor.ground.rectification;
     const lead = (cellId: string) => editor.cell(cellId).lead;
     const pins =
@@ -311,11 +314,7 @@ export function useEditPointer(
         erase: drawn.erase,
       },
       grid: null,
-      regions: regions.list.map(({ id, kind, points }) => ({
-        kind,
-        points,
-        selected: id === regions.selected,
-      })),
+      regions: outlines,
       box:
         leads.outline.value ?? region.outline.value ?? model.outline.value ?? looks.running?.points ?? null,
       guides: tool === 'lead' ? leads.guides.value : null,
