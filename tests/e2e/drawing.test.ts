@@ -172,6 +172,32 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     expect(again.fineY[column * again.samplesPerPx]).not.toBeNaN();
   });
 
+  test('a brush paints only what the model takes for trace, wherever it is on the page', async () => {
+    const { page } = desk;
+    await desk.take('b');
+    await page.keyboard.press('8');
+    /** Pixels that one sweep over the blot adds to the lead. */
+    const sweep = async (): Promise<number> => {
+      const { revision } = await desk.edits();
+      const before = await desk.area(V2);
+      const [x, y] = blot();
+      await desk.drag([x - 6, y - 6], [x + 6, y + 6], [x + 6, y - 6]);
+      await page.waitForTimeout(300);
+      const added = (await desk.area(V2)) - before;
+      if (added > 0) {
+        await page.keyboard.press('Control+z');
+        await desk.kept(revision + 1);
+      }
+      return added;
+    };
+    expect(await sweep()).toBeGreaterThan(60);
+    await page.getByLabel('As the model sees it').check();
+    await page.locator('.tool-options [role=status]').waitFor();
+    await page.locator('.tool-options [role=status]').waitFor({ state: 'detached' });
+    expect(await sweep()).toBeLessThan(20);
+    await page.getByLabel('As the model sees it').uncheck();
+  });
+
   test('the model looks at a part, which becomes a region; without one the window says so', async () => {
     const { page } = desk;
     await desk.take('y');

@@ -21,6 +21,7 @@ import { useWandTool } from './use-wand-tool.ts';
 import type { EditTool } from '../../tools/edit-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
 import { useTextTool } from '../../stores/text-tool-store.ts';
+import { usePageLook } from '../../stores/page-look-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
   EDIT_IDLE,
@@ -61,6 +62,7 @@ export function useEditPointer(
 ): EditPointer {
   const page = usePage();
   const store = useEditor();
+  const seen = usePageLook();
   const grid = useGridTool();
   const text = useTextTool();
   const locks = useLayerLocks();
@@ -222,6 +224,7 @@ export function useEditPointer(
           mode: command.erase ? 'erase' : 'paint',
           radiusPx: (command.erase ? store.eraserPx : store.brushPx) / 2,
           onInk: store.onInk,
+          seen: seen.look,
         });
         if (command.line && lastStroke) paintTo(...lastStroke, command.pressure);
         return paintTo(u, v, command.pressure);
