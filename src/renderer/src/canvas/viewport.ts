@@ -20,8 +20,12 @@ export const MAX_SCALE = 16;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** CSS pixels at the view's edges that tools and readouts lie over. */
+/** CSS pixels at the view's edges that tools and readouts lie over; in a low view the tools stand in two columns. */
 export const COVERED = { left: 64, top: 24, right: 24, bottom: 48 };
+
+/** Height of the view up to which the tools stand in two columns (see `EditBar`), and the width of one, CSS pixels. */
+const TWO_COLUMNS_PX = 480;
+const TOOL_COLUMN_PX = 30;
 
 /**
  * View that shows the whole image, centred, with `margin` CSS pixels around it; never larger than 4x. An image that would
@@ -41,8 +45,9 @@ export function fitViewport(view: Size, image: Size, margin = 24): Viewport {
       y: (view.height - image.height * scale) / 2,
     };
   };
+  const left = view.height > TWO_COLUMNS_PX ? COVERED.left : COVERED.left + TOOL_COLUMN_PX;
   const centred = within(margin);
-  return centred.x < COVERED.left ? within(COVERED.left) : centred;
+  return centred.x < left ? within(left) : centred;
 }
 
 /** View that centres a box of image pixels and lets it fill `share` of the view. */
