@@ -1,4 +1,5 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
+import type { LeadName } from '../shared/lead-name.ts';
 import type { Reason, StageResult } from '../shared/reason.ts';
 import type { Digitization, DigitizeOptions, DigitizeOverrides } from './digitization.ts';
 import type { FloatRaster } from './image/raster.ts';
@@ -6,6 +7,7 @@ import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
+import { nameStrips } from './lint/name-strips.ts';
 import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import type { CanonicalPage, Rectification } from './page/rectification.ts';
@@ -159,10 +161,24 @@ function traceSlanted(
 ): StageResult<{ layout: Layout; paths: readonly TracePath[] }> {
   const { rectification } = page;
   const upright = tracePage(page, ink, found, { signal });
-  const signals = toSignals(upright.value, found, rectification, { fs }).value;
-  const slant = measureSlant(signals, found, rectification.canonicalPxPerMm * found.speedMmPerSecond);
-  if (slant === 0) return { ...upright, value: { layout: found, paths: upright.value } };
-  const layout = slantCells(found, slant);
+  const first = toSignals(upright.value, found, rectification, { fs }).value;
+  const names = nameStrips(first, found.cells);
+  const named = names.size > 0 ? renameCells(found, names) : found;
+  const signals = first.map((s) => ({ ...s, lead: names.get(s.cellId) ?? s.lead }));
+  const slant = measureSlant(signals, named, rectification.canonicalPxPerMm * named.speedMmPerSecond);
+  const renamed = [...names].map(([id, lead]): Reason => {
+    const before = found.cells.find((cell) => cell.id === id)!.lead;
+    const message = `A rhythm strip was named ${before}; it shows the waves of lead ${lead} and is named ${lead}.`;
+    return { code: 'strip-renamed', severity: 'info', message };
+  });
+  if (slant === 0) {
+    return {
+      ...upright,
+      value: { layout: named, paths: upright.value },
+      reasons: [...upright.reasons, ...renamed],
+    };
+  }
+  const layout = slantCells(named, slant);
   const { value: paths, confidence, reasons } = tracePage(page, ink, layout, { signal });
   const degrees = (Math.atan(slant) * 180) / Math.PI;
   const note: Reason = {
@@ -170,7 +186,20 @@ function traceSlanted(
     severity: 'info',
     message: `The print stands slanted on the grid by ${Math.abs(degrees).toFixed(1)} degrees; each row is timed by it.`,
   };
-  return { value: { layout, paths }, confidence, reasons: [...reasons, note] };
+  return { value: { layout, paths }, confidence, reasons: [...reasons, ...renamed, note] };
+}
+
+/** The layout with other leads in some cells: what was read there is no name of theirs. */
+function renameCells(layout: Layout, names: ReadonlyMap<string, LeadName>): Layout {
+  const cells = layout.cells.map((cell) => {
+    const lead = names.get(cell.id);
+    return lead === undefined ? cell : { ...cell, lead, labelSource: 'layout' as const };
+  });
+  const text = layout.text.map((box) => {
+    const renamed = cells.find(({ id, labelBox }) => names.has(id) && labelBox === box.box);
+    return renamed ? { ...box, text: renamed.lead } : box;
+  });
+  return { ...layout, cells, text };
 }
 
 type Attempt<T> = { readonly result: T } | { readonly error: unknown };

@@ -15,7 +15,7 @@ import { gridClarity, TILE_SIZE, trackTiles } from './track-tiles.ts';
 const WORKING_LENGTH = 1250;
 const EVIDENCE_RADIUS = 20;
 /** Farthest that the mesh is continued beyond the outermost tile that shows the grid, millimetres. */
-const MARGIN_MM = 60;
+const MARGIN_MM = 200;
 
 /** The grid of a page, measured. */
 export interface MeasuredGrid {

@@ -97,4 +97,13 @@ describe('chooseScale', () => {
     expect(scale).toMatchObject({ gainMmPerMillivolt: 5, gainSource: 'user', trust: 1 });
     expect(codes(scale).sort()).toEqual(['gain-conflict', 'speed-conflict']);
   });
+
+  it('takes a lone wide pulse for 0.2 s at 50 mm/s only where it has the size of one', () => {
+    expect(choose({ pulses: pulses(1, 20.1, 10), cellWidthMm: 46 })).toMatchObject({
+      speedMmPerSecond: 50,
+      speedSource: 'pulse',
+    });
+    expect(choose({ pulses: pulses(1, 14, 10), cellWidthMm: 46 }).speedMmPerSecond).toBe(25);
+    expect(choose({ pulses: pulses(1, 20, 9.2), cellWidthMm: 46 }).speedMmPerSecond).toBe(25);
+  });
 });

@@ -92,8 +92,9 @@ function evidenceFor(
             (lead) => label.weight * (PLACE_SHARE + (1 - PLACE_SHARE) * labelOdds(label.probabilities, lead)),
           )
         : [label.weight];
-      const stray = label.weight * (isUnmistakable(label.probabilities) ? 1 : STRAY_NUMERAL);
-      return { row: label.row, x: label.box.x0, weight: label.weight, stray, byColumn };
+      const isSure = isUnmistakable(label.probabilities);
+      const stray = label.weight * (isSure ? 1 : STRAY_NUMERAL);
+      return { row: label.row, x: label.box.x0, weight: label.weight, stray, isSure, byColumn };
     }),
     x0,
     x1,

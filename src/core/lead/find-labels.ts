@@ -2,6 +2,7 @@ import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Word } from './find-words.ts';
 import { LABEL_CLASSES } from './label-net.ts';
 import { readLabel } from './read-label.ts';
+import type { RowLevel } from './row-level.ts';
 import type { TraceRow } from './trace-row.ts';
 
 /** A word near a row that may be the label of one of its leads. Canonical pixels. */
@@ -39,13 +40,15 @@ const USUAL_HEIGHT_MM = 2.8;
 
 /**
  * Reads every word of a label's size near a row and gives it to the row it stands to as the other labels do. Of more
- * than 600 words (noise, pages of text) those that stand alone and are nearest to a label's height are read.
+ * than 600 words (noise, pages of text) those that stand alone and are nearest to a label's height are read. `level`
+ * gives the height of slanted rows.
  */
 export function findLabels(
   coverage: FloatRaster,
   words: readonly Word[],
   rows: readonly TraceRow[],
   pxPerMm: number,
+  level: RowLevel = (row) => rows[row].baselineY,
 ): LabelCandidate[] {
   const near: Box[] = [];
   for (const { box } of words) {
@@ -53,19 +56,25 @@ export function findLabels(
     const width = (box.x1 - box.x0) / pxPerMm;
     if (height < HEIGHT_MM[0] || height > HEIGHT_MM[1] || width < WIDTH_MM[0] || width > WIDTH_MM[1])
       continue;
-    const centre = (box.y0 + box.y1) / 2;
-    if (nearestRow(rows, centre, 0, MAX_DISTANCE_MM * pxPerMm) < 0) continue;
+    if (nearestRow(rows.length, level, box, 0, MAX_DISTANCE_MM * pxPerMm) < 0) continue;
     near.push(box);
   }
   const boxes = near.length > MAX_READ ? mostLabelLike(near, words, pxPerMm) : near;
   const read = boxes.map((box) => ({ box, probabilities: readLabel(coverage, box) }));
   const sure = read.filter((r) => isUnmistakable(r.probabilities));
   const usualHeight = sure.length >= 2 ? median(sure.map((r) => r.box.y1 - r.box.y0)) : null;
-  const usualOffset = sure.length >= 2 ? median(sure.map((r) => offsetOf(r.box, rows))) : 0;
+  const usualOffset =
+    sure.length >= 2
+      ? commonOffset(
+          sure.map(({ box }) => box),
+          rows.length,
+          level,
+          pxPerMm,
+        )
+      : 0;
   const labels: LabelCandidate[] = [];
   for (const { box, probabilities } of read) {
-    const centre = (box.y0 + box.y1) / 2;
-    const row = nearestRow(rows, centre, usualOffset, MAX_DISTANCE_MM * pxPerMm);
+    const row = nearestRow(rows.length, level, box, usualOffset, MAX_DISTANCE_MM * pxPerMm);
     if (row < 0) continue;
     const fromStart = (box.x0 - rows[row].x0) / pxPerMm;
     const beginsRow = fromStart > NEAR_START_MM[0] && fromStart < NEAR_START_MM[1];
@@ -78,7 +87,7 @@ export function findLabels(
     }
     if (hasNeighbour(box, words)) weight *= LINE_OF_TEXT;
     if (usualHeight !== null) {
-      const misplaced = (centre - rows[row].baselineY - usualOffset) / (OFFSET_SPREAD_MM * pxPerMm);
+      const misplaced = (centreOf(box) - level(row, box.x0) - usualOffset) / (OFFSET_SPREAD_MM * pxPerMm);
       // Rhythm strips may carry theirs elsewhere than the rows above.
       const least = isUnmistakable(probabilities) ? 0.9 : beginsRow && isNumeral(probabilities) ? 0.6 : 0.2;
       weight *= Math.max(least, Math.exp(-(misplaced ** 4)));
@@ -125,23 +134,50 @@ function isBar(box: Box): boolean {
   return box.x1 - box.x0 < 0.25 * (box.y1 - box.y0);
 }
 
-/** Row whose baseline, moved by `offset`, is nearest to `y`, or -1 beyond `reach`. */
-function nearestRow(rows: readonly TraceRow[], y: number, offset: number, reach: number): number {
+/** Of so many rows the one whose level, moved by `offset`, is nearest to the middle of the box, or -1 beyond `reach`. */
+function nearestRow(count: number, level: RowLevel, box: Box, offset: number, reach: number): number {
   let best = -1;
   let least = Infinity;
-  rows.forEach((row, k) => {
-    const distance = Math.abs(y - row.baselineY - offset);
-    if (distance < least && Math.abs(y - row.baselineY) <= reach) {
+  for (let row = 0; row < count; row++) {
+    const above = centreOf(box) - level(row, box.x0);
+    const distance = Math.abs(above - offset);
+    if (distance < least && Math.abs(above) <= reach) {
       least = distance;
-      best = k;
+      best = row;
     }
-  });
+  }
   return best;
 }
 
-function offsetOf(box: Box, rows: readonly TraceRow[]): number {
-  const centre = (box.y0 + box.y1) / 2;
-  return centre - rows[nearestRow(rows, centre, 0, Infinity)].baselineY;
+/**
+ * How far labels stand below their rows: the distance at which all have a row. Between rows half of them may be nearer to
+ * the row of another, but then the outermost have none.
+ */
+function commonOffset(boxes: readonly Box[], count: number, level: RowLevel, pxPerMm: number): number {
+  const offsets = boxes.map((box) =>
+    Array.from({ length: count }, (_, row) => centreOf(box) - level(row, box.x0)).filter(
+      (offset) => Math.abs(offset) <= MAX_DISTANCE_MM * pxPerMm,
+    ),
+  );
+  const nearest = (own: readonly number[], to: number): number =>
+    own.reduce((best, offset) => (Math.abs(offset - to) < Math.abs(best - to) ? offset : best), Infinity);
+  const spread = OFFSET_SPREAD_MM * pxPerMm;
+  let best = 0;
+  let least = Infinity;
+  for (const offset of offsets.flat()) {
+    // Of two that fit alike the nearer is meant.
+    let price = 0.05 * Math.abs(offset);
+    for (const own of offsets) price += Math.min(spread, Math.abs(nearest(own, offset) - offset));
+    if (price < least) {
+      least = price;
+      best = offset;
+    }
+  }
+  return median(offsets.map((own) => nearest(own, best)).filter(Number.isFinite));
+}
+
+function centreOf(box: Box): number {
+  return (box.y0 + box.y1) / 2;
 }
 
 function median(values: readonly number[]): number {

@@ -26,6 +26,7 @@ import { chooseScale, type PaperScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { settleOnGrid } from './settle-on-grid.ts';
 import { withDottedLines } from './with-dotted-lines.ts';
+import { rowLevel } from './row-level.ts';
 import { seekLabels } from './seek-labels.ts';
 import { withRhythmRows } from './layout-templates.ts';
 import { makeTraceGrid } from './trace-grid.ts';
@@ -74,8 +75,8 @@ export function findLayout(
   const { width, height } = coverage;
   const reasons: Reason[] = [];
 
-  const level = inkLevel(coverage);
-  const components = findInkComponents(coverage, level);
+  const inked = inkLevel(coverage);
+  const components = findInkComponents(coverage, inked);
   signal?.throwIfAborted();
   const ruled = page.rectification.gridKind !== 'none' && hasRuledLines(components, width, height, pxPerMm);
   const grid = makeTraceGrid(components, width, height, pxPerMm, {
@@ -98,9 +99,10 @@ export function findLayout(
   signal?.throwIfAborted();
   const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds
-    ? readThrough(all, ink.kinds, level, pxPerMm)
+    ? readThrough(all, ink.kinds, inked, pxPerMm)
     : { words: findWords(components, pxPerMm), print: coverage };
-  const labels = findLabels(print, words, rows, pxPerMm);
+  const level = rowLevel(rows, grid.cellPx, pxPerMm);
+  const labels = findLabels(print, words, rows, pxPerMm, level);
   signal?.throwIfAborted();
   const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
   const letters = [
@@ -136,7 +138,7 @@ export function findLayout(
       : measureRuleRounding(page.raster, pxPerMm, 1 / page.rectification.pxPerMmX);
   const choice = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
   const matched = matchLabels(choice, labels, pxPerMm);
-  seekLabels(all, choice, matched, rows);
+  seekLabels(all, choice, matched, rows, level);
   const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows, overrides);
   reasons.push(...naming);
   const lines = findTextLines(words);

@@ -39,4 +39,23 @@ describe('findPulses', () => {
     expect(page(13, [1])).toEqual([]);
     expect(page(2, [1])).toHaveLength(1);
   });
+
+  it.each([
+    [5, 1],
+    [1.6, 0],
+  ])('believes a pulse of one row only when it is no narrower than pulses are: %f mm', (widthMm, count) => {
+    const ink = blankRaster(WIDTH, 600);
+    const [from, to] = [30, 30 + widthMm * PX_PER_MM];
+    for (const baseline of BASELINES) {
+      for (let y = baseline; y < baseline + 2; y++)
+        ink.data.fill(1, y * WIDTH + (baseline === 300 ? to : 30), y * WIDTH + 880);
+    }
+    for (let y = 240; y < 242; y++) ink.data.fill(1, y * WIDTH + from, y * WIDTH + to + 2);
+    for (let y = 240; y < 302; y++) {
+      ink.data.fill(1, y * WIDTH + from, y * WIDTH + from + 2);
+      ink.data.fill(1, y * WIDTH + to, y * WIDTH + to + 2);
+    }
+    const rows = BASELINES.map((baselineY) => ({ baselineY, x0: 30, x1: 880 }) as TraceRow);
+    expect(findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 2)).toHaveLength(count);
+  });
 });

@@ -21,6 +21,9 @@ const EDGE_MM = 1.5;
 const BEYOND_MM = 6.5;
 /** Pulses of different rows stand above each other. */
 const ALIGN_MM = 4;
+/** A pulse that one row alone shows, of several, is at least this wide: complexes can look like narrow ones. */
+const LONE_WIDTH_MM = 2.2;
+const SEVERAL_ROWS = 3;
 
 /** A pulse with the centre lines of its legs at the plateau, canonical pixels. */
 export interface DetectedPulse extends CalibrationPulse {
@@ -57,7 +60,7 @@ export function findPulses(
   for (const pulse of found) {
     if (perRow.every((other) => other.row !== pulse.row || other.side !== pulse.side)) perRow.push(pulse);
   }
-  return keepAligned(perRow, pxPerMm);
+  return keepAligned(perRow, rows.length, pxPerMm);
 }
 
 function examine(
@@ -169,7 +172,7 @@ function plateauCentre(
 }
 
 /** Drops pulses that stand apart from the column most of their side share. */
-function keepAligned(pulses: readonly Candidate[], pxPerMm: number): DetectedPulse[] {
+function keepAligned(pulses: readonly Candidate[], rowCount: number, pxPerMm: number): DetectedPulse[] {
   const sides: Candidate[][] = [];
   for (const side of ['left', 'right'] as const) {
     const onSide = pulses.filter((p) => p.side === side);
@@ -178,7 +181,8 @@ function keepAligned(pulses: readonly Candidate[], pxPerMm: number): DetectedPul
       const near = onSide.filter((p) => Math.abs(p.box.x1 - anchor.box.x1) <= ALIGN_MM * pxPerMm);
       if (near.length > best.length) best = near;
     }
-    sides.push(best.length > 1 ? best : best.filter((p) => !p.isLoose));
+    const least = rowCount >= SEVERAL_ROWS ? LONE_WIDTH_MM : 0;
+    sides.push(best.length > 1 ? best : best.filter((p) => !p.isLoose && p.widthMm >= least));
   }
   const most = Math.max(sides[0].length, sides[1].length);
   return sides

@@ -1,10 +1,11 @@
 import type { Box } from '../image/raster.ts';
 import type { InkComponents } from './ink-components.ts';
+import { joinDots } from './join-dots.ts';
 
 /** Neighbouring letters on one line of print. Canonical pixels. */
 export interface Word {
   readonly box: Box;
-  /** Components that make up the word, left to right. */
+  /** Components that make up the word, left to right; numbers beyond them are letters made of dots. */
   readonly letters: readonly number[];
   /** Whether all letters are bars, as those of numerals are, and as separators look. */
   readonly bars: boolean;
@@ -36,13 +37,14 @@ const MIN_PART_MM2 = 0.06;
 
 /**
  * Groups letter-sized components into words by nearness on a common line. Letters that touch the trace are part of
- * the trace's component and are not seen here.
+ * the trace's component and are not seen here; letters of a matrix printer are put together from their dots.
  */
 export function findWords(components: InkComponents, pxPerMm: number): Word[] {
-  const { x0, y0, x1, y1, area } = components;
+  const pieces = joinDots(components, pxPerMm);
+  const { x0, y0, x1, y1, area } = pieces;
   const letters: number[] = [];
   const parts: number[] = [];
-  for (let c = 0; c < components.count; c++) {
+  for (let c = 0; c < pieces.count; c++) {
     const height = (y1[c] - y0[c]) / pxPerMm;
     const width = (x1[c] - x0[c]) / pxPerMm;
     if (width > MAX_WIDTH_MM || height > MAX_HEIGHT_MM) continue;

@@ -10,6 +10,8 @@ export interface ColumnMark {
   readonly weight: number;
   /** How much this label speaks against columns that have no place for it, 0..1. */
   readonly stray: number;
+  /** Whether it cannot be taken for another name or for a stroke of a trace. */
+  readonly isSure: boolean;
   /** Trust that this is the label of column c of its row, 0..1. */
   readonly byColumn: readonly number[];
 }
@@ -71,7 +73,7 @@ const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
 /** More columns than any row has. */
 const KEYS_PER_ROW = 16;
-const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
+const LABEL_OFFSET_MM: readonly [number, number] = [-10, 22];
 
 /** A column of separators with its say in the fit. */
 interface WeighedSeparator {
@@ -167,7 +169,9 @@ function suggestWidths(
     for (let b = 0; b < labels.length; b++) {
       if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
       if (labels[a].weight * labels[b].weight < 0.25) continue;
-      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, slack);
+      // A pulse that was not known for one lengthens the row, not the way from name to name.
+      const free = labels[a].isSure && labels[b].isSure ? MAX_WIDTH_OFF : slack;
+      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, free);
     }
   }
   for (let a = 0; a < separators.length; a++) {

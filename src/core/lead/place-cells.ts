@@ -153,18 +153,26 @@ function verticalRange(
   for (let x = from; x < to; x++) {
     if (row.onInk[x] === 0) continue;
     const y = Math.floor(row.pathY[x] / grid.cellPx);
-    let a = y;
-    let b = y;
-    while (a > 0 && grid.data[(a - 1) * grid.width + x] === 1) a--;
-    while (b + 1 < grid.height && grid.data[(b + 1) * grid.width + x] === 1) b++;
-    top = Math.min(top, (a - 2) * grid.cellPx);
-    bottom = Math.max(bottom, (b + 3) * grid.cellPx);
+    top = Math.min(top, (climb(grid, x, y, -1) - 2) * grid.cellPx);
+    bottom = Math.max(bottom, (climb(grid, x, y, 1) + 3) * grid.cellPx);
   }
   return {
     baselineY,
     y0: Math.max(0, Math.floor(Math.max(top, highest))),
     y1: Math.min(pageHeight, Math.ceil(Math.min(bottom, lowest))),
   };
+}
+
+/** Where the ink that goes on from cell (`x`, `y`) up (-1) or down (1) ends: strokes lean, so it may step aside by a cell. */
+function climb({ data, width, height }: TraceGrid, x: number, y: number, direction: -1 | 1): number {
+  for (;;) {
+    const next = y + direction;
+    if (next < 0 || next >= height) return y;
+    const aside = [x, x - 1, x + 1].find((at) => at >= 0 && at < width && data[next * width + at] === 1);
+    if (aside === undefined) return y;
+    x = aside;
+    y = next;
+  }
 }
 
 function typicalSpacing(rows: readonly TraceRow[], pxPerMm: number): number {

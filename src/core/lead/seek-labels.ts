@@ -5,6 +5,7 @@ import { LABEL_CLASSES } from './label-net.ts';
 import { labelOdds } from './label-odds.ts';
 import { cellId } from './place-cells.ts';
 import { readLabel } from './read-label.ts';
+import type { RowLevel } from './row-level.ts';
 import type { TraceRow } from './trace-row.ts';
 
 /** Labels that agree on where labels stand before others are sought there. */
@@ -29,6 +30,7 @@ export function seekLabels(
   choice: TemplateChoice,
   matched: Map<string, LabelCandidate>,
   rows: readonly TraceRow[],
+  level: RowLevel = (row) => rows[row].baselineY,
 ): void {
   const { fit, template, rowOffset } = choice;
   const guides: { column: number; dx: number; dy: number; height: number }[] = [];
@@ -39,7 +41,7 @@ export function seekLabels(
     guides.push({
       column,
       dx: label.box.x0 - fit.origin - column * fit.width,
-      dy: (label.box.y0 + label.box.y1) / 2 - rows[label.row].baselineY,
+      dy: (label.box.y0 + label.box.y1) / 2 - level(label.row, label.box.x0),
       height: label.box.y1 - label.box.y0,
     });
   }
@@ -59,9 +61,9 @@ export function seekLabels(
       if (lead === null) continue;
       const known = matched.get(id);
       if (known && labelOdds(known.probabilities, lead) * known.weight >= SURE) continue;
-      const sibling = sameRowOffset(matched, r, rows);
+      const sibling = sameRowOffset(matched, r, level);
       const x = fit.origin + c * fit.width + offsetX(c);
-      const centres = (sibling === null ? offsetsY : [sibling]).map((dy) => rows[r].baselineY + dy);
+      const centres = (sibling === null ? offsetsY : [sibling]).map((dy) => level(r, x) + dy);
       const found = look(coverage, x, centres, height, r);
       if (found === null) continue;
       const better = known ? Math.max(...known.probabilities.subarray(0, OTHER)) * known.weight : 0;
@@ -74,12 +76,12 @@ export function seekLabels(
 function sameRowOffset(
   matched: ReadonlyMap<string, LabelCandidate>,
   r: number,
-  rows: readonly TraceRow[],
+  level: RowLevel,
 ): number | null {
   const offsets: number[] = [];
   for (const label of matched.values()) {
     if (label.row !== r || label.probabilities[OTHER] > 0.3) continue;
-    offsets.push((label.box.y0 + label.box.y1) / 2 - rows[r].baselineY);
+    offsets.push((label.box.y0 + label.box.y1) / 2 - level(r, label.box.x0));
   }
   return offsets.length > 0 ? median(offsets) : null;
 }

@@ -1,5 +1,6 @@
 import type { LeadSignal } from '../signal/lead-signal.ts';
 import type { Finding } from './finding.ts';
+import { matchStretches } from './match-stretches.ts';
 import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
 
 const SMOOTH_SECONDS = 0.02;
@@ -27,7 +28,7 @@ function compare(short: LeadSignal, strip: LeadSignal): Finding | null {
   if (!span || span.end - span.start < SHORTEST_SECONDS) return null;
   const a = cutStretch(short, span, SMOOTH_SECONDS);
   const b = cutStretch(strip, span, SMOOTH_SECONDS);
-  const { correlation, gain } = bestMatch(a, b, Math.round(MAX_LAG_SECONDS * short.fs));
+  const { correlation, gain } = matchStretches(a, b, Math.round(MAX_LAG_SECONDS * short.fs));
   const finding = (code: string, message: string, value: number): Finding => ({
     code,
     severity: 'warning',
@@ -58,29 +59,4 @@ function compare(short: LeadSignal, strip: LeadSignal): Finding | null {
     );
   }
   return null;
-}
-
-/** Strongest correlation (of either sign) over the lags, and the size of `a` against `b` there. */
-function bestMatch(a: Float64Array, b: Float64Array, maxLag: number): { correlation: number; gain: number } {
-  let correlation = 0;
-  let gain = 1;
-  for (let lag = -maxLag; lag <= maxLag; lag++) {
-    let aa = 0;
-    let bb = 0;
-    let ab = 0;
-    for (let k = Math.max(0, lag); k < Math.min(a.length, b.length + lag); k++) {
-      const x = a[k]!;
-      const y = b[k - lag]!;
-      if (x !== x || y !== y) continue;
-      aa += x * x;
-      bb += y * y;
-      ab += x * y;
-    }
-    const here = ab / Math.sqrt(aa * bb);
-    if (Math.abs(here) > Math.abs(correlation)) {
-      correlation = here;
-      gain = Math.sqrt(aa / bb);
-    }
-  }
-  return { correlation, gain };
 }

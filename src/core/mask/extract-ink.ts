@@ -21,6 +21,8 @@ export interface ExtractInkOptions {
 /** Spacing of the heavy grid lines on ECG paper. */
 const COARSE_MM = 5;
 const DEFAULT_PX_PER_MM = 8;
+/** No pen is this thick, and the small boxes of a grid fit into it. */
+const BESIDE_MM = 2;
 
 /**
  * Separates pen ink from paper, shadows and grid on a canonical page.
@@ -38,7 +40,7 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
   const gridded = rectification.gridKind !== 'none';
   const paper = estimatePaper(raster, Math.max(8, Math.round(COARSE_MM * pxPerMm)));
   options.signal?.throwIfAborted();
-  const projection = findInkProjection(raster, paper, gridded ? pxPerMm : 0);
+  const projection = findInkProjection(raster, paper, gridded ? pxPerMm : 0, BESIDE_MM * pxPerMm);
   const density = projectDensity(raster, paper, projection);
   flattenDensity(density, pxPerMm);
   options.signal?.throwIfAborted();

@@ -22,9 +22,8 @@ function deskPage(): Raster {
   return { data, width, height, channels: 3 };
 }
 
-it('paints the desk around the paper and spares every pixel of the paper', () => {
-  const page = deskPage();
-  const before = Uint8Array.from(page.data);
+/** Agreement of the grid at the nodes that lie on the paper of {@link deskPage}. */
+function paperAgreement(): Float32Array {
   const agreement = new Float32Array(COLUMNS * ROWS);
   for (let j = 0; j < ROWS; j++) {
     for (let i = 0; i < COLUMNS; i++) {
@@ -32,7 +31,32 @@ it('paints the desk around the paper and spares every pixel of the paper', () =>
       agreement[j * COLUMNS + i] = inside ? 0.9 : 0.1;
     }
   }
-  hideSurroundings(page, STEP, COLUMNS, ROWS, agreement, () => false);
+  return agreement;
+}
+
+it('takes a line of print along the edge for no edge', () => {
+  const page = deskPage();
+  const inPrint = (x: number, y: number) => x >= 200 && x < 420 && y >= 496 && y < 516;
+  for (let y = 496; y < 516; y++) {
+    for (let x = 200; x < 420; x++)
+      if ((x >> 3) % 3 < 2) page.data.fill(20, (y * page.width + x) * 3, (y * page.width + x) * 3 + 3);
+  }
+  const before = Uint8Array.from(page.data);
+  hideSurroundings(page, STEP, COLUMNS, ROWS, paperAgreement(), () => false);
+  let lost = 0;
+  for (let y = 490; y < 525; y++) {
+    for (let x = 190; x < 430; x++) {
+      const at = (y * page.width + x) * 3;
+      if (inPrint(x, y) && page.data[at] !== before[at]) lost++;
+    }
+  }
+  expect(lost).toBe(0);
+});
+
+it('paints the desk around the paper and spares every pixel of the paper', () => {
+  const page = deskPage();
+  const before = Uint8Array.from(page.data);
+  hideSurroundings(page, STEP, COLUMNS, ROWS, paperAgreement(), () => false);
   let dark = 0;
   let touched = 0;
   for (let y = 0; y < page.height; y++) {

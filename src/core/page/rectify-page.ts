@@ -10,6 +10,7 @@ import { canonicalStepPx } from './canonical-step.ts';
 import { applyHomography, fitHomography, invertHomography } from './homography.ts';
 import { hideSurroundings } from './hide-surroundings.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
+import { softenHalftone } from './soften-halftone.ts';
 import { turnPoint, turnRaster, unturnPoint } from './turn-raster.ts';
 
 export interface RectifyOptions {
@@ -45,7 +46,8 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const { overrides = {}, signal, printedPxPerMm = null } = options;
   const reasons: Reason[] = [];
   const quarterTurns = overrides.quarterTurns ?? 0;
-  const upright = turnRaster(raster, quarterTurns);
+  const turned = turnRaster(raster, quarterTurns);
+  const upright = softenHalftone(turned);
   signal?.throwIfAborted();
   const found = overrides.frame
     ? framedGrid(overrides.frame, upright)
@@ -85,7 +87,8 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     const offImage = (node: number) => isOutside(warp.xs[node]!, warp.ys[node]!, upright);
     hideSurroundings(flat, stepPx, warp.columns, warp.rows, grid.agreement, offImage);
   }
-  const gridKind: GridKind = grid === null ? 'none' : kindOfGrid(upright, paper);
+  const gridKind: GridKind =
+    grid === null ? 'none' : upright === turned ? kindOfGrid(upright, paper) : 'bilevel';
   const back = (x: number, y: number) => unturnPoint(x, y, quarterTurns, raster.width, raster.height);
   const corners = (
     [

@@ -17,6 +17,10 @@ const GAP = 0.14;
 const SHADOW = 0.12;
 /** Thickest frame at the end of the picture, lattice steps. */
 const FRAME = 0.08;
+/** How far inwards of the others a stretch may end, lattice steps: more is a line of print, where paper shows between. */
+const DENT = 0.25;
+/** Share of a line of pixels that print covers at most. */
+const PRINTED_SHARE = 0.75;
 
 /**
  * Where along one side of the page the paper ends: per pixel along the side, the outermost pixel that is paper. `box` is
@@ -31,6 +35,8 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
   const first =
     (side === 'left' ? box.x0 : side === 'right' ? box.x1 : side === 'top' ? box.y0 : box.y1) * stepPx;
   const edge = new Int32Array(length);
+  const reached: number[] = [];
+  const showsPaper: ((line: number) => boolean)[] = [];
   const from = (upright ? box.y0 : box.x0) * stepPx;
   const to = Math.min(length, (upright ? box.y1 : box.x1) * stepPx);
   const stretches = Math.max(1, Math.round((to - from) / (STRETCH * stepPx)));
@@ -45,7 +51,7 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     const outermost = clamp(Math.round(first + outward * OUTWARDS * stepPx));
     const levels = new Map<number, number>();
     const levelOf = (line: number): number => {
-      const level = levels.get(line) ?? medianLevel(page, upright, line, a, b);
+      const level = levels.get(line) ?? levelAlong(page, upright, line, a, b);
       levels.set(line, level);
       return level;
     };
@@ -57,13 +63,25 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     let at = innermost;
     while (at !== outermost && brightest(at) >= DIM_SHARE * paper) at += outward;
     // A thin dark line where the picture ends is a frame around the print: nothing lies beyond it.
-    const reached =
+    reached.push(
       Math.abs(at - outermost) <= FRAME * stepPx
         ? outermost
-        : clamp(at - outward * Math.ceil(SHADOW * stepPx));
-    const start = s === 0 ? 0 : a;
-    const end = s === stretches - 1 ? length : b;
-    edge.fill(reached, start, end);
+        : clamp(at - outward * Math.ceil(SHADOW * stepPx)),
+    );
+    showsPaper.push((line) => {
+      let solid = 0;
+      for (let beyond = at; beyond !== line && solid <= GAP * stepPx; beyond += outward) {
+        solid = levelAlong(page, upright, beyond, a, b, PRINTED_SHARE) < DIM_SHARE * paper ? solid + 1 : 0;
+      }
+      return solid <= GAP * stepPx;
+    });
+  }
+  const usual = [...reached].sort((p, q) => p - q)[stretches >> 1]!;
+  for (let s = 0; s < stretches; s++) {
+    const start = s === 0 ? 0 : from + Math.floor((s * (to - from)) / stretches);
+    const end = s === stretches - 1 ? length : from + Math.floor(((s + 1) * (to - from)) / stretches);
+    const isDent = outward * (usual - reached[s]!) > DENT * stepPx && showsPaper[s]!(usual);
+    edge.fill(isDent ? usual : reached[s]!, start, end);
   }
   return edge;
 }
@@ -80,14 +98,14 @@ function paperLevel(
   const levels: number[] = [];
   const limit = (upright ? page.width : page.height) - 1;
   for (let d = -stepPx >> 1; d <= stepPx >> 1; d += 2) {
-    levels.push(medianLevel(page, upright, Math.max(0, Math.min(limit, at + d)), a, b));
+    levels.push(levelAlong(page, upright, Math.max(0, Math.min(limit, at + d)), a, b));
   }
   levels.sort((p, q) => p - q);
   return levels[Math.floor(0.5 * levels.length)]!;
 }
 
-/** Median brightness (sum of channels) along one line of pixels from `a` to `b`. */
-function medianLevel(page: Raster, upright: boolean, at: number, a: number, b: number): number {
+/** Brightness (sum of channels) along one line of pixels from `a` to `b` that a share of them does not exceed. */
+function levelAlong(page: Raster, upright: boolean, at: number, a: number, b: number, share = 0.5): number {
   const { data, width, channels } = page;
   const counts = new Uint32Array(256 * channels);
   let total = 0;
@@ -98,7 +116,7 @@ function medianLevel(page: Raster, upright: boolean, at: number, a: number, b: n
     counts[level]!++;
     total++;
   }
-  let left = total >> 1;
+  let left = Math.floor(share * total);
   for (let level = 0; level < counts.length; level++) {
     left -= counts[level]!;
     if (left < 0) return level;

@@ -1,0 +1,55 @@
+import type { LeadName } from '../../shared/lead-name.ts';
+import type { LeadCell } from '../lead/layout.ts';
+import type { LeadSignal } from '../signal/lead-signal.ts';
+import { matchStretches } from './match-stretches.ts';
+import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
+
+const SMOOTH_SECONDS = 0.02;
+const MAX_LAG_SECONDS = 0.1;
+const SHORTEST_SECONDS = 1;
+/** How alike a strip and the short lead of its name are not, where the name is wrong. */
+const UNLIKE = 0.8;
+/** How alike it is to the short lead whose name it gets, and how much more than to the others. */
+const ALIKE = 0.95;
+const MARGIN = 0.04;
+
+/**
+ * Leads of the rhythm strips whose names are wrong, by cell: a strip shows, while a short lead is printed, what that lead
+ * shows. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays.
+ */
+export function nameStrips(
+  signals: readonly LeadSignal[],
+  cells: readonly LeadCell[],
+): ReadonlyMap<string, LeadName> {
+  const names = new Map<string, LeadName>();
+  const shorts = signals.filter(({ role }) => role === 'lead');
+  for (const strip of signals) {
+    const cell = cells.find(({ id }) => id === strip.cellId);
+    if (strip.role !== 'rhythm' || cell === undefined || cell.labelSource === 'user') continue;
+    const matches = shorts
+      .flatMap((short) => {
+        const r = likeness(short, strip);
+        return r === null ? [] : [{ lead: short.lead, r }];
+      })
+      .sort((a, b) => b.r - a.r);
+    const [best, second] = matches;
+    const own = matches.find(({ lead }) => lead === strip.lead);
+    if (best === undefined || own === undefined || own.r >= UNLIKE || best.r < ALIKE) continue;
+    if (second !== undefined && best.r - second.r < MARGIN) continue;
+    names.set(strip.cellId, best.lead);
+  }
+  return names;
+}
+
+/** Correlation of a strip and a short lead while both are printed; null where that is too short to tell. */
+function likeness(short: LeadSignal, strip: LeadSignal): number | null {
+  const span = commonSpan([knownSpan(short), knownSpan(strip)]);
+  if (!span || span.end - span.start < SHORTEST_SECONDS) return null;
+  const lag = Math.round(MAX_LAG_SECONDS * short.fs);
+  const { correlation } = matchStretches(
+    cutStretch(short, span, SMOOTH_SECONDS),
+    cutStretch(strip, span, SMOOTH_SECONDS),
+    lag,
+  );
+  return Number.isFinite(correlation) ? correlation : null;
+}
