@@ -52,7 +52,7 @@ export async function readTwice(page: Page): Promise<void> {
     await sitAs(page, name);
     for (const [key, x, y] of leads) await dragLead(page, key, x, y);
     await page.keyboard.press('Control+Enter');
-    await page.getByText(`Accepted: ${READ_TWICE}`).waitFor();
+    await page.getByText(`Accepted: ${READ_TWICE}`).first().waitFor();
   }
   await sitAs(page, 'Cleo');
 }
