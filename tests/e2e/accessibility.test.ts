@@ -199,11 +199,22 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
       });
       await page.waitForTimeout(300);
       const lost = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('.topbar button, .page-head button, .edit .bar button')]
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            '.topbar button, .page-head button, .signal-head button, .edit .bar button',
+          ),
+        ]
           .filter((button) => {
             const { left, right, top, bottom } = button.getBoundingClientRect();
             const shown = getComputedStyle(button).display !== 'none' && right > left;
-            return shown && (left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1);
+            const pane = button.closest('.surface, .pane, .panel-head') ?? document.documentElement;
+            const room = pane.getBoundingClientRect();
+            const within =
+              left >= room.left - 1 &&
+              top >= room.top - 1 &&
+              right <= room.right + 1 &&
+              bottom <= room.bottom + 1;
+            return shown && !(within && right <= innerWidth + 1 && bottom <= innerHeight + 1);
           })
           .map((button) => button.getAttribute('aria-label') ?? button.textContent),
       );
