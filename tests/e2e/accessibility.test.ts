@@ -119,6 +119,11 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
       if (seen.at(-1) !== stop.place) seen.push(stop.place);
       await page.keyboard.press('Tab');
     }
+    // What is reached scrolls its own pane, never the window.
+    const scrolled = await page.evaluate(() =>
+      ['html', 'body', '.shell', '.panes'].map((name) => document.querySelector(name)!.scrollTop),
+    );
+    expect(scrolled).toEqual([0, 0, 0, 0]);
     const panes = seen.filter((place) => place !== 'window');
     expect(panes).toEqual(['topbar', 'queue', 'panel-head', 'edit', 'signals', 'inspector']);
   });
