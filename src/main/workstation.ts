@@ -158,7 +158,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...edits.handlers,
     ...reading.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
-    ...partLooks(project, processes, () => models.pageModel(), publish),
+    ...partLooks(join(folder, 'cache', 'seen'), project, processes, desk, () => models.pageModel(), publish),
     ...folderHandlers(library),
     ...jobHandlers(jobs, desk),
     ...modelHandlers(models),

@@ -6,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from './axe-violations.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
+/** Keys of all tools. */
+const TOOL_KEYS = ['v', 'p', 'b', 'e', 'k', 'w', 'r', 'y', 's', 'l', 'g', 't'];
+
 const samples = resolve(import.meta.dirname, '../../resources/samples');
 describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
   let workstation: WorkstationUnderTest;
@@ -28,7 +31,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     'no serious violation in the %s theme, with every tool',
     async (theme) => {
       await page.emulateMedia({ colorScheme: theme });
-      for (const key of ['v', 'p', 'b', 's', 'l', 'g', 't']) {
+      for (const key of TOOL_KEYS) {
         await page.keyboard.press(key);
         await page.waitForTimeout(200);
         expect(await violations(page)).toEqual([]);
@@ -52,6 +55,78 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  test('no serious violation in what opens beside the page: layers, filters, themes, leads, layouts, readers', async () => {
+    for (const [button, closed] of [
+      ['Layers', 'Escape'],
+      ['Filter and sort', null],
+      ['Theme', 'Escape'],
+    ] as const) {
+      const opener = page.locator('.page-head, .queue, .topbar').getByRole('button', { name: button });
+      await opener.click();
+      await page.waitForTimeout(200);
+      expect(await violations(page)).toEqual([]);
+      if (closed) await page.keyboard.press(closed);
+      else await opener.click();
+    }
+    await page.keyboard.press('l');
+    await page.getByLabel('Layout to lay over the page').selectOption('3x4+1');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.keyboard.press('8');
+    await page.getByLabel('Name of the lead').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('v');
+    await page.getByRole('button', { name: 'Readers', exact: true }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  test('Tab goes through the whole window in its order, and what has the focus shows it', async () => {
+    await page.keyboard.press('v');
+    await page.locator('.topbar button').first().focus();
+    const seen: string[] = [];
+    for (let i = 0; i < 160; i++) {
+      // The line between two panes lights up by and by.
+      if (await page.locator('.splitter:focus').count()) await page.waitForTimeout(300);
+      const stop = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        const labels = (element as HTMLInputElement).labels;
+        const name = [element.getAttribute('aria-label'), labels?.[0]?.textContent, element.textContent]
+          .map((words) => words?.trim())
+          .find(Boolean);
+        const place = element.closest(
+          '.topbar, .queue, .page-head, .tool-options, .edit, .signals, .inspector',
+        );
+        const style = getComputedStyle(element);
+        const after = getComputedStyle(element, '::after');
+        const marked = [style.outlineStyle, style.boxShadow, after.backgroundColor].some(
+          (value) => !['none', 'rgba(0, 0, 0, 0)', ''].includes(value),
+        );
+        return {
+          name: name ?? '',
+          place: place?.classList[0] ?? 'window',
+          marked,
+          inside: element !== document.body,
+        };
+      });
+      if (!stop.inside) break;
+      expect(stop, `stop ${i}: ${stop.name} in ${stop.place}`).toMatchObject({ marked: true });
+      expect(stop.name, `stop ${i} in ${stop.place}`).not.toBe('');
+      if (seen.at(-1) !== stop.place) seen.push(stop.place);
+      await page.keyboard.press('Tab');
+    }
+    // What is reached scrolls its own pane, never the window.
+    const scrolled = await page.evaluate(() =>
+      ['html', 'body', '.shell', '.panes'].map((name) => document.querySelector(name)!.scrollTop),
+    );
+    expect(scrolled).toEqual([0, 0, 0, 0]);
+    const panes = seen.filter((place) => place !== 'window');
+    expect(panes).toEqual(['topbar', 'queue', 'panel-head', 'edit', 'signals', 'inspector']);
   });
 
   test('no serious violation in the export of a data set', async () => {
@@ -82,7 +157,7 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
       await page.emulateMedia({ colorScheme });
       await page.getByRole('button', { name: 'Theme' }).click();
       await page.getByText('High contrast').click();
-      for (const key of ['v', 'p', 'b', 's', 'l', 'g', 't']) {
+      for (const key of TOOL_KEYS) {
         await page.keyboard.press(key);
         await page.waitForTimeout(200);
         expect(await violations(page, ENHANCED)).toEqual([]);
@@ -130,11 +205,22 @@ describe.skipIf(!chromiumPath)('the workstation for everybody', () => {
       });
       await page.waitForTimeout(300);
       const lost = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('.topbar button, .page-head button, .edit .bar button')]
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            '.topbar button, .page-head button, .signal-head button, .edit .bar button',
+          ),
+        ]
           .filter((button) => {
             const { left, right, top, bottom } = button.getBoundingClientRect();
             const shown = getComputedStyle(button).display !== 'none' && right > left;
-            return shown && (left < 0 || top < 0 || right > innerWidth + 1 || bottom > innerHeight + 1);
+            const pane = button.closest('.surface, .pane, .panel-head') ?? document.documentElement;
+            const room = pane.getBoundingClientRect();
+            const within =
+              left >= room.left - 1 &&
+              top >= room.top - 1 &&
+              right <= room.right + 1 &&
+              bottom <= room.bottom + 1;
+            return shown && !(within && right <= innerWidth + 1 && bottom <= innerHeight + 1);
           })
           .map((button) => button.getAttribute('aria-label') ?? button.textContent),
       );

@@ -154,6 +154,10 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     });
     await expect.poll(async () => (await desk.edits()).revision, { timeout: 60_000 }).toBeGreaterThan(runs);
     expect(await regions()).toEqual(['region/r0']);
+    const shown = await page.evaluate(
+      async () => ((await (await fetch('/api/pages/1')).json()) as { regions: unknown[] }).regions,
+    );
+    expect(shown).toEqual([expect.objectContaining({ id: 'r0', kind: 'exclude' })]);
     expect((await desk.path(V2))!.fineY[column * path.samplesPerPx]).toBeNaN();
 
     await page.locator('.edit[data-phase=open]').waitFor();
@@ -166,6 +170,32 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     expect(await regions()).toEqual([]);
     const again = (await desk.path(V2))!;
     expect(again.fineY[column * again.samplesPerPx]).not.toBeNaN();
+  });
+
+  test('a brush paints only what the model takes for trace, wherever it is on the page', async () => {
+    const { page } = desk;
+    await desk.take('b');
+    await page.keyboard.press('8');
+    /** Pixels that one sweep over the blot adds to the lead. */
+    const sweep = async (): Promise<number> => {
+      const { revision } = await desk.edits();
+      const before = await desk.area(V2);
+      const [x, y] = blot();
+      await desk.drag([x - 6, y - 6], [x + 6, y + 6], [x + 6, y - 6]);
+      await page.waitForTimeout(300);
+      const added = (await desk.area(V2)) - before;
+      if (added > 0) {
+        await page.keyboard.press('Control+z');
+        await desk.kept(revision + 1);
+      }
+      return added;
+    };
+    expect(await sweep()).toBeGreaterThan(60);
+    await page.getByLabel('As the model sees it').check();
+    await page.locator('.tool-options [role=status]').waitFor();
+    await page.locator('.tool-options [role=status]').waitFor({ state: 'detached' });
+    expect(await sweep()).toBeLessThan(20);
+    await page.getByLabel('As the model sees it').uncheck();
   });
 
   test('the model looks at a part, which becomes a region; without one the window says so', async () => {

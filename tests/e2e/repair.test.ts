@@ -20,6 +20,7 @@ import { summarizeDigitization } from '../../src/main/store/summarize-digitizati
 import { fitViewport } from '../../src/renderer/src/canvas/viewport.ts';
 import type { PageOverrides } from '../../src/shared/api/page-record.ts';
 import { decodeSignals } from '../../src/shared/api/signal-bytes.ts';
+import type { LeadName } from '../../src/shared/lead-name.ts';
 import { drawnPage } from '../fixtures/drawn-page.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationUnderTest } from './harness.ts';
 
@@ -104,6 +105,7 @@ describe.skipIf(!chromiumPath)('a person puts right what the machine got wrong',
     'a wrong rotation',
     'a bent grid',
     'swapped leads',
+    'a misnamed lead',
     'a jump to the neighbour',
     'a stain',
     'a gap',
@@ -224,6 +226,9 @@ async function wrongPages(): Promise<Case[]> {
   );
   const renamed = (signals: Digitization['signals']) =>
     signals.map((signal) => ({ ...signal, lead: cells.find(({ id }) => id === signal.cellId)!.lead }));
+  // The rhythm strip bears the name twice already.
+  const misnamed = <T extends { readonly id: string; readonly lead: LeadName }>(one: T): T =>
+    one.id === V2 ? { ...one, lead: 'II' } : one;
   const half = setGain(layout, 5);
   const turn = { quarterTurns: 1 as const };
   const bend = bendAbout(pointOn(V2, 0.5));
@@ -256,6 +261,16 @@ async function wrongPages(): Promise<Case[]> {
       actions: 1,
       wrong: { ...right, layout: { ...layout, cells }, signals: renamed(right.signals) },
       repair: (hand) => hand.choose('Lead printed in row 1, column 3', 'V1'),
+    },
+    {
+      name: 'a misnamed lead',
+      actions: 1,
+      wrong: {
+        ...right,
+        layout: { ...layout, cells: layout.cells.map((cell) => misnamed(cell)) },
+        signals: right.signals.map((signal) => misnamed({ ...signal, id: signal.cellId })),
+      },
+      repair: (hand) => hand.choose('Lead printed in row 2, column 3', 'V2'),
     },
     {
       name: 'a jump to the neighbour',

@@ -113,6 +113,17 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     await expect.poll(() => lead('0–2.5 s').count(), DIGITIZED).toBeGreaterThanOrEqual(3);
   });
 
+  test('a rotation that leads nowhere leaves the page as it was, says so, and is taken back there', async () => {
+    await signals().waitFor(DIGITIZED);
+    await page.getByLabel('Rotation', { exact: true }).selectOption('1');
+    const note = page.locator('.page-note');
+    await note.getByText('Digitizing again brought nothing').waitFor(DIGITIZED);
+    await note.getByRole('button', { name: 'Take back what was stated' }).click();
+    await note.waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByLabel('Rotation', { exact: true }).inputValue(), DIGITIZED).toBe('');
+    await expect.poll(() => lead('0–2.5 s').count(), DIGITIZED).toBeGreaterThanOrEqual(3);
+  });
+
   test('the selection is exported to files', async () => {
     await signals().waitFor(DIGITIZED);
     const out = mkdtempSync(join(tmpdir(), 'tracewright-export-'));

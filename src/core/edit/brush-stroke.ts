@@ -1,4 +1,5 @@
 import { imageToCanonical } from '../page/warp-map.ts';
+import type { RegionLook } from '../region/page-region.ts';
 import { followMask } from './follow-mask.ts';
 import { eachPixel, setMask, type TouchedTiles } from './mask-tiles.ts';
 import type { EditResult, PageEditor } from './page-editor.ts';
@@ -10,6 +11,8 @@ export interface Brush {
   readonly radiusPx: number;
   /** Only pixels with ink are painted. */
   readonly onInk: boolean;
+  /** What a model saw of the page: where it is given, ink is what the model takes for trace. */
+  readonly seen?: RegionLook | null;
 }
 
 /** A brush on the mask of one lead: painted at once, followed by the lead's path when it is lifted. */
@@ -35,7 +38,7 @@ const INKED = 0.3;
 /** Sets a brush down. */
 export function startStroke(editor: PageEditor, cellId: string, brush: Brush): BrushStroke {
   const { ground } = editor;
-  const { coverage } = editor.evidenceOf(cellId).ink;
+  const inkAt = inkReader(editor, cellId, brush.seen ?? null);
   const { warp } = ground.rectification;
   const mask = editor.mask(cellId);
   const touched: TouchedTiles = new Map();
@@ -47,10 +50,7 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
 
   const isInked = (x: number, y: number): boolean => {
     const [u, v] = imageToCanonical(warp, x, y);
-    const column = Math.round(u);
-    const row = Math.round(v);
-    if (column < 0 || row < 0 || column >= coverage.width || row >= coverage.height) return false;
-    return coverage.data[row * coverage.width + column]! >= INKED;
+    return inkAt(Math.round(u), Math.round(v)) >= INKED;
   };
 
   return {
@@ -97,5 +97,26 @@ export function startStroke(editor: PageEditor, cellId: string, brush: Brush): B
       }
       return new Set(touched.keys());
     },
+  };
+}
+
+/** Share of ink at a canonical pixel: that of the lead's evidence, or what a model saw there; 0 off the page. */
+function inkReader(
+  editor: PageEditor,
+  cellId: string,
+  seen: RegionLook | null,
+): (column: number, row: number) => number {
+  if (seen) {
+    const { box, trace } = seen;
+    const across = box.x1 - box.x0;
+    return (column, row) => {
+      if (column < box.x0 || row < box.y0 || column >= box.x1 || row >= box.y1) return 0;
+      return trace[(row - box.y0) * across + column - box.x0]! / 255;
+    };
+  }
+  const { data, width, height } = editor.evidenceOf(cellId).ink.coverage;
+  return (column, row) => {
+    if (column < 0 || row < 0 || column >= width || row >= height) return 0;
+    return data[row * width + column]!;
   };
 }

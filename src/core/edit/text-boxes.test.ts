@@ -53,6 +53,19 @@ test('words of a line are one box; above the leads they count as identity, elsew
   ]);
 });
 
+test('short words are found where longer ones stand on their line, and alone where no peak reaches', async () => {
+  const { raster } = drawnPage({ header: { left: ['MR', 'A MEIER 4711'] }, footer: '', dpi: 150 });
+  const page = await digitizePage(raster);
+  const lines = foundTextBoxes(page)
+    .filter(({ kind }) => kind === 'identity')
+    .sort((a, b) => a.y0 - b.y0);
+  expect(lines).toHaveLength(2);
+  const [short, long] = lines;
+  // Both lines begin at the same place: the lone letter belongs to the second.
+  expect(Math.abs(long!.x0 - short!.x0)).toBeLessThan(page.rectification!.pxPerMmX);
+  expect(long!.x1).toBeGreaterThan(short!.x1);
+}, 30_000);
+
 test('what a person left takes the place of what was found; a page without leads has no boxes', () => {
   const said = {
     reviewed: true,

@@ -16,7 +16,8 @@ import { findWords } from './find-words.ts';
 import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
-import type { Layout, LeadCell, TextBox } from './layout.ts';
+import type { Box } from '../image/raster.ts';
+import { SURE_PRINT, type Layout, type LeadCell, type TextBox } from './layout.ts';
 import { keepAlikeSeparators } from './keep-alike-separators.ts';
 import { keepRepeatedSeparators } from './keep-repeated-separators.ts';
 import { measureExtents } from './measure-extents.ts';
@@ -45,6 +46,13 @@ export interface FindLayoutOptions {
 
 /** Words stand at least this far from the baseline of any row. */
 const CLEAR_MM = 4;
+/** What stands further than this from every row is no piece of a peak, millimetres. */
+const FAR_MM = 14;
+/** How surely short words that nobody read are print. */
+const SHORT_PRINT = 0.2;
+/** Letters from which a word, or the words of a line, are surely print. */
+const WORD_LETTERS = 3;
+const LINE_LETTERS = 5;
 
 /**
  * Finds which lead is printed where on a canonical page, when, and at what speed and gain.
@@ -133,7 +141,8 @@ export function findLayout(
   seekLabels(all, choice, matched, rows, level);
   const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows, overrides);
   reasons.push(...naming);
-  const readings = readScaleText(print, findTextLines(words), rows, pxPerMm);
+  const lines = findTextLines(words);
+  const readings = readScaleText(print, lines, rows, pxPerMm);
   const scale = chooseScale({ pulses, readings, cellWidthMm: choice.fit.width / pxPerMm }, overrides);
   reasons.push(...scale.reasons);
   const cells = placeCells({
@@ -159,14 +168,24 @@ export function findLayout(
     text.push({ box, text: read, kind, confidence: probability });
   }
   // Only words clear of every row: a fragment of trace may have the size of a word too.
+  const offRows = ({ y0, y1 }: Box, mm: number): boolean =>
+    rows.every((r) => y1 < r.baselineY - mm * pxPerMm || y0 > r.baselineY + mm * pxPerMm);
+  const meets = (a: Box, b: Box): boolean => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
   for (const { box, letters } of words) {
-    const clear = rows.every(
-      (r) => box.y1 < r.baselineY - CLEAR_MM * pxPerMm || box.y0 > r.baselineY + CLEAR_MM * pxPerMm,
-    );
-    const known = readings.some(
-      (r) => box.x0 < r.box.x1 && r.box.x0 < box.x1 && box.y0 < r.box.y1 && r.box.y0 < box.y1,
-    );
-    if (clear && !known && letters.length >= 3) text.push({ box, text: '', kind: 'other', confidence: 0.3 });
+    if (!offRows(box, CLEAR_MM) || readings.some((r) => meets(box, r.box))) continue;
+    // Short words are print where longer ones stand on their line, or where no peak reaches.
+    const sure = letters.length >= WORD_LETTERS;
+    const enough =
+      sure ||
+      lines.some(
+        (line) =>
+          line.letters >= LINE_LETTERS &&
+          line.box.x0 <= box.x0 &&
+          line.box.x1 >= box.x1 &&
+          meets(line.box, box),
+      ) ||
+      (letters.length > 1 && offRows(box, FAR_MM));
+    if (enough) text.push({ box, text: '', kind: 'other', confidence: sure ? SURE_PRINT : SHORT_PRINT });
   }
   const boundaries = Array.from(
     { length: choice.fit.count + 1 },

@@ -55,6 +55,9 @@ export interface CalibrationPulse {
   readonly side: 'left' | 'right';
 }
 
+/** How surely print that nobody read is no trace: what is less sure hides no ink from the traces. */
+export const SURE_PRINT = 0.3;
+
 /** Text found on the page. Canonical pixels. */
 export interface TextBox {
   readonly box: Box;

@@ -15,6 +15,7 @@ const NOTHING_FOUND = {
   gridLines: [],
   pulses: [],
   textBoxes: { reviewed: false, boxes: [] },
+  regions: [],
   findings: [],
   stages: [],
   reasons: [],
@@ -27,6 +28,7 @@ const NOTHING_FOUND = {
  *
  * @param extra.model words for the model that was at hand, null for none
  * @param extra.textBoxes the print on the page, see `textBoxesOf`
+ * @param extra.regions see `regionViews`
  * @param extra.hasReference whether signals are known of the page
  * @param page null while the page has not been digitized
  */
@@ -34,7 +36,7 @@ export function pageDetailView(
   summary: PageSummary,
   overrides: PageOverrides,
   page: Digitization | null,
-  extra: Pick<PageDetailView, 'model' | 'hasReference' | 'textBoxes'>,
+  extra: Pick<PageDetailView, 'model' | 'hasReference' | 'textBoxes' | 'regions'>,
 ): PageDetailView {
   if (!page) return { ...summary, overrides, ...NOTHING_FOUND, hasReference: extra.hasReference };
   const { layout, rectification, findings, stages, reasons } = page;

@@ -116,7 +116,7 @@ const summary: PageSummary = {
   reading: null,
 };
 
-const EXTRA = { model: null, hasReference: false, textBoxes: { reviewed: false, boxes: [] } };
+const EXTRA = { model: null, hasReference: false, textBoxes: { reviewed: false, boxes: [] }, regions: [] };
 
 test('outlines are polygons in image pixels', () => {
   const view = pageDetail.parse(pageDetailView(summary, {}, page, EXTRA));

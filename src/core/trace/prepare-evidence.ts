@@ -1,5 +1,5 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
-import type { Layout } from '../lead/layout.ts';
+import { SURE_PRINT, type Layout } from '../lead/layout.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import { eachRun } from '../region/region-spans.ts';
 import { blankBar, measureBarPen } from './blank-bar.ts';
@@ -40,7 +40,9 @@ export function prepareEvidence(ink: InkMap, layout: Layout, pxPerMm: number): T
   const letters = layout.cells.flatMap(({ labelBox, lead }) =>
     labelBox ? [grow(wholeLabelBox(clean, labelBox, lead), 1, width, height)] : [],
   );
-  const boxes = layout.text.map((text) => grow(text.box, 1, width, height));
+  const boxes = layout.text
+    .filter(({ kind, confidence }) => kind !== 'other' || confidence >= SURE_PRINT)
+    .map((text) => grow(text.box, 1, width, height));
   const known = takeLettering(coverage, certainty, ink.kinds);
   for (const box of [...boxes, ...letters]) if (!known(box)) eraseText(coverage, certainty, box);
   hideFrames(coverage, certainty, pxPerMm);

@@ -11,6 +11,7 @@ import type { PageImages } from './page-images.ts';
 import type { PageReferences } from './page-reference.ts';
 import type { ReadingDesk } from './reading-desk.ts';
 import { pageDetailView } from '../../core/page-view/page-detail-view.ts';
+import { regionViews } from '../../core/page-view/region-views.ts';
 import { signalViews } from '../../core/page-view/signal-views.ts';
 import { traceViews } from '../../core/page-view/trace-views.ts';
 
@@ -72,6 +73,7 @@ export function pageHandlers(
         model,
         hasReference: references.has(id),
         textBoxes: corrected.textBoxes(id, desk.seat(id)),
+        regions: regionViews(corrected.regions(id, desk.seat(id))),
       };
       const shown = corrected.page(id, desk.seat(id));
       return pageDetailView(desk.view(pages.summary(id)), pages.overrides(id), shown, extra);

@@ -1,6 +1,7 @@
 import { applyEdits } from '../../core/edit/apply-edits.ts';
-import { BASE_KEY, decodeJson, TEXT_KEY } from '../../core/edit/edit-documents.ts';
+import { BASE_KEY, decodeJson, regionsOf, TEXT_KEY } from '../../core/edit/edit-documents.ts';
 import { foundTextBoxes } from '../../core/edit/text-boxes.ts';
+import type { PageRegion } from '../../core/region/page-region.ts';
 import type { PageTextBoxes } from '../../shared/api/text-boxes.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import type { Project } from './open-project.ts';
@@ -15,6 +16,8 @@ export interface CorrectedPages {
   page(id: number, reader?: string): Digitization | null;
   /** The print on a page, and whether somebody has reviewed it; as it was found where nobody changed it. */
   textBoxes(id: number, reader?: string): PageTextBoxes;
+  /** The regions of a page. */
+  regions(id: number, reader?: string): readonly PageRegion[];
   /** Changes whenever the corrected page may have. */
   version(id: number, reader?: string): string;
 }
@@ -34,8 +37,11 @@ export function createCorrectedPages({
     const { revision } = reader === '' ? edits.stack(id) : readings.stack(id, reader);
     return `${runOf(id, reader)}.${revision}${reader === '' ? '' : `.${encodeURIComponent(reader)}`}`;
   };
+  const documentsOf = (id: number, reader: string) =>
+    reader === '' ? edits.documents(id) : readings.documents(id, reader);
   return {
     version,
+    regions: (id, reader = '') => regionsOf(documentsOf(id, reader)),
     textBoxes(id, reader = '') {
       const document = reader === '' ? edits.document(id, TEXT_KEY) : readings.document(id, reader, TEXT_KEY);
       if (document) return decodeJson<PageTextBoxes>(document);
@@ -43,7 +49,7 @@ export function createCorrectedPages({
       return { reviewed: false, boxes: read ? foundTextBoxes(read) : [] };
     },
     page(id, reader = '') {
-      const documents = reader === '' ? edits.documents(id) : readings.documents(id, reader);
+      const documents = documentsOf(id, reader);
       const base = (): Digitization | null => results.digitization(id, runOf(id, reader));
       if (documents.size === 0) return base();
       const key = `${id} ${reader}`;

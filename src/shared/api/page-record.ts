@@ -117,6 +117,10 @@ export const pageDetail = pageSummary.extend({
   gridLines: z.array(z.array(point)),
   pulses: z.array(z.object({ outline: z.array(point), heightMm: z.number(), widthMm: z.number() })),
   textBoxes,
+  /** Parts of the page that people spoke about; outlines in image pixels. */
+  regions: z.array(
+    z.object({ id: z.string(), kind: z.enum(['exclude', 'include', 'model']), points: z.array(point) }),
+  ),
   findings: z.array(finding),
   stages: z.array(
     z.object({

@@ -238,6 +238,16 @@ export const routes = {
     }),
     output: 'bytes',
   }),
+  /**
+   * What the project's model sees of a whole page, as `lookAtPart` tells it; some 6 s on one core when it is first asked for,
+   * kept on disk from then on. Events tell of its tiles under `job`.
+   */
+  lookAtPage: route({
+    method: 'POST',
+    path: '/api/pages/:id/page-look',
+    input: z.object({ job: z.string().min(1).max(64) }),
+    output: 'bytes',
+  }),
   /** Replaces the overrides of a page and digitizes it again, ahead of everything else. */
   override: route({ method: 'PATCH', path: '/api/pages/:id/overrides', input: pageOverrides, output: ok }),
   /** Tells which page is looked at: it and its neighbours in the queue go first. */

@@ -29,22 +29,32 @@ export interface PaperView {
 const xOf = (view: PaperView, mm: number): number => mm * view.pxPerMm - view.scrollX;
 const yOf = (view: PaperView, mm: number): number => mm * view.pxPerMm - view.scrollY;
 
+/** What is shown with the signals. */
+export interface PaperMarks {
+  readonly hoveredCell: string | null;
+  readonly highlight: Highlight | null;
+  /** Moments of heart beats, seconds of the page. */
+  readonly beats: readonly number[];
+  /** Decisions on leads, by cell. */
+  readonly reviews: Readonly<Record<string, LeadReview>>;
+  /** Known signals, and how far the digitized ones are off them. */
+  readonly reference: { readonly table: LeadTable; readonly score: PageScore } | null;
+}
+
 /** Paints paper, signals and labels; about 10 ms for 13 strips. */
 export function paintPaper(
   context: Context,
   layout: StripLayout,
   view: PaperView,
   colours: PaperColours,
-  hoveredCell: string | null,
-  highlight: Highlight | null,
-  beats: readonly number[] = [],
-  reviews: Readonly<Record<string, LeadReview>> = {},
+  { hoveredCell, highlight, beats, reviews, reference }: PaperMarks,
 ): void {
   context.fillStyle = colours.paper;
   context.fillRect(0, 0, view.width, view.height);
   paintGridLines(context, view, colours);
   for (const strip of layout.strips) paintBands(context, strip, view, colours, hoveredCell, highlight);
   paintPulses(context, layout, view, colours);
+  if (reference) paintReference(context, layout, view, colours, reference);
   for (const strip of layout.strips) paintSignal(context, strip, view, colours, hoveredCell);
   for (const strip of layout.strips) paintBeats(context, strip, view, colours, beats);
   for (const strip of layout.strips)
@@ -138,16 +148,16 @@ function paintBeats(
   }
 }
 
-/** Paints known signals thinly over the digitized ones, at their height. */
-export function paintReference(
+/** Paints known signals under the digitized ones, at their height, so that they show where the two part. */
+function paintReference(
   context: Context,
   layout: StripLayout,
   view: PaperView,
   colours: PaperColours,
-  { table, score }: { readonly table: LeadTable; readonly score: PageScore },
+  { table, score }: NonNullable<PaperMarks['reference']>,
 ): void {
   context.strokeStyle = colours.reference;
-  context.lineWidth = 1;
+  context.lineWidth = 1.5;
   for (const strip of layout.strips) {
     const column = table.leads.get(strip.lead);
     const { offsetMillivolts, lagSeconds } = score.leads.get(strip.lead) ?? {

@@ -41,11 +41,17 @@ export interface SceneStyle {
 /** Builds the paths of a page, about 5 ms. */
 export function buildSceneModel({ detail, traces, outlines }: PageBundle): SceneModel {
   const byCell = new Map(traces.map((trace) => [trace.cellId, trace]));
+  const { width, height } = detail;
+  // A lead reaches as far as its row, which may end beyond the paper.
+  const onPicture = ([x, y]: Points[number]): Points[number] => [
+    Math.max(0, Math.min(width ?? Infinity, x)),
+    Math.max(0, Math.min(height ?? Infinity, y)),
+  ];
   return {
     detail,
     leads: detail.cells.map((cell) => {
       const trace = byCell.get(cell.id) ?? null;
-      const box = outlines.get(cell.id) ?? cell.outline;
+      const box = (outlines.get(cell.id) ?? cell.outline).map(onPicture);
       return {
         cell,
         box,

@@ -29,6 +29,14 @@ test('a fitted page is centred and touches the margin on its tighter side', () =
   expect(fitted.x).toBeCloseTo((1000 - 2200 * fitted.scale) / 2);
 });
 
+test('an image that would lie under the tools is shown beside them', () => {
+  const image = { width: 2200, height: 1100 };
+  const high = fitViewport({ width: 700, height: 700 }, image);
+  expect(high.x).toBeCloseTo(COVERED.left);
+  expect(high.scale).toBeCloseTo((700 - COVERED.left - 24) / 2200);
+  expect(fitViewport({ width: 700, height: 420 }, image).x).toBeGreaterThan(COVERED.left + 20);
+});
+
 test('zooming keeps the image pixel under the cursor in place', () => {
   fc.assert(
     fc.property(

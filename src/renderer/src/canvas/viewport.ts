@@ -20,18 +20,34 @@ export const MAX_SCALE = 16;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
 
-/** View that shows the whole image, centred, with `margin` CSS pixels around it; never larger than 4x. */
+/** CSS pixels at the view's edges that tools and readouts lie over; in a low view the tools stand in two columns. */
+export const COVERED = { left: 64, top: 24, right: 24, bottom: 48 };
+
+/** Height of the view up to which the tools stand in two columns (see `EditBar`), and the width of one, CSS pixels. */
+const TWO_COLUMNS_PX = 480;
+const TOOL_COLUMN_PX = 30;
+
+/**
+ * View that shows the whole image, centred, with `margin` CSS pixels around it; never larger than 4x. An image that would
+ * lie under the tools at the left is centred beside them.
+ */
 export function fitViewport(view: Size, image: Size, margin = 24): Viewport {
-  const scale = clamp(
-    Math.min((view.width - 2 * margin) / image.width, (view.height - 2 * margin) / image.height),
-    MIN_SCALE,
-    4,
-  );
-  return {
-    scale,
-    x: (view.width - image.width * scale) / 2,
-    y: (view.height - image.height * scale) / 2,
+  const within = (left: number): Viewport => {
+    const width = view.width - left - margin;
+    const scale = clamp(
+      Math.min(width / image.width, (view.height - 2 * margin) / image.height),
+      MIN_SCALE,
+      4,
+    );
+    return {
+      scale,
+      x: left + (width - image.width * scale) / 2,
+      y: (view.height - image.height * scale) / 2,
+    };
   };
+  const left = view.height > TWO_COLUMNS_PX ? COVERED.left : COVERED.left + TOOL_COLUMN_PX;
+  const centred = within(margin);
+  return centred.x < left ? within(left) : centred;
 }
 
 /** View that centres a box of image pixels and lets it fill `share` of the view. */
@@ -61,9 +77,6 @@ export function zoomAt(viewport: Viewport, px: number, py: number, factor: numbe
 export function panBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { scale: viewport.scale, x: viewport.x + dx, y: viewport.y + dy };
 }
-
-/** CSS pixels at the view's edges that tools and readouts lie over. */
-export const COVERED = { left: 64, top: 64, right: 24, bottom: 48 };
 
 /** Moves the image as little as it takes to bring a box of image pixels out into the open; its upper left where it is larger. */
 export function revealBox(

@@ -1,4 +1,5 @@
 import { imageOutline } from '../../../core/page-view/image-outline.ts';
+import { regionViews } from '../../../core/page-view/region-views.ts';
 import { cellView } from '../../../core/page-view/page-detail-view.ts';
 import { traceView } from '../../../core/page-view/trace-views.ts';
 import { toTracePath, type EditedPath } from '../../../core/edit/edited-path.ts';
@@ -57,6 +58,7 @@ export function withEdits(bundle: PageBundle, editor: PageEditor, cellIds?: Read
       ...bundle.detail,
       cells,
       textBoxes: editor.textBoxes(),
+      regions: regionViews(editor.regions()),
       facts: facts && {
         ...facts,
         layout: layout.kind,

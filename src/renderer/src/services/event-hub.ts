@@ -9,6 +9,7 @@ import { useLearning } from '../stores/learning-store.ts';
 import { useLease } from '../stores/lease-store.ts';
 import { useModels } from '../stores/models-store.ts';
 import { usePartLook } from '../stores/part-look-store.ts';
+import { usePageLook } from '../stores/page-look-store.ts';
 import { usePage } from '../stores/page-store.ts';
 import { useProject } from '../stores/project-store.ts';
 import { useReaders } from '../stores/readers-store.ts';
@@ -36,6 +37,7 @@ export function startEventHub(): () => void {
   const lease = useLease();
   const readers = useReaders();
   const partLook = usePartLook();
+  const pageLook = usePageLook();
   const dataset = useDataset();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
@@ -86,7 +88,8 @@ export function startEventHub(): () => void {
         jobs.stages.set(event.id, { stage: event.stage, progress: event.progress });
         return;
       case 'part-look':
-        return partLook.apply(event);
+        partLook.apply(event);
+        return pageLook.apply(event);
       case 'dataset':
         if (!event.progress.running && queue.filter.sort === 'teaching') void queue.load();
         return dataset.apply(event.progress);

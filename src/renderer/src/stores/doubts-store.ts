@@ -5,6 +5,8 @@ import { usePage } from './page-store.ts';
 import { useToasts } from './toast-store.ts';
 import { useView } from './view-store.ts';
 
+const TOPIC = 'doubt';
+
 /** The doubtful stretches of the open page, visited one after the other. */
 export const useDoubts = defineStore('doubts', () => {
   const page = usePage();
@@ -21,18 +23,21 @@ export const useDoubts = defineStore('doubts', () => {
     const span = nextSpan(spans.value, visited.value, way);
     visited.value = span;
     if (!span) {
-      toasts.show({ kind: 'success', title: 'Nothing on this page is doubtful' });
+      toasts.show({ topic: TOPIC, kind: 'success', title: 'Nothing on this page is doubtful' });
       return;
     }
     const { cellId, startSeconds, endSeconds } = span;
     view.focusSpan({ cellIds: [cellId], startSeconds, endSeconds });
     const at = spans.value.indexOf(span) + 1;
-    toasts.show({ title: `Doubt ${at} of ${spans.value.length}`, detail: span.words });
+    toasts.show({ topic: TOPIC, title: `Doubt ${at} of ${spans.value.length}`, detail: span.words });
   }
 
   watch(
     () => page.id,
-    () => (visited.value = null),
+    () => {
+      visited.value = null;
+      toasts.dismissTopic(TOPIC);
+    },
   );
   return { spans, visited, visit };
 });

@@ -9,6 +9,8 @@ export interface Toast {
   readonly title: string;
   readonly detail: string | null;
   readonly action: { readonly label: string; readonly run: () => void } | null;
+  /** A message takes the place of the one before it about the same; its title when nothing else is said. */
+  readonly topic: string;
 }
 
 const LINGER_MS = 5000;
@@ -23,14 +25,19 @@ export const useToasts = defineStore('toasts', () => {
 
   function show(toast: Partial<Omit<Toast, 'id'>> & { title: string }): number {
     const id = next++;
-    const entry: Toast = { id, kind: 'info', detail: null, action: null, ...toast };
-    toasts.value = [...toasts.value.filter((other) => other.title !== entry.title), entry].slice(-MOST);
+    const entry: Toast = { id, kind: 'info', detail: null, action: null, topic: toast.title, ...toast };
+    toasts.value = [...toasts.value.filter(({ topic }) => topic !== entry.topic), entry].slice(-MOST);
     if (entry.kind !== 'error') setTimeout(() => dismiss(id), entry.action ? OFFER_MS : LINGER_MS);
     return id;
   }
 
   function dismiss(id: number): void {
     toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  }
+
+  /** Takes back what was said about something that is over. */
+  function dismissTopic(topic: string): void {
+    toasts.value = toasts.value.filter((toast) => toast.topic !== topic);
   }
 
   /** Tells of something thrown, with a way to try again; cancelled work is silent. */
@@ -45,5 +52,5 @@ export const useToasts = defineStore('toasts', () => {
     });
   }
 
-  return { toasts, show, dismiss, fail };
+  return { toasts, show, dismiss, dismissTopic, fail };
 });

@@ -21,6 +21,7 @@ import { useWandTool } from './use-wand-tool.ts';
 import type { EditTool } from '../../tools/edit-tool.ts';
 import { useGridTool } from '../../stores/grid-tool-store.ts';
 import { useTextTool } from '../../stores/text-tool-store.ts';
+import { usePageLook } from '../../stores/page-look-store.ts';
 import { usePage } from '../../stores/page-store.ts';
 import {
   EDIT_IDLE,
@@ -61,6 +62,7 @@ export function useEditPointer(
 ): EditPointer {
   const page = usePage();
   const store = useEditor();
+  const seen = usePageLook();
   const grid = useGridTool();
   const text = useTextTool();
   const locks = useLayerLocks();
@@ -222,6 +224,7 @@ export function useEditPointer(
           mode: command.erase ? 'erase' : 'paint',
           radiusPx: (command.erase ? store.eraserPx : store.brushPx) / 2,
           onInk: store.onInk,
+          seen: seen.look,
         });
         if (command.line && lastStroke) paintTo(...lastStroke, command.pressure);
         return paintTo(u, v, command.pressure);
@@ -280,7 +283,10 @@ export function useEditPointer(
       const { lines, drag, frame, handles } = grid;
       return { ...NO_EDIT_MARKS, grid: { lines, drag, frame: frame?.corners ?? null, handles } };
     }
-    if (!editor || !bundle || version < 0) return NO_EDIT_MARKS;
+    const outlines = (bundle?.detail.regions ?? []).map(({ id, kind, points }) => {
+      return { kind, points, selected: id === regions.selected };
+    });
+    if (!editor || !bundle || version < 0) return { ...NO_EDIT_MARKS, regions: outlines };
     const { warp } = editor.ground.rectification;
     const lead = (cellId: string) => editor.cell(cellId).lead;
     const pins =
@@ -311,11 +317,7 @@ export function useEditPointer(
         erase: drawn.erase,
       },
       grid: null,
-      regions: regions.list.map(({ id, kind, points }) => ({
-        kind,
-        points,
-        selected: id === regions.selected,
-      })),
+      regions: outlines,
       box:
         leads.outline.value ?? region.outline.value ?? model.outline.value ?? looks.running?.points ?? null,
       guides: tool === 'lead' ? leads.guides.value : null,

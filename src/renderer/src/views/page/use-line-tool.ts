@@ -2,6 +2,7 @@ import { shallowRef, type ShallowRef } from 'vue';
 import type { PageEditor } from '../../../../core/edit/page-editor.ts';
 import { paintPolyline } from '../../../../core/edit/paint-polyline.ts';
 import { useEditor } from '../../stores/editor-store.ts';
+import { usePageLook } from '../../stores/page-look-store.ts';
 import {
   NO_LINE,
   polylineGesture,
@@ -30,6 +31,7 @@ export function useLineTool(
   scale: () => number,
 ): HeldTool & { readonly drawn: ShallowRef<DrawnLine | null> } {
   const store = useEditor();
+  const seen = usePageLook();
   const drawn = shallowRef<DrawnLine | null>(null);
 
   function step(editor: PageEditor | null, event: PolylineEvent): void {
@@ -44,6 +46,7 @@ export function useLineTool(
       mode: erase ? 'erase' : 'paint',
       radiusPx: store.brushPx / 2,
       onInk: store.onInk,
+      seen: seen.look,
       setsPath: store.lineSetsPath,
     });
     store.commit('line', erase ? `Line off ${lead}` : `Line on ${lead}`, done);

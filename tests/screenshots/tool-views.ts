@@ -1,0 +1,213 @@
+import type { Page } from 'playwright-core';
+import { placeOf, takeTool, zoom, type View } from './view.ts';
+
+/** Drags through places given as offsets from a screen point; `hold` leaves the button down. */
+async function drag(
+  page: Page,
+  [x, y]: readonly [number, number],
+  offsets: readonly (readonly [number, number])[],
+  hold = false,
+): Promise<void> {
+  const [first, ...others] = offsets;
+  await page.mouse.move(x + first![0], y + first![1]);
+  await page.mouse.down();
+  for (const [dx, dy] of others) await page.mouse.move(x + dx, y + dy, { steps: 5 });
+  if (!hold) await page.mouse.up();
+}
+
+const undo = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Control+z');
+  await page.waitForTimeout(500);
+};
+
+/** Every tool of the page at work. */
+export const TOOL_VIEWS: readonly View[] = [
+  {
+    name: 'pin',
+    async show(page) {
+      await takeTool(page, 'p');
+      const [x, y] = await zoom(page, 0.62, 0.42, 3);
+      await page.mouse.down();
+      await page.mouse.move(x + 3, y - 70, { steps: 6 });
+    },
+  },
+  {
+    name: 'brush',
+    async show(page) {
+      await takeTool(page, 'b');
+      await page.keyboard.press('8');
+      const [x, y] = await zoom(page, 0.62, 0.42, 4);
+      await page.mouse.down();
+      await page.mouse.move(x + 120, y - 30, { steps: 8 });
+    },
+  },
+  {
+    name: 'eraser',
+    async show(page) {
+      await takeTool(page, 'e');
+      await page.keyboard.press('8');
+      const at = await zoom(page, 0.62, 0.42, 4);
+      await drag(
+        page,
+        at,
+        [
+          [0, 0],
+          [70, 0],
+        ],
+        true,
+      );
+    },
+  },
+  {
+    name: 'line',
+    async show(page) {
+      await takeTool(page, 'k');
+      await page.keyboard.press('8');
+      const [x, y] = await zoom(page, 0.62, 0.42, 4);
+      for (const [dx, dy] of [
+        [-160, 0],
+        [-60, -40],
+        [40, 30],
+      ] as const)
+        await page.mouse.click(x + dx, y + dy);
+      await page.mouse.move(x + 140, y - 20, { steps: 4 });
+    },
+  },
+  {
+    name: 'wand',
+    async show(page) {
+      await takeTool(page, 'w');
+      await page.keyboard.press('8');
+      const at = await zoom(page, 0.62, 0.42, 4);
+      await drag(
+        page,
+        at,
+        [
+          [0, 0],
+          [60, 0],
+        ],
+        true,
+      );
+    },
+  },
+  {
+    name: 'region',
+    async show(page) {
+      await takeTool(page, 'r');
+      const at = await zoom(page, 0.62, 0.42, 3);
+      await drag(page, at, [
+        [-120, -60],
+        [0, -70],
+        [20, 60],
+        [-110, 70],
+        [-130, 0],
+      ]);
+      await page.getByLabel('Regions of the page').waitFor();
+    },
+    leave: undo,
+  },
+  {
+    name: 'ask',
+    async show(page) {
+      await takeTool(page, 'y');
+      const at = await zoom(page, 0.62, 0.42, 3);
+      await drag(
+        page,
+        at,
+        [
+          [-120, -60],
+          [40, -70],
+          [60, 60],
+          [-110, 70],
+        ],
+        true,
+      );
+    },
+  },
+  {
+    name: 'stretch',
+    async show(page) {
+      await takeTool(page, 's');
+      await page.keyboard.press('8');
+      const at = await zoom(page, 0.62, 0.42, 3);
+      await drag(page, at, [
+        [-150, 0],
+        [60, 0],
+      ]);
+    },
+  },
+  {
+    name: 'leads',
+    page: '04-cabrera.jpg',
+    async show(page) {
+      await takeTool(page, 'l');
+      await page.mouse.click(...(await placeOf(page, 0.35, 0.4)));
+    },
+  },
+  {
+    name: 'template',
+    async show(page) {
+      await takeTool(page, 'l');
+      await page.getByLabel('Layout to lay over the page').selectOption('3x4+1');
+    },
+  },
+  {
+    name: 'grid',
+    page: '06-folded-and-stained.jpg',
+    async show(page) {
+      await page.keyboard.press('g');
+      const at = await placeOf(page, 0.5, 0.5);
+      await drag(
+        page,
+        at,
+        [
+          [0, 0],
+          [10, 9],
+        ],
+        true,
+      );
+    },
+  },
+  {
+    name: 'four-points',
+    page: '06-folded-and-stained.jpg',
+    async show(page) {
+      await page.keyboard.press('g');
+      await page.getByText('Four points').click();
+    },
+    leave: async (page) => page.getByText('Bend', { exact: true }).click(),
+  },
+  {
+    name: 'text',
+    page: '03-phone-photo.jpg',
+    async show(page) {
+      await takeTool(page, 't');
+      await page.locator('.boxes .identity').last().click();
+    },
+  },
+  {
+    name: 'measure',
+    async show(page) {
+      await page.keyboard.press('Shift+M');
+      const at = await zoom(page, 0.62, 0.42, 3);
+      await drag(
+        page,
+        at,
+        [
+          [-60, 40],
+          [60, -50],
+        ],
+        true,
+      );
+    },
+    leave: (page) => page.keyboard.press('Shift+M'),
+  },
+  {
+    name: 'magnifier',
+    async show(page) {
+      await page.mouse.move(...(await placeOf(page, 0.62, 0.42)));
+      await page.keyboard.down('m');
+    },
+    leave: (page) => page.keyboard.up('m'),
+  },
+];
