@@ -35,6 +35,8 @@ const GAIN = 0.025;
 const DOUBTFUL = 0.5;
 /** A reading at the printed scale is kept unless it is trusted less than this share of the other: scale moves trust too. */
 const KEPT_SHARE = 0.5;
+/** Trust below this says nothing. */
+const LEAST_SAID = 0.05;
 /** Scales that differ less are the same. */
 const SAME_SCALE = 0.015;
 
@@ -132,10 +134,10 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     const first = await read();
     printedPxPerMm = overrides.pxPerMm ? null : printedScale(first);
     const second = printedPxPerMm === null ? first : await read();
-    return finish(
-      second.status === 'failed' || second.confidence < KEPT_SHARE * first.confidence ? first : second,
-      raster,
-    );
+    const isWorse =
+      second.status === 'failed' ||
+      (first.confidence >= LEAST_SAID && second.confidence < KEPT_SHARE * first.confidence);
+    return finish(isWorse ? first : second, raster);
   } catch (thrown) {
     const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
     if (error.code === 'cancelled') throw error;

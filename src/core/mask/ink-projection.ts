@@ -119,13 +119,13 @@ function nearLine(position: number, pitchPx: number): boolean {
   return Math.abs(phase) * pitchPx < 0.28 * pitchPx;
 }
 
-/** Mean colour of the darkest marks: the upper half of the darkness range, so that soft stroke edges stay out. */
+/** Mean colour of the darkest marks but for the outermost: soft edges of strokes stay out. */
 function typicalInk({ histogram, sums, total }: InkSample): [number, number, number] {
   if (total < LEAST_SAMPLE) return [0.8, 0.8, 0.8];
   let left = total * 0.02;
   let top = 255;
   while (top > 0 && (left -= histogram[top]!) > 0) top--;
-  const from = Math.floor(top * 0.7);
+  const from = Math.floor(top * 0.92);
   let n = 0;
   const mean: [number, number, number] = [0, 0, 0];
   for (let bin = from; bin < 256; bin++) {
