@@ -35,6 +35,8 @@ const HELPED: Reason = {
  */
 const GAIN = 0.025;
 const DOUBTFUL = 0.5;
+/** What it is worth, in trust, that all lead names were read. */
+const NAMES_READ = 0.2;
 /** A reading at the printed scale is kept unless it is trusted less than this share of the other: scale moves trust too. */
 const KEPT_SHARE = 0.5;
 /** Trust below this says nothing. */
@@ -179,7 +181,14 @@ function better(plain: Reading, helped: Reading): Reading {
   if (helped.status === 'failed') return plain;
   if (plain.status === 'failed') return helped;
   const gain = plain.confidence < DOUBTFUL ? -GAIN : GAIN;
-  return helped.confidence >= plain.confidence + gain ? helped : plain;
+  return merit(helped) >= merit(plain) + gain ? helped : plain;
+}
+
+/** Trust in a reading, and a little for names that were read: where all is doubtful they tell which layout is right. */
+function merit({ confidence, layout }: Reading): number {
+  const cells = layout?.cells ?? [];
+  const read = cells.filter(({ labelSource }) => labelSource === 'read').length;
+  return confidence + (cells.length === 0 ? 0 : (NAMES_READ * read) / cells.length);
 }
 
 /** The stages of a reading, with what became of the look of a model at its ink. */

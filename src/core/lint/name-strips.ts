@@ -7,11 +7,10 @@ import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
 const SMOOTH_SECONDS = 0.02;
 const MAX_LAG_SECONDS = 0.1;
 const SHORTEST_SECONDS = 1;
-/** How alike a strip and the short lead of its name are not, where the name is wrong. */
-const UNLIKE = 0.8;
-/** How alike it is to the short lead whose name it gets, and how much more than to the others. */
+/** How alike a strip is to the short lead whose name it gets, how much more than to that of its own, and to the others. */
 const ALIKE = 0.95;
-const MARGIN = 0.04;
+const MORE_THAN_OWN = 0.05;
+const MORE_THAN_OTHERS = 0.015;
 
 /**
  * Leads of the rhythm strips whose names are wrong, by cell: a strip shows, while a short lead is printed, what that lead
@@ -34,8 +33,8 @@ export function nameStrips(
       .sort((a, b) => b.r - a.r);
     const [best, second] = matches;
     const own = matches.find(({ lead }) => lead === strip.lead);
-    if (best === undefined || own === undefined || own.r >= UNLIKE || best.r < ALIKE) continue;
-    if (second !== undefined && best.r - second.r < MARGIN) continue;
+    if (best === undefined || own === undefined || best.r < ALIKE || best.r - own.r < MORE_THAN_OWN) continue;
+    if (second !== undefined && best.r - second.r < MORE_THAN_OTHERS) continue;
     names.set(strip.cellId, best.lead);
   }
   return names;
