@@ -153,8 +153,10 @@ function verticalRange(
   for (let x = from; x < to; x++) {
     if (row.onInk[x] === 0) continue;
     const y = Math.floor(row.pathY[x] / grid.cellPx);
-    top = Math.min(top, (climb(grid, x, y, -1) - 2) * grid.cellPx);
-    bottom = Math.max(bottom, (climb(grid, x, y, 1) + 3) * grid.cellPx);
+    const upTo = r > 0 ? Math.floor(rows[r - 1].pathY[x] / grid.cellPx) : 0;
+    const downTo = r + 1 < rows.length ? Math.floor(rows[r + 1].pathY[x] / grid.cellPx) : grid.height - 1;
+    top = Math.min(top, (climb(grid, x, y, -1, upTo) - 2) * grid.cellPx);
+    bottom = Math.max(bottom, (climb(grid, x, y, 1, downTo) + 3) * grid.cellPx);
   }
   return {
     baselineY,
@@ -163,12 +165,23 @@ function verticalRange(
   };
 }
 
-/** Where the ink that goes on from cell (`x`, `y`) up (-1) or down (1) ends: strokes lean, so it may step aside by a cell. */
-function climb({ data, width, height }: TraceGrid, x: number, y: number, direction: -1 | 1): number {
+/**
+ * Where the ink that goes on from cell (`x`, `y`) up (-1) or down (1) ends. Strokes lean, so it may step aside by a cell as
+ * far as the path of the neighbouring row, at `neighbourY`: beyond, it would go on along that row's strokes.
+ */
+function climb(
+  { data, width, height }: TraceGrid,
+  x: number,
+  y: number,
+  direction: -1 | 1,
+  neighbourY: number,
+): number {
   for (;;) {
     const next = y + direction;
     if (next < 0 || next >= height) return y;
-    const aside = [x, x - 1, x + 1].find((at) => at >= 0 && at < width && data[next * width + at] === 1);
+    const isOwn = (neighbourY - next) * direction > 0;
+    const places = isOwn ? [x, x - 1, x + 1] : [x];
+    const aside = places.find((at) => at >= 0 && at < width && data[next * width + at] === 1);
     if (aside === undefined) return y;
     x = aside;
     y = next;
