@@ -6,7 +6,7 @@ import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
 
 const SMOOTH_SECONDS = 0.02;
 const MAX_LAG_SECONDS = 0.1;
-const SHORTEST_SECONDS = 1;
+const SHORTEST_SECONDS = 0.6;
 /** How alike a strip is to the short lead whose name it gets, how much more than to that of its own, and to the others. */
 const ALIKE = 0.95;
 const MORE_THAN_OWN = 0.05;
