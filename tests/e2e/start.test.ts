@@ -53,6 +53,8 @@ test('without a display the address is printed once, and the program ends well o
 test('a project that is open cannot be opened twice', async () => {
   const first = start('--no-open', '--project', folder);
   await address(first);
+  // The address is said while the project still opens.
+  await expect.poll(() => existsSync(join(folder, 'project.sqlite-wal'))).toBe(true);
   const second = start('--no-open', '--project', folder);
   expect(await second.ended).toBe(1);
   expect(second.said()).toContain('already open');
