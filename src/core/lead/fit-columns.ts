@@ -59,6 +59,9 @@ const MAX_END_OFF = 0.75;
 const MAX_WIDTH_OFF = 0.25;
 /** The same where both ends of the print are seen in most rows: complexes a beat apart make no other columns then. */
 const KNOWN_WIDTH_OFF = 0.05;
+/** How near the ways between sure names must come to a usual width, as a share of it, and how many must be known. */
+const PITCH_OFF = 0.02;
+const LEAST_PAIRS = 3;
 /** Labels less trusted than this are ignored, and than that set no common offset. */
 const MIN_LABEL_WEIGHT = 0.12;
 const MIN_ANCHOR_WEIGHT = 0.3;
@@ -73,7 +76,9 @@ const SEPARATOR_TOLERANCE_MM = 1;
 const LABEL_TOLERANCE_MM = 1.6;
 /** More columns than any row has. */
 const KEYS_PER_ROW = 16;
-const LABEL_OFFSET_MM: readonly [number, number] = [-10, 22];
+const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
+/** Where the rows are one column names may stand wholly before them. */
+const BEFORE_ROW_MM = -10;
 
 /** A column of separators with its say in the fit. */
 interface WeighedSeparator {
@@ -163,15 +168,15 @@ function suggestWidths(
   const slack = known ? KNOWN_WIDTH_OFF : MAX_WIDTH_OFF;
   for (const usual of USUAL_CELLS_MM) {
     const width = usual * evidence.pxPerMm;
-    if (width * count > whole * (1 - slack) && width * count < whole * (1 + slack)) widths.add(width);
+    // A pulse that was not known for one makes a row longer than its columns, never shorter.
+    const shorter = arePitched(labels, width, count) ? MAX_WIDTH_OFF : slack;
+    if (width * count > whole * (1 - shorter) && width * count < whole * (1 + slack)) widths.add(width);
   }
   for (let a = 0; a < labels.length; a++) {
     for (let b = 0; b < labels.length; b++) {
       if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
       if (labels[a].weight * labels[b].weight < 0.25) continue;
-      // A pulse that was not known for one lengthens the row, not the way from name to name.
-      const free = labels[a].isSure && labels[b].isSure ? MAX_WIDTH_OFF : slack;
-      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, free);
+      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, slack);
     }
   }
   for (let a = 0; a < separators.length; a++) {
@@ -181,6 +186,23 @@ function suggestWidths(
     }
   }
   return widths;
+}
+
+/** Whether most sure names that follow each other in a row stand so far apart. */
+function arePitched(labels: readonly ColumnMark[], width: number, count: number): boolean {
+  const sure = labels.filter(({ isSure }) => isSure);
+  let pairs = 0;
+  let pitched = 0;
+  for (const a of sure) {
+    const next = sure.filter(({ row, x }) => row === a.row && x > a.x).sort((p, q) => p.x - q.x)[0];
+    if (next === undefined) continue;
+    pairs++;
+    const columns = Math.round((next.x - a.x) / width);
+    if (columns >= 1 && columns < count && Math.abs(next.x - a.x - columns * width) < PITCH_OFF * width) {
+      pitched++;
+    }
+  }
+  return pairs >= LEAST_PAIRS && 2 * pitched > pairs;
 }
 
 function suggestOrigins(
@@ -252,6 +274,7 @@ function scoreLabels(
 ): { labelled: number; labelOffset: number; stray: number } {
   const { pxPerMm, divided } = evidence;
   const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
+  const leastOffsetMm = count === 1 ? BEFORE_ROW_MM : LABEL_OFFSET_MM[0];
   let cells = 0;
   for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
   const filled = new Float64Array(divided.length * KEYS_PER_ROW);
@@ -261,7 +284,7 @@ function scoreLabels(
     if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
     const offset = anchor.x - origin - anchorColumn * width;
-    if (offset < LABEL_OFFSET_MM[0] * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
+    if (offset < leastOffsetMm * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
     filled.fill(0);
     order.length = 0;
     let stray = 0;
