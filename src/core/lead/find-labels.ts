@@ -23,6 +23,9 @@ const MAX_DISTANCE_MM = 22;
 /** Reads at least this sure set the height and the place of all labels. */
 const SURE = 0.8;
 const OTHER = LABEL_CLASSES.indexOf('other');
+/** How far wander moves rows against their names, millimetres, and the price of a pixel between them. */
+const WANDER_MM = 2;
+const NEARNESS = 0.5;
 /** Labels of one page differ in height above the baseline by no more than this, millimetres. */
 const OFFSET_SPREAD_MM = 5;
 /** Where a lone label stands from the start of its row, millimetres. */
@@ -165,9 +168,12 @@ function commonOffset(boxes: readonly Box[], count: number, level: RowLevel, pxP
   let best = 0;
   let least = Infinity;
   for (const offset of offsets.flat()) {
-    // Of two that fit alike the nearer is meant.
-    let price = 0.05 * Math.abs(offset);
-    for (const own of offsets) price += Math.min(spread, Math.abs(nearest(own, offset) - offset));
+    // Of two at which as many have a row the nearer is meant: wander moves rows by a little, and says nothing.
+    let price = NEARNESS * Math.abs(offset);
+    for (const own of offsets) {
+      const off = Math.abs(nearest(own, offset) - offset) - WANDER_MM * pxPerMm;
+      price += Math.min(spread, Math.max(0, off));
+    }
     if (price < least) {
       least = price;
       best = offset;
