@@ -131,7 +131,7 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByLabel('Output folder').fill(out);
     await dialog.getByRole('button', { name: 'Export 1 page' }).click();
-    await dialog.locator('.result.good').waitFor();
+    await dialog.locator('.job-result.good').waitFor();
     const name = (await page.locator('.page-head .name').textContent())!.replace(/\.\w+$/, '');
     expect(readdirSync(out)).toContain(`${name}.csv`);
     expect(readFileSync(join(out, `${name}.csv`), 'utf8')).toMatch(/^time_s,I,II,III,/);
@@ -151,8 +151,8 @@ describe.skipIf(!chromiumPath)('the workstation on the sample scans', () => {
     await dialog.getByLabel('Train : val : test').fill('1:0:0');
     await dialog.getByLabel('Licence').fill('CC0');
     await dialog.getByRole('button', { name: 'Export 1 page' }).click();
-    await dialog.locator('.result.good').waitFor({ timeout: 120_000 });
-    expect(await dialog.locator('.result.good').textContent()).toMatch(
+    await dialog.locator('.job-result.good').waitFor({ timeout: 120_000 });
+    expect(await dialog.locator('.job-result.good').textContent()).toMatch(
       /1 page of 1 patient: train 1, val 0, test 0/,
     );
     expect(readdirSync(out)).toEqual(

@@ -5,6 +5,7 @@ import './styles/contrast.css';
 import './styles/base.css';
 import './styles/outline.css';
 import './styles/controls.css';
+import './styles/jobs.css';
 import './styles/tip.css';
 
 const { theme } = readPreferences();
