@@ -23,7 +23,7 @@ export const READER_VIEWS: readonly View[] = [
     async show(page) {
       await page.getByLabel('Compare the machine’s reading').check();
       await page.getByRole('button', { name: 'Compare', exact: true }).click();
-      await page.getByRole('list', { name: 'Leads that differ' }).waitFor();
+      await page.getByRole('list', { name: 'Leads that differ' }).waitFor({ state: 'attached' });
     },
   },
   { name: 'second-look', show: (page) => page.keyboard.press('f') },

@@ -15,6 +15,22 @@ async function drag(
   if (!hold) await page.mouse.up();
 }
 
+/** Drags sideways over lead 8 with a tool, and holds it. */
+async function sweep(page: Page, tool: string, byPx: number): Promise<void> {
+  await takeTool(page, tool);
+  await page.keyboard.press('8');
+  const at = await zoom(page, 0.62, 0.42, 4);
+  await drag(
+    page,
+    at,
+    [
+      [0, 0],
+      [byPx, 0],
+    ],
+    true,
+  );
+}
+
 const undo = async (page: Page): Promise<void> => {
   await page.keyboard.press('Control+z');
   await page.waitForTimeout(500);
@@ -43,20 +59,7 @@ export const TOOL_VIEWS: readonly View[] = [
   },
   {
     name: 'eraser',
-    async show(page) {
-      await takeTool(page, 'e');
-      await page.keyboard.press('8');
-      const at = await zoom(page, 0.62, 0.42, 4);
-      await drag(
-        page,
-        at,
-        [
-          [0, 0],
-          [70, 0],
-        ],
-        true,
-      );
-    },
+    show: (page) => sweep(page, 'e', 70),
   },
   {
     name: 'line',
@@ -75,20 +78,7 @@ export const TOOL_VIEWS: readonly View[] = [
   },
   {
     name: 'wand',
-    async show(page) {
-      await takeTool(page, 'w');
-      await page.keyboard.press('8');
-      const at = await zoom(page, 0.62, 0.42, 4);
-      await drag(
-        page,
-        at,
-        [
-          [0, 0],
-          [60, 0],
-        ],
-        true,
-      );
-    },
+    show: (page) => sweep(page, 'w', 60),
   },
   {
     name: 'region',
@@ -175,7 +165,10 @@ export const TOOL_VIEWS: readonly View[] = [
       await page.keyboard.press('g');
       await page.getByText('Four points').click();
     },
-    leave: async (page) => page.getByText('Bend', { exact: true }).click(),
+    async leave(page) {
+      await page.keyboard.press('g');
+      await page.getByText('Bend', { exact: true }).click();
+    },
   },
   {
     name: 'text',
