@@ -1,4 +1,11 @@
-import { priceClimb, priceStay, payStay, trackPrices, type RowBand } from '../trace/follow-ink.ts';
+import {
+  hiddenFloors,
+  priceClimb,
+  priceStay,
+  payStay,
+  trackPrices,
+  type RowBand,
+} from '../trace/follow-ink.ts';
 import type { InkClaims } from '../trace/ink-claims.ts';
 import type { TraceEvidence } from '../trace/prepare-evidence.ts';
 
@@ -108,15 +115,28 @@ function priceBand(
   const stay = new Float32Array(columns * rows);
   const climb = new Float32Array(columns * rows);
   const { bits } = claims;
+  const floors = hiddenFloors(band);
   for (let row = 0; row < rows; row++) {
     const pixel = (y0 + row) * coverage.width + x0;
     priceStay(stay, row, rows, columns, stroke.data, certainty.data, bits, others, pixel, stepPrice);
-    priceClimb(climb, row, rows, columns, coverage.data, pixel, climbInk, climbPaper);
+    priceClimb(
+      climb,
+      row,
+      rows,
+      columns,
+      coverage.data,
+      certainty.data,
+      floors,
+      0,
+      pixel,
+      climbInk,
+      climbPaper,
+    );
   }
   const column = new Float64Array(rows);
   for (let at = 0, k = 0; k < columns; k++, at += rows) {
     column.fill(0);
-    payStay(column, stay, at, rows, band.baseline[k]! - y0, 0, far, awayPrice, awayLimit);
+    payStay(column, stay, at, rows, band.baseline[k]! - y0, far, awayPrice, awayLimit);
     for (let row = 0; row < rows; row++) stay[at + row] = column[row]!;
   }
   return { stay, climb };

@@ -32,12 +32,17 @@ const UNKNOWN_PRICE = 1.8;
 /** Price of a millimetre up or down through ink and through paper. */
 const CLIMB_INK = 0.04;
 const CLIMB_PAPER = 3;
+/** How bare paper is taken to be where something hides it, further than this from where a lead begins, millimetres. */
+const HIDDEN_BARENESS = 0.05;
+const BESIDE_JUMP_MM = 1.5;
 /** Coverage that is as good as full ink for climbing. */
 const CLIMBABLE = 0.45;
 /** Price per column of a millimetre away from the baseline. */
 const AWAY_PRICE = 0.25;
 /** Price of a millimetre that a lead begins away from its baseline: it may begin within a wave, not on its neighbour's. */
 const BEGIN_PRICE = 2;
+/** What is left of it where the beginning is hidden. */
+const HIDDEN_BEGIN = 0.1;
 /** Least price of a pixel, in nats, within this distance of another row's baseline: there that row runs, not this one. */
 const FOREIGN_PRICE = 3.5;
 const FOREIGN_MM = 1.2;
@@ -75,6 +80,7 @@ export function followInk(
   const stroke = evidence.stroke.data;
   const sure = certainty.data;
   const width = coverage.width;
+  const floors = hiddenFloors(band);
   const prices = trackPrices(pxPerMm);
   const { stepPrice, climbInk, climbPaper, awayPrice, far, awayLimit, beginPrice } = prices;
   const foreignPrice = stepPrice * FOREIGN_PRICE;
@@ -89,7 +95,19 @@ export function followInk(
     for (let row = 0; row < rows; row++) {
       const pixel = (y0 + row) * width + x0 + strip;
       priceStay(stay, row, rows, end - strip, stroke, sure, claims.bits, others, pixel, stepPrice);
-      priceClimb(climb, row, rows, end - strip, coverage.data, pixel, climbInk, climbPaper);
+      priceClimb(
+        climb,
+        row,
+        rows,
+        end - strip,
+        coverage.data,
+        sure,
+        floors,
+        strip,
+        pixel,
+        climbInk,
+        climbPaper,
+      );
     }
     for (const neighbour of neighbours) {
       for (let column = strip; column < end; column++) {
@@ -110,8 +128,10 @@ export function followInk(
       const from = (column - strip) * rows;
       comeDown(best, origins, column * rows, climb, from, rows, jump ? JUMP_SHARE : 1);
       comeUp(best, origins, column * rows, climb, from, rows, jump ? JUMP_SHARE : 1);
-      const begin = column === 0 || jump ? beginPrice : 0;
-      payStay(best, stay, from, rows, band.baseline[column]! - y0, begin, far, awayPrice, awayLimit);
+      const baseline = band.baseline[column]! - y0;
+      if (column === 0 || jump)
+        payBegin(best, sure, y0 * width + x0 + column, width, rows, baseline, beginPrice);
+      payStay(best, stay, from, rows, baseline, far, awayPrice, awayLimit);
     }
   }
   return backtrack(origins, best, columns, rows, y0);
@@ -183,21 +203,37 @@ export function priceStay(
   }
 }
 
-/** The same to be climbed through: a steep stroke may fill only half of each column it runs between. */
+/**
+ * How bare what is hidden is taken to be for climbing, per column of a band: a complex may go on under a name, but under a
+ * separator the change from one lead to the next would then be anywhere.
+ */
+export function hiddenFloors({ jump, pxPerMm }: RowBand): Float32Array {
+  const floors = new Float32Array(jump.length).fill(HIDDEN_BARENESS);
+  const reach = Math.round(BESIDE_JUMP_MM * pxPerMm);
+  jump.forEach((isJump, column) => {
+    if (isJump || column === 0) floors.fill(1, Math.max(0, column - reach), column + reach + 1);
+  });
+  return floors;
+}
+
+/** The same to be climbed through: a steep stroke may fill only half of each column it runs between. `floors` from `column` on. */
 export function priceClimb(
   climb: Float32Array,
   at: number,
   step: number,
   count: number,
   ink: Float32Array,
+  sure: Float32Array,
+  floors: Float32Array,
+  column: number,
   pixel: number,
   climbInk: number,
   climbPaper: number,
 ): void {
-  for (const end = pixel + count; pixel < end; pixel++, at += step) {
+  for (const end = pixel + count; pixel < end; pixel++, at += step, column++) {
     const share = ink[pixel]!;
     const bareness = share >= CLIMBABLE ? 0 : 1 - share / CLIMBABLE;
-    climb[at] = climbInk + climbPaper * bareness;
+    climb[at] = climbInk + climbPaper * bareness * Math.max(floors[column]!, sure[pixel]!);
   }
 }
 
@@ -248,6 +284,21 @@ function comeUp(
   }
 }
 
+/** Adds what it costs that a lead begins away from its baseline: less under a separator, where nothing tells where it does. */
+function payBegin(
+  best: Float64Array,
+  sure: Float32Array,
+  pixel: number,
+  width: number,
+  rows: number,
+  baseline: number,
+  beginPrice: number,
+): void {
+  for (let row = 0; row < rows; row++, pixel += width) {
+    best[row]! += beginPrice * Math.max(HIDDEN_BEGIN, sure[pixel]!) * Math.abs(row - baseline);
+  }
+}
+
 /** Adds what it costs to be in a column's rows. */
 export function payStay(
   best: Float64Array,
@@ -255,14 +306,13 @@ export function payStay(
   from: number,
   rows: number,
   baseline: number,
-  begin: number,
   far: number,
   awayPrice: number,
   awayLimit: number,
 ): void {
   for (let row = 0; row < rows; row++) {
     const away = row > baseline ? row - baseline : baseline - row;
-    best[row]! += begin * away + stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
+    best[row]! += stay[from + row]! + (away > far ? awayLimit : awayPrice * away);
   }
 }
 
