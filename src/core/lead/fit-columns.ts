@@ -1,11 +1,13 @@
+import { columnOfLabel } from './column-of-label.ts';
 import { USUAL_CELLS_MM } from './usual-cells.ts';
 import type { SeparatorColumn } from './find-separators.ts';
 
 /** A printed label or label-like word that belongs to a row. Canonical pixels. */
 export interface ColumnMark {
   readonly row: number;
-  /** Left edge of the word. */
+  /** Left and right edge of the word. */
   readonly x: number;
+  readonly endX: number;
   /** Trust that this is a lead label, 0..1. */
   readonly weight: number;
   /** How much this label speaks against columns that have no place for it, 0..1. */
@@ -45,8 +47,10 @@ export interface ColumnFit {
   readonly separated: number;
   /** Share of cells whose label stands where the others stand, 0..1. */
   readonly labelled: number;
-  /** Common distance from a cell's left edge to its label. */
+  /** Common distance from a cell's left edge to the left edge of its label, or to its right edge where names stand before. */
   readonly labelOffset: number;
+  /** Whether names stand before their cells, over the end of the lead before, see `columnOfLabel`. */
+  readonly labelsBefore: boolean;
 }
 
 /** Bounds on the search. */
@@ -79,6 +83,10 @@ const KEYS_PER_ROW = 16;
 const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
 /** Where the rows are one column names may stand wholly before them. */
 const BEFORE_ROW_MM = -10;
+
+/** Names before their cells end this far from them, millimetres; the price of such a print, which is rare. */
+const BEFORE_END_MM: readonly [number, number] = [-5, 0.5];
+const BEFORE_PRICE = 0.15;
 
 /** A column of separators with its say in the fit. */
 interface WeighedSeparator {
@@ -122,17 +130,18 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   trials.sort((a, b) => b.base - a.base);
   let best: ColumnFit | null = null;
   for (const trial of trials.slice(0, MAX_TRIALS)) {
-    const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, trial.origin, trial.width);
+    const found = scoreLabels(labels, evidence, count, trial.origin, trial.width);
+    const { labelled, labelOffset, labelsBefore, stray } = found;
     const offsetMm = labelOffset / evidence.pxPerMm;
     const odd = Math.min(
       MAX_ODD_MM,
       Math.max(0, USUAL_OFFSET_MM[0] - offsetMm, offsetMm - USUAL_OFFSET_MM[1]),
     );
-    const score =
-      trial.base + 2.5 * labelled - STRAY_PRICE * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
+    const oddPrice = labelsBefore ? BEFORE_PRICE : ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
+    const score = trial.base + 2.5 * labelled - STRAY_PRICE * stray - oddPrice;
     if (best === null || score > best.score) {
       const { origin, width, separated } = trial;
-      best = { count, origin, width, score, separated, labelled, labelOffset };
+      best = { count, origin, width, score, separated, labelled, labelOffset, labelsBefore };
     }
   }
   return best as ColumnFit;
@@ -265,13 +274,21 @@ function endMiss(missMm: number, agree: number): number {
   return missMm > 0 ? (0.08 + 0.1 * agree) * size : (0.02 + 0.16 * agree) * size;
 }
 
+/** Where the labels of a page stand in their cells. */
+interface LabelPlace {
+  readonly labelled: number;
+  readonly labelOffset: number;
+  readonly labelsBefore: boolean;
+  readonly stray: number;
+}
+
 function scoreLabels(
   labels: readonly ColumnMark[],
   evidence: ColumnEvidence,
   count: number,
   origin: number,
   width: number,
-): { labelled: number; labelOffset: number; stray: number } {
+): LabelPlace {
   const { pxPerMm, divided } = evidence;
   const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
   const leastOffsetMm = count === 1 ? BEFORE_ROW_MM : LABEL_OFFSET_MM[0];
@@ -279,21 +296,16 @@ function scoreLabels(
   for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
   const filled = new Float64Array(divided.length * KEYS_PER_ROW);
   const order: number[] = [];
-  let best = { labelled: 0, labelOffset: 0, stray: 0 };
-  for (const anchor of labels) {
-    if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
-    const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
-    const offset = anchor.x - origin - anchorColumn * width;
-    if (offset < leastOffsetMm * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
+  let best: LabelPlace = { labelled: 0, labelOffset: 0, labelsBefore: false, stray: 0 };
+  const tryOffset = (offset: number, labelsBefore: boolean): void => {
     filled.fill(0);
     order.length = 0;
     let stray = 0;
     let moment = 0;
     let mass = 0;
+    const fit = { origin, width, labelOffset: offset, labelsBefore };
     for (const label of labels) {
-      // An integer also where rounding gives -0, which is no index.
-      const column = Math.round((label.x - origin - offset) / width) | 0;
-      const off = Math.abs(label.x - origin - offset - column * width);
+      const { column, off } = columnOfLabel(label.x, label.endX, fit, pxPerMm);
       const columns = divided[label.row] ? count : 1;
       if (off > tolerance || column < 0 || column >= columns) {
         stray += label.stray;
@@ -312,12 +324,28 @@ function scoreLabels(
     for (let at = 0; at < order.length; at++) sum += filled[order[at]!]!;
     const labelled = sum / cells;
     if (labelled - 0.1 * stray > best.labelled - 0.1 * best.stray) {
-      best = { labelled, labelOffset: mass > 0 ? moment / mass : offset, stray };
+      const labelOffset = mass > 0 && !labelsBefore ? moment / mass : offset;
+      best = { labelled, labelOffset, labelsBefore, stray };
     }
+  };
+  for (const anchor of labels) {
+    if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
+    const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
+    const offset = anchor.x - origin - anchorColumn * width;
+    if (offset < leastOffsetMm * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
+    tryOffset(offset, false);
+  }
+  for (const anchor of labels) {
+    if (count === 1 || !anchor.isSure) continue;
+    const column = Math.round((anchor.endX - origin) / width);
+    const offset = anchor.endX - origin - column * width;
+    if (column < 1 || offset < BEFORE_END_MM[0] * pxPerMm || offset > BEFORE_END_MM[1] * pxPerMm) continue;
+    tryOffset(offset, true);
   }
   if (best.labelled === 0) {
-    best.stray = 0;
-    for (const label of labels) best.stray += label.stray;
+    let stray = 0;
+    for (const label of labels) stray += label.stray;
+    best = { ...best, stray };
   }
   return best;
 }

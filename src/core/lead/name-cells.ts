@@ -3,6 +3,7 @@ import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import type { Reason } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import type { TemplateChoice } from './choose-template.ts';
+import { columnOfLabel } from './column-of-label.ts';
 import type { LabelCandidate } from './find-labels.ts';
 import { labelOdds, readsInverted } from './label-odds.ts';
 import type { CellName } from './place-cells.ts';
@@ -51,10 +52,9 @@ export function matchLabels(
   const value = new Map<string, number>();
   for (const label of labels) {
     const divided = label.row - rowOffset < template.grid.length;
-    const column = Math.round((label.box.x0 - fit.origin - fit.labelOffset) / fit.width);
-    if (column < 0 || column >= (divided ? fit.count : 1)) continue;
-    const off = Math.abs(label.box.x0 - fit.origin - fit.labelOffset - column * fit.width) / pxPerMm;
-    if (off > MATCH_MM) continue;
+    const { column, off: offPx } = columnOfLabel(label.box.x0, label.box.x1, fit, pxPerMm);
+    const off = offPx / pxPerMm;
+    if (column < 0 || column >= (divided ? fit.count : 1) || off > MATCH_MM) continue;
     const id = cellId(label.row, column);
     const worth = label.weight - 0.1 * off;
     if (worth > (value.get(id) ?? 0.1)) {

@@ -10,6 +10,7 @@ const fit = (originMm: number, widthMm: number): ColumnFit => ({
   separated: 1,
   labelled: 1,
   labelOffset: 0,
+  labelsBefore: false,
 });
 
 describe('settleOnGrid', () => {
