@@ -6,11 +6,13 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
+import { keepMemory } from '../../src/main/processes/keep-memory.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
 import { bundledModelFile, modelFile } from '../../src/main/inference/model-file.ts';
 import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
 import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
+import { habitsOfCard } from '../../src/main/learning/habits-of-pages.ts';
 import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders } from './page-readers.ts';
 import type { PageReading } from './page-task.ts';
@@ -55,7 +57,7 @@ async function playBoth(): Promise<void> {
   const start = (fold: number) =>
     new Promise<void>((done, fail) => {
       const args = [...process.argv.slice(1), '--fold', String(fold)];
-      const child = spawn(process.execPath, args, { stdio: 'inherit' });
+      const child = spawn(process.execPath, args, { stdio: 'inherit', env: keepMemory(process.env) });
       child.on('exit', (code) => (code === 0 ? done() : fail(new Error(`Fold ${fold} ended with ${code}.`))));
     });
   if (values.together) await Promise.all([start(0), start(1)]);
@@ -129,7 +131,9 @@ async function play(fold: number): Promise<void> {
     seconds: (performance.now() - began) / 1000,
   };
   console.log(`fold ${fold}: ${state.step} steps, ended by ${ended}, best at ${candidate!.step}`);
-  const model = await modelFile(join(out, `run-${fold}`, candidate!.file));
+  const tuned = await modelFile(join(out, `run-${fold}`, candidate!.file));
+  // Pages that look otherwise are left to the base model, as in the program.
+  const model = { ...tuned, habits: habitsOfCard(candidate), general: base };
   const known = await readByBase;
   const rows: FoldRow[] = await Promise.all(
     others.map(async (page, k) => {

@@ -154,7 +154,8 @@ const training = {
 told(
   `${state.step} steps in ${training.seconds.toFixed(0)} s, ended by ${ended}, best at ${candidate!.step}, ${training.processorSeconds.toFixed(0)} s of processor time, peak ${peakMb.toFixed(0)} MB`,
 );
-const tuned = await modelFile(join(out, 'run', candidate!.file));
+// Pages that look otherwise are left to the base model, as in the program.
+const tuned = { ...(await modelFile(join(out, 'run', candidate!.file))), habits, general: base };
 /** By the candidate; a page for which the base model was never asked reads alike with any model. */
 async function readByTuned(
   pages: readonly (DrawnSource | ScanSource)[],

@@ -9,6 +9,7 @@ import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import type { PageTruth } from '../../src/core/synthesis/page/page-truth.ts';
 import type { ModelFile } from '../../src/main/inference/model-file.ts';
+import { modelForPage } from '../../src/main/inference/model-for-page.ts';
 import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
 import { decodePage } from '../../src/main/library/decode-page.ts';
 import { annotateByDrawing } from './annotate-by-drawing.ts';
@@ -96,7 +97,7 @@ async function readOnce(
   habits: PageHabits | null,
 ): Promise<PageReading> {
   const began = performance.now();
-  const look = pageSegmenter(model)!;
+  const look = pageSegmenter(modelForPage(model, raster))!;
   let asked = false;
   const segment = (flat: Raster): ReturnType<typeof look> => {
     asked = true;
