@@ -17,7 +17,7 @@ import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders } from './page-readers.ts';
 import type { PageReading } from './page-task.ts';
 
-// node tests/bench/finetune-folds.ts [--truth <folder>] [--folders photo,wrinkled,hard] [--minutes 5] [--steps 300] [--threads 1]
+// node tests/bench/finetune-folds.ts [--truth <folder>] [--folders photo,wrinkled,hard] [--minutes 5] [--steps 300] [--rate 0.001] [--threads 1]
 // [--readers 1] [--together] [--out <folder>]: does correcting half of some pages help the other half? The truth plays the
 // annotator on every second page of each folder, the model that comes with the program is fine-tuned on them, and both models
 // read the others; then the halves change places, in a process of its own (--together: at the same time). The model that ships
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     folders: { type: 'string', default: 'photo,wrinkled,hard' },
     minutes: { type: 'string', default: '5' },
     steps: { type: 'string', default: '300' },
+    rate: { type: 'string' },
     threads: { type: 'string', default: '1' },
     readers: { type: 'string', default: '1' },
     together: { type: 'boolean', default: false },
@@ -108,6 +109,8 @@ async function play(fold: number): Promise<void> {
       name: 'fold',
       minutes: Number(values.minutes),
       steps: Number(values.steps),
+      ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
+      ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
       threads: Number(values.threads),
     }),
     set: await annotatedSet(join(out, `set-${fold}`), entries, base.version),
