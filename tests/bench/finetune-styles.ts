@@ -16,7 +16,7 @@ import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders } from './page-readers.ts';
 import type { Annotated, DrawnSource, PageReading, ScanSource } from './page-task.ts';
 
-// node tests/bench/finetune-styles.ts [--preset faint-fax] [--pages 24] [--test 40] [--minutes 10] [--steps 300] [--rate 0.001] [--dpi 150]
+// node tests/bench/finetune-styles.ts [--preset faint-fax] [--pages 24] [--test 40] [--minutes 10] [--steps 300] [--rate 0.0003] [--dpi 150]
 // [--seed 1] [--threads 1] [--readers 1] [--limit 100000] [--scan] [--reference <folder>] [--out <folder>]: do corrected pages of a style
 // that the model never saw help other pages of it? An annotator who knows where the strokes lie corrects the pages, the model
 // that comes with the program is fine-tuned on them, and four ways read the others: the base model, with the habits of the
