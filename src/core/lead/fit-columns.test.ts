@@ -46,3 +46,14 @@ it('finds names that stand before their columns, but for those that a pulse keep
   expect(width).toBeCloseTo(CELL_PX, 6);
   expect(Math.abs(origin - X0)).toBeLessThan(1);
 });
+
+it('knows names that stand a little before their columns, but inside of the first one', () => {
+  const before = evidence(CELL_PX, 4 * CELL_PX, X0 - 3.5 * PX_PER_MM);
+  const labels = before.labels.map((mark) => {
+    const x = X0 + 1.5 * PX_PER_MM;
+    return mark.byColumn[0] === 1 ? { ...mark, x, endX: x + 4 * PX_PER_MM } : mark;
+  });
+  const fit = fitColumns({ ...before, labels }, 4);
+  expect(fit.width).toBeCloseTo(CELL_PX, 6);
+  expect(fit.labelled).toBeGreaterThan(0.8);
+});
