@@ -79,7 +79,7 @@ const finetuneConfigSchema = z.strictObject({
   /** Threads that draw synthetic pages; another one reads pages of the set. */
   workers: count().default(1),
   /** It ends in words rather than hold more memory than this. */
-  memoryMb: count(300).default(1500),
+  memoryMb: count(300).default(2000),
   /** Whether the candidate computes in 8 bits. */
   int8: z.boolean().default(true),
 });
