@@ -9,6 +9,7 @@ import { habitualLayout } from './learning/habitual-layout.ts';
 import type { UsualScale } from './learning/page-habits.ts';
 import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
+import { nameNumerals } from './lint/name-numerals.ts';
 import { nameStrips } from './lint/name-strips.ts';
 import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import type { InkMap } from './mask/ink-map.ts';
@@ -169,15 +170,23 @@ function traceSlanted(
   const { rectification } = page;
   const upright = tracePage(page, ink, found, { signal });
   const first = toSignals(upright.value, found, rectification, { fs }).value;
-  const names = nameStrips(first, found.cells);
+  const numerals = nameNumerals(first, found);
+  const exchanged = first.map((s) => ({ ...s, lead: numerals.get(s.cellId) ?? s.lead }));
+  const strips = nameStrips(exchanged, found.cells);
+  const names = new Map([...numerals, ...strips]);
   const named = names.size > 0 ? renameCells(found, names) : found;
   const signals = first.map((s) => ({ ...s, lead: names.get(s.cellId) ?? s.lead }));
   const slant = measureSlant(signals, named, rectification.canonicalPxPerMm * named.speedMmPerSecond);
-  const renamed = [...names].map(([id, lead]): Reason => {
+  const renamed = [...strips].map(([id, lead]): Reason => {
     const before = found.cells.find((cell) => cell.id === id)!.lead;
     const message = `A rhythm strip was named ${before}; it shows the waves of lead ${lead} and is named ${lead}.`;
     return { code: 'strip-renamed', severity: 'info', message };
   });
+  if (numerals.size > 0) {
+    const leads = [...new Set(numerals.values())].join(' and ');
+    const message = `The names ${leads} were read one for the other: so the limb leads fit together, and it is the usual order.`;
+    renamed.push({ code: 'leads-exchanged', severity: 'info', message });
+  }
   if (slant === 0) {
     return {
       ...upright,

@@ -1,47 +1,119 @@
 import '../../src/main/version-guard.js';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
-import { digitizePage } from '../../src/core/digitize-page.ts';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
-import { scorePage } from '../../src/core/metrics/score-page.ts';
-import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
-import { bundledModelFile, modelFile, type ModelFile } from '../../src/main/inference/model-file.ts';
-import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
-import { findReferencePages, type ReferencePage } from '../../src/main/learning/find-reference-pages.ts';
+import { keepMemory } from '../../src/main/processes/keep-memory.ts';
+import { textTable } from '../../src/main/cli/text-table.ts';
+import { bundledModelFile, modelFile } from '../../src/main/inference/model-file.ts';
+import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
 import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
-import { decodePage } from '../../src/main/library/decode-page.ts';
-import { annotatedEntry, annotatedSet, type AnnotatedEntry } from './annotated-set.ts';
-import { textTable } from '../../src/main/cli/text-table.ts';
+import { habitsOfCard } from '../../src/main/learning/habits-of-pages.ts';
+import { annotatedSet } from './annotated-set.ts';
+import { openPageReaders } from './page-readers.ts';
+import type { PageReading } from './page-task.ts';
 
-// node tests/bench/finetune-folds.ts [<truth folder> [<minutes per fold> [<folder,folder...>]]]: does correcting half of some
-// pages help the other half? The truth plays the annotator on every second page of each folder, the model that comes with the
-// program is fine-tuned on them, and both models read the others; then the halves change places. The model that ships is never
-// trained on these pages; out/folds can be deleted.
+// node tests/bench/finetune-folds.ts [--truth <folder>] [--folders photo,wrinkled,hard] [--minutes 5] [--steps 300] [--rate 0.0003] [--threads 1]
+// [--readers 1] [--together] [--out <folder>]: does correcting half of some pages help the other half? The truth plays the
+// annotator on every second page of each folder, the model that comes with the program is fine-tuned on them, and both models
+// read the others; then the halves change places, in a process of its own (--together: at the same time). The model that ships
+// is never trained on these pages; out/folds can be deleted.
+const { values } = parseArgs({
+  options: {
+    truth: { type: 'string' },
+    folders: { type: 'string', default: 'photo,wrinkled,hard' },
+    minutes: { type: 'string', default: '5' },
+    steps: { type: 'string', default: '300' },
+    rate: { type: 'string' },
+    threads: { type: 'string', default: '1' },
+    readers: { type: 'string', default: '1' },
+    together: { type: 'boolean', default: false },
+    out: { type: 'string' },
+    fold: { type: 'string' },
+  },
+});
 const root = resolve(import.meta.dirname, '../..');
-const out = join(root, 'out/folds');
-const [truth = join(root, '../shared/data/pages'), minutes = '5', names = 'photo,wrinkled,hard'] =
-  process.argv.slice(2);
+const truth = resolve(values.truth ?? join(root, '../shared/data/pages'));
+const out = resolve(values.out ?? join(root, 'out/folds'));
 if (!existsSync(truth)) {
   console.log(`No pages to measure on: ${truth} does not exist.`);
   process.exit(0);
 }
-setPriority(constants.priority.PRIORITY_LOW);
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-const base = (await bundledModelFile())!;
-const folders = await Promise.all(names.split(',').map((name) => findReferencePages(join(truth, name))));
-const pages = folders.flatMap((list) => list.map((page, index) => ({ page, fold: index % 2 })));
-const config = parseFinetuneConfig({ name: 'fold', minutes: Number(minutes), threads: 1 });
-const rows: string[][] = [];
-const gains: number[] = [];
-for (const fold of [0, 1]) {
-  const set = await annotate(pages.filter((one) => one.fold === fold).map(({ page }) => page));
+interface FoldRow {
+  readonly page: string;
+  readonly before: PageReading;
+  readonly after: PageReading;
+}
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+if (values.fold === undefined) await playBoth();
+else await play(Number(values.fold));
+
+async function playBoth(): Promise<void> {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const start = (fold: number) =>
+    new Promise<void>((done, fail) => {
+      const args = [...process.argv.slice(1), '--fold', String(fold)];
+      const child = spawn(process.execPath, args, { stdio: 'inherit', env: keepMemory(process.env) });
+      child.on('exit', (code) => (code === 0 ? done() : fail(new Error(`Fold ${fold} ended with ${code}.`))));
+    });
+  if (values.together) await Promise.all([start(0), start(1)]);
+  else for (const fold of [0, 1]) await start(fold);
+  const folds = [0, 1].map(
+    (fold) => (JSON.parse(readFileSync(join(out, `fold-${fold}.json`), 'utf8')) as { rows: FoldRow[] }).rows,
+  );
+  const rows = folds.flat();
+  const figures = rows.map(({ page, before, after }) => [
+    page,
+    `${before.snrDb.toFixed(2)}${before.helped ? '+' : ''}`,
+    `${after.snrDb.toFixed(2)}${after.helped ? '+' : ''}`,
+    (after.snrDb - before.snrDb).toFixed(2),
+  ]);
+  console.log(textTable(['page', 'before dB', 'after dB', 'gain'], figures));
+  const gains = folds.map((list) => list.map(({ before, after }) => after.snrDb - before.snrDb));
+  const all = pairedBootstrap(gains.flat(), createRandom(1));
+  const each = gains.map((list) => pairedBootstrap(list, createRandom(1)));
+  for (const [name, { mean, low, high }] of [...each.entries(), ['both', all] as const])
+    console.log(
+      `fold ${name}: mean gain ${mean.toFixed(2)} dB, 95 % of means between ${low.toFixed(2)} and ${high.toFixed(2)}`,
+    );
+  writeFileSync(join(out, 'folds.json'), JSON.stringify({ rows, each, all }, null, 2));
+}
+
+async function play(fold: number): Promise<void> {
+  const base = (await bundledModelFile())!;
+  const readers = openPageReaders(Number(values.readers));
+  const names = values.folders.split(',');
+  const folders = await Promise.all(names.map((name) => findReferencePages(join(truth, name))));
+  const pages = folders.flatMap((list) => list.map((page, index) => ({ page, fold: index % 2 })));
+  const corrected = pages.filter((one) => one.fold === fold).map(({ page }) => page);
+  const others = pages.filter((one) => one.fold !== fold).map(({ page }) => page);
+  const annotated = await Promise.all(
+    corrected.map((page) => readers.run({ kind: 'annotate', page, model: base } as const)),
+  );
+  const entries = annotated.flatMap((one) => one?.entry ?? []);
+  for (const { path, columns, unverified } of entries)
+    console.log(
+      `${path}: ${columns.human} of ${columns.all} columns drawn anew, ${unverified.length} leads put aside`,
+    );
+  const readByBase = Promise.all(
+    others.map((page) => readers.run({ kind: 'read', page, ways: [{ model: base, habits: null }] } as const)),
+  );
+  const began = performance.now();
   const { state, ended, candidate } = await finetune({
-    config,
-    set,
+    config: parseFinetuneConfig({
+      name: 'fold',
+      minutes: Number(values.minutes),
+      steps: Number(values.steps),
+      ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
+      ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
+      threads: Number(values.threads),
+    }),
+    set: await annotatedSet(join(out, `set-${fold}`), entries, base.version),
     parent: { ...base, name: base.version },
     out: join(out, `run-${fold}`),
     onPoint: (point) => {
@@ -55,38 +127,29 @@ for (const fold of [0, 1]) {
       );
     },
   });
+  const training = {
+    steps: state.step,
+    ended,
+    best: candidate!.step,
+    seconds: (performance.now() - began) / 1000,
+  };
   console.log(`fold ${fold}: ${state.step} steps, ended by ${ended}, best at ${candidate!.step}`);
   const tuned = await modelFile(join(out, `run-${fold}`, candidate!.file));
-  for (const { page } of pages.filter((one) => one.fold !== fold)) {
-    const [before, after] = [await score(page, base), await score(page, tuned)];
-    gains.push(after - before);
-    const name = `${basename(resolve(page.path, '..'))}/${page.name}`;
-    console.log(`${name}: ${before.toFixed(2)} -> ${after.toFixed(2)} dB`);
-    rows.push([name, before.toFixed(2), after.toFixed(2), (after - before).toFixed(2)]);
-  }
-}
-console.log(textTable(['page', 'before dB', 'after dB', 'gain'], rows));
-const { mean, low, high } = pairedBootstrap(gains, createRandom(1));
-console.log(
-  `mean gain ${mean.toFixed(2)} dB, 95 % of means between ${low.toFixed(2)} and ${high.toFixed(2)}`,
-);
-writeFileSync(join(out, 'folds.json'), JSON.stringify({ rows, mean, low, high }, null, 2));
-
-async function score(page: ReferencePage, model: ModelFile): Promise<number> {
-  const { signals } = await digitizePage(await decodePage(page.path, 0), { segment: pageSegmenter(model) });
-  return scorePage(page.truth, signals.length > 0 ? toLeadTable(signals) : null).snrDb;
-}
-
-/** A training set of pages as the truth corrects them. */
-async function annotate(list: readonly ReferencePage[]) {
-  const entries: AnnotatedEntry[] = [];
-  for (const { path, name, truth: known } of list) {
-    const read = await digitizePage(await decodePage(path, 0), { segment: pageSegmenter(base) });
-    const entry = await annotatedEntry(path, read, known);
-    if (!entry) continue;
-    const { human, all } = entry.columns;
-    console.log(`${name}: ${human} of ${all} columns drawn anew, ${entry.unverified.length} leads put aside`);
-    entries.push(entry);
-  }
-  return annotatedSet(out, entries, base.version);
+  // Pages that look otherwise are left to the base model, as in the program.
+  const model = { ...tuned, habits: habitsOfCard(candidate), general: base };
+  const known = await readByBase;
+  const rows: FoldRow[] = await Promise.all(
+    others.map(async (page, k) => {
+      const [before] = known[k]!;
+      // A page for which the model was never asked reads alike with any.
+      const [after] = before!.asked
+        ? await readers.run({ kind: 'read', page, ways: [{ model, habits: null }] } as const)
+        : [before];
+      const name = `${basename(resolve(page.path, '..'))}/${page.name}`;
+      console.log(`${name}: ${before!.snrDb.toFixed(2)} -> ${after!.snrDb.toFixed(2)} dB`);
+      return { page: name, before: before!, after: after! };
+    }),
+  );
+  readers.close();
+  writeFileSync(join(out, `fold-${fold}.json`), JSON.stringify({ training, rows }, null, 2));
 }

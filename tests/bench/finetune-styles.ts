@@ -3,33 +3,26 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
-import { digitizePage } from '../../src/core/digitize-page.ts';
-import type { HabitPage, PageHabits } from '../../src/core/learning/page-habits.ts';
-import { pictureStyle } from '../../src/core/explore/picture-style.ts';
+import type { PageHabits } from '../../src/core/learning/page-habits.ts';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
-import type { Raster } from '../../src/core/image/raster.ts';
-import { scorePage } from '../../src/core/metrics/score-page.ts';
-import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
-import { randomEcg } from '../../src/core/synthesis/ecg/random-ecg.ts';
-import { simulateEcg } from '../../src/core/synthesis/ecg/simulate-ecg.ts';
-import type { PageTruth } from '../../src/core/synthesis/page/page-truth.ts';
-import { renderPage } from '../../src/core/synthesis/page/render-page.ts';
-import { randomPageOptions } from '../../src/core/synthesis/random-page/random-page-options.ts';
-import { SYNTH_PRESETS, type SynthPreset } from '../../src/core/synthesis/random-page/synth-preset.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
+import { SYNTH_PRESETS, type SynthPreset } from '../../src/core/synthesis/random-page/synth-preset.ts';
+import { textTable } from '../../src/main/cli/text-table.ts';
 import { bundledModelFile, modelFile, type ModelFile } from '../../src/main/inference/model-file.ts';
-import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
+import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
 import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
-import { textTable } from '../../src/main/cli/text-table.ts';
-import { annotateByDrawing } from './annotate-by-drawing.ts';
-import { annotatedSet, entryOf, type AnnotatedEntry } from './annotated-set.ts';
+import { annotatedSet } from './annotated-set.ts';
+import { openPageReaders } from './page-readers.ts';
+import type { Annotated, DrawnSource, PageReading, ScanSource } from './page-task.ts';
 
-// node tests/bench/finetune-styles.ts [--preset faint-fax] [--pages 24] [--test 40] [--minutes 10] [--steps 300] [--dpi 150]
-// [--seed 1]: do corrected pages of a style that the model never saw help other pages of it? An annotator who knows where the
-// strokes lie corrects the pages, the model that comes with the program is fine-tuned on them, and four ways read the others:
-// the base model, with the habits of the corrected pages, the candidate, and the candidate with the habits. out/styles can go.
+// node tests/bench/finetune-styles.ts [--preset faint-fax] [--pages 24] [--test 40] [--minutes 10] [--steps 300] [--rate 0.0003] [--dpi 150]
+// [--seed 1] [--threads 1] [--readers 1] [--limit 100000] [--scan] [--reference <folder>] [--out <folder>]: do corrected pages of a style
+// that the model never saw help other pages of it? An annotator who knows where the strokes lie corrects the pages, the model
+// that comes with the program is fine-tuned on them, and four ways read the others: the base model, with the habits of the
+// corrected pages, the candidate, and the candidate with the habits. With --scan the base model also reads the same hearts and
+// layouts as `scan`, for what the style costs. With --reference both models read the scans of those folders, for what is forgotten.
+// --readers pages are read beside each other; after --limit seconds no further page is begun. out/styles can go.
 const { values } = parseArgs({
   options: {
     preset: { type: 'string', default: 'faint-fax' },
@@ -39,7 +32,13 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '300' },
     dpi: { type: 'string', default: '150' },
     seed: { type: 'string', default: '1' },
+    rate: { type: 'string' },
     threads: { type: 'string', default: '1' },
+    readers: { type: 'string', default: '1' },
+    limit: { type: 'string', default: '100000' },
+    scan: { type: 'boolean', default: false },
+    reference: { type: 'string' },
+    out: { type: 'string' },
   },
 });
 const preset = values.preset as SynthPreset;
@@ -47,121 +46,217 @@ if (!SYNTH_PRESETS.includes(preset)) {
   console.log(`--preset takes ${SYNTH_PRESETS.join(', ')}.`);
   process.exit(2);
 }
-const out = join(resolve(import.meta.dirname, '../..'), 'out/styles', preset);
-setPriority(constants.priority.PRIORITY_LOW);
+const out = resolve(values.out ?? join(import.meta.dirname, '../../out/styles', preset));
+const seconds = (): number => performance.now() / 1000;
+const told = (words: string): void => console.log(`${seconds().toFixed(0).padStart(4)} s  ${words}`);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const base = (await bundledModelFile())!;
-
-interface DrawnPage {
-  readonly raster: Raster;
-  readonly truth: PageTruth;
-}
-
-/** The k-th page of the preset, no finer than was asked for. */
-function draw(part: string, k: number): DrawnPage {
-  const random = createRandom(Number(values.seed)).fork(`${part} ${k}`);
-  const { leads, fs } = simulateEcg(randomEcg(random.fork('heart')), { seconds: 10, fs: 500, random });
-  const options = randomPageOptions(random.fork('page'), preset, 10);
-  const dpi = Math.min(options.dpi!, Number(values.dpi));
-  return renderPage({ ...options, dpi, signals: leads, fs });
-}
-
-async function read(
-  raster: Raster,
-  model: ModelFile,
-  habits: PageHabits | null,
-): Promise<Awaited<ReturnType<typeof digitizePage>>> {
-  return digitizePage(raster, { segment: pageSegmenter(model), habits });
-}
-
-async function snrDb(
-  { raster, truth }: DrawnPage,
-  model: ModelFile,
-  habits: PageHabits | null,
-): Promise<number> {
-  const { signals } = await read(raster, model, habits);
-  return scorePage(truth.signals, signals.length > 0 ? toLeadTable(signals) : null).snrDb;
-}
-
-const entries: AnnotatedEntry[] = [];
-const learnt: HabitPage[] = [];
-let columns = { changed: 0, all: 0 };
-for (let k = 0; entries.length < Number(values.pages) && k < 3 * Number(values.pages); k++) {
-  const { raster, truth } = draw('pool', k);
-  const { layout, speedMmPerSecond, gainMmPerMillivolt } = truth;
-  const overrides = { layout, speedMmPerSecond, gainMmPerMillivolt };
-  const reading = await digitizePage(raster, { segment: pageSegmenter(base), overrides });
-  if (reading.paths.length === 0) continue;
-  const { data, width, height, channels } = raster;
-  const path = join(out, `page-${k}.png`);
-  await sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: 1 }).toFile(path);
-  const annotated = annotateByDrawing(reading, truth);
-  columns = {
-    changed: columns.changed + annotated.columns.changed,
-    all: columns.all + annotated.columns.all,
-  };
-  entries.push(await entryOf(path, annotated));
-  learnt.push({ style: [...pictureStyle(raster)], speedMmPerSecond, gainMmPerMillivolt });
-}
-console.log(
-  `${preset}: ${entries.length} pages corrected, ${columns.changed} of ${columns.all} columns drawn anew`,
-);
-const habits: PageHabits = { pages: learnt };
-const before = process.cpuUsage();
-const config = parseFinetuneConfig({
-  name: 'style',
-  minutes: Number(values.minutes),
-  steps: Number(values.steps),
-  threads: Number(values.threads),
+const readers = openPageReaders(Number(values.readers));
+const source = (part: string, k: number, of = preset): DrawnSource => ({
+  preset: of,
+  seed: Number(values.seed),
+  part,
+  k,
+  dpi: Number(values.dpi),
 });
+
+const annotated: Annotated[] = [];
+for (let next = 0; annotated.length < Number(values.pages) && next < 3 * Number(values.pages);) {
+  const wanted = Number(values.pages) - annotated.length;
+  const made = await Promise.all(
+    Array.from({ length: wanted }, (_, index) => {
+      const page = source('pool', next + index);
+      return readers.run({
+        kind: 'annotate',
+        page,
+        model: base,
+        png: join(out, `page-${next + index}.png`),
+      } as const);
+    }),
+  );
+  annotated.push(...made.filter((one) => one !== null));
+  next += wanted;
+}
+const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
+const [drawn, columns] = [
+  sum(annotated.map((one) => one.columns.changed)),
+  sum(annotated.map((one) => one.columns.all)),
+];
+told(`${preset}: ${annotated.length} pages corrected, ${drawn} of ${columns} columns drawn anew`);
+const habits: PageHabits = { pages: annotated.flatMap(({ habit }) => habit ?? []) };
+
+/** Reads pages with a model, without and with the habits; null for those that the time did not reach. */
+async function readAll(
+  pages: readonly (DrawnSource | ScanSource)[],
+  model: ModelFile,
+  ways: readonly (PageHabits | null)[],
+): Promise<(PageReading[] | null)[]> {
+  let begun = 0;
+  const all: (PageReading[] | null)[] = pages.map(() => null);
+  const turn = async (): Promise<void> => {
+    while (begun < pages.length && seconds() < Number(values.limit)) {
+      const k = begun++;
+      all[k] = await readers.run({
+        kind: 'read',
+        page: pages[k]!,
+        ways: ways.map((way) => ({ model, habits: way })),
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.readers) }, turn));
+  return all;
+}
+
+const tests = Array.from({ length: Number(values.test) }, (_, k) => source('test', k));
+const scans = values.scan ? tests.map(({ part, k }) => source(part, k, 'scan')) : [];
+const reference = values.reference ? await findReferencePages(resolve(values.reference)) : [];
+// Read while the model learns: processes of their own do that.
+const testsByBase = readAll(tests, base, [null, habits]);
+const scansByBase = testsByBase.then(() => readAll(scans, base, [null]));
+const referenceByBase = scansByBase.then(() => readAll(reference, base, [null]));
+
+const before = process.cpuUsage();
+const learning = seconds();
 let peakMb = 0;
 const { state, ended, candidate } = await finetune({
-  config,
-  set: await annotatedSet(out, entries, base.version),
+  config: parseFinetuneConfig({
+    name: 'style',
+    minutes: Number(values.minutes),
+    steps: Number(values.steps),
+    ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
+    threads: Number(values.threads),
+  }),
+  set: await annotatedSet(
+    out,
+    annotated.map(({ entry }) => entry),
+    base.version,
+  ),
   parent: { ...base, name: base.version },
   out: join(out, 'run'),
   onPoint: (point) => {
     if (point.kind === 'step') peakMb = Math.max(peakMb, point.residentMb);
     else {
-      const { own, replay, loss, step, seconds } = point;
+      const { own, replay, loss, step } = point;
       const dice = `Dice ${own.classes['trace']!.dice.toFixed(3)}, replay ${replay?.classes['trace']!.dice.toFixed(3)}`;
-      console.log(`step ${step} ${seconds.toFixed(0)} s: loss ${loss.toFixed(4)}, ${dice}`);
+      told(`step ${step}: loss ${loss.toFixed(4)}, ${dice}`);
     }
   },
 });
 const { user, system } = process.cpuUsage(before);
-console.log(
-  `${state.step} steps, ended by ${ended}, best at ${candidate!.step}, ${((user + system) / 1e6).toFixed(0)} s of processor time, peak ${peakMb.toFixed(0)} MB`,
-);
-const tuned = await modelFile(join(out, 'run', candidate!.file));
-const ways = {
-  base: (page: DrawnPage) => snrDb(page, base, null),
-  habits: (page: DrawnPage) => snrDb(page, base, habits),
-  tuned: (page: DrawnPage) => snrDb(page, tuned, null),
-  both: (page: DrawnPage) => snrDb(page, tuned, habits),
+const training = {
+  steps: state.step,
+  ended,
+  best: candidate!.step,
+  seconds: seconds() - learning,
+  processorSeconds: (user + system) / 1e6,
+  peakMb,
 };
-const scores: Record<keyof typeof ways, number[]> = { base: [], habits: [], tuned: [], both: [] };
-for (let k = 0; k < Number(values.test); k++) {
-  const page = draw('test', k);
-  for (const way of Object.keys(ways) as (keyof typeof ways)[]) scores[way].push(await ways[way](page));
-  console.log(
-    `test ${k}: ${Object.values(scores)
-      .map((list) => list.at(-1)!.toFixed(1))
-      .join(' ')}`,
+told(
+  `${state.step} steps in ${training.seconds.toFixed(0)} s, ended by ${ended}, best at ${candidate!.step}, ${training.processorSeconds.toFixed(0)} s of processor time, peak ${peakMb.toFixed(0)} MB`,
+);
+// Pages that look otherwise are left to the base model, as in the program.
+const tuned = { ...(await modelFile(join(out, 'run', candidate!.file))), habits, general: base };
+/** By the candidate; a page for which the base model was never asked reads alike with any model. */
+async function readByTuned(
+  pages: readonly (DrawnSource | ScanSource)[],
+  known: readonly (PageReading[] | null)[],
+  ways: readonly (PageHabits | null)[],
+): Promise<(PageReading[] | null)[]> {
+  const open = pages.flatMap((_, k) => (known[k]?.some(({ asked }) => asked) ? [k] : []));
+  const read = await readAll(
+    open.map((k) => pages[k]!),
+    tuned,
+    ways,
   );
+  return known.map((before, k) => (open.includes(k) ? read[open.indexOf(k)]! : before));
 }
-const rows = Object.entries(scores).map(([way, list]) => {
-  const gains = list.map((db, k) => db - scores.base[k]!);
-  const { mean, low, high } = pairedBootstrap(gains, createRandom(1));
-  const sorted = [...list].sort((a, b) => a - b);
+
+const untouched = await testsByBase;
+told('read by the base model');
+const after = await readByTuned(tests, untouched, [null, habits]);
+told('read by the candidate');
+const asScans = await scansByBase;
+const known = await referenceByBase;
+const kept = await readByTuned(reference, known, [null]);
+readers.close();
+type Way = 'base' | 'habits' | 'tuned' | 'both' | 'scan';
+const pages = tests.flatMap((_, k) => {
+  const [before, now] = [untouched[k], after[k]];
+  if (!before || !now) return [];
+  const [scan] = asScans[k] ?? [];
+  const read = { base: before[0]!, habits: before[1]!, tuned: now[0]!, both: now[1]! };
+  const ways: Partial<Record<Way, PageReading>> & typeof read = scan ? { ...read, scan } : read;
+  return [{ k, ways }];
+});
+for (const { k, ways } of pages) {
+  const shown = Object.entries(ways).map(
+    ([way, { snrDb, helped, asked }]) => `${way} ${snrDb.toFixed(1)}${helped ? '+' : asked ? '-' : ' '}`,
+  );
+  console.log(`test ${k}: ${shown.join('  ')}  ${ways.both.layout}`);
+}
+const mean = (list: readonly number[]): number => sum(list) / list.length;
+const rows = (['base', 'habits', 'tuned', 'both', 'scan'] as const).flatMap((way) => {
+  const pairs = pages.flatMap(({ ways }) =>
+    way in ways ? [[ways[way]!.snrDb, ways.base.snrDb] as const] : [],
+  );
+  if (pairs.length === 0) return [];
+  const gains = pairs.map(([db, baseDb]) => db - baseDb);
+  const { mean: gainDb, low, high } = pairedBootstrap(gains, createRandom(1));
+  const sorted = pairs.map(([db]) => db).sort((a, b) => a - b);
   return [
-    way,
-    (list.reduce((sum, db) => sum + db, 0) / list.length).toFixed(2),
-    sorted[sorted.length >> 1]!.toFixed(2),
-    mean.toFixed(2),
-    `${low.toFixed(2)} ... ${high.toFixed(2)}`,
+    {
+      way,
+      pages: pairs.length,
+      meanDb: mean(sorted),
+      medianDb: sorted[sorted.length >> 1]!,
+      gainDb,
+      low,
+      high,
+    },
   ];
 });
-console.log(textTable(['read by', 'mean dB', 'median dB', 'gain dB', '95 %'], rows));
-writeFileSync(join(out, 'styles.json'), JSON.stringify({ preset, values, scores }, null, 2));
+const figures = (list: readonly number[]): string[] => list.map((one) => one.toFixed(2));
+told(`${pages.length} of ${tests.length} test pages`);
+console.log(
+  textTable(
+    ['read by', 'pages', 'mean dB', 'median dB', 'gain dB', '95 %'],
+    rows.map(({ way, pages: count, meanDb, medianDb, gainDb, low, high }) => [
+      way,
+      String(count),
+      ...figures([meanDb, medianDb, gainDb]),
+      figures([low, high]).join(' ... '),
+    ]),
+  ),
+);
+const folders = [...new Set(reference.map(({ folder }) => folder))].map((folder) => {
+  const of = reference.flatMap((page, k) => (page.folder === folder && known[k] && kept[k] ? [k] : []));
+  const [baseDb, tunedDb] = [known, kept].map((all) => of.map((k) => all[k]![0]!.snrDb));
+  return {
+    folder,
+    pages: of.map((k) => reference[k]!.name),
+    baseDb: baseDb!,
+    tunedDb: tunedDb!,
+    change: mean(tunedDb!) - mean(baseDb!),
+  };
+});
+if (folders.length > 0) {
+  console.log(
+    textTable(
+      ['folder', 'pages', 'base dB', 'tuned dB', 'change'],
+      folders.map(({ folder, pages: names, baseDb, tunedDb, change }) => [
+        folder,
+        String(names.length),
+        ...figures([mean(baseDb), mean(tunedDb), change]),
+      ]),
+    ),
+  );
+}
+const result = {
+  preset,
+  values,
+  corrected: { pages: annotated.length, columns: { changed: drawn, all: columns } },
+  training,
+};
+writeFileSync(join(out, 'styles.json'), JSON.stringify({ ...result, rows, folders, pages }, null, 1));

@@ -94,7 +94,15 @@ function evidenceFor(
         : [label.weight];
       const isSure = isUnmistakable(label.probabilities);
       const stray = label.weight * (isSure ? 1 : STRAY_NUMERAL);
-      return { row: label.row, x: label.box.x0, weight: label.weight, stray, isSure, byColumn };
+      return {
+        row: label.row,
+        x: label.box.x0,
+        endX: label.box.x1,
+        weight: label.weight,
+        stray,
+        isSure,
+        byColumn,
+      };
     }),
     x0,
     x1,

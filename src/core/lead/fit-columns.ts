@@ -1,11 +1,13 @@
+import { columnOfLabel } from './column-of-label.ts';
 import { USUAL_CELLS_MM } from './usual-cells.ts';
 import type { SeparatorColumn } from './find-separators.ts';
 
 /** A printed label or label-like word that belongs to a row. Canonical pixels. */
 export interface ColumnMark {
   readonly row: number;
-  /** Left edge of the word. */
+  /** Left and right edge of the word. */
   readonly x: number;
+  readonly endX: number;
   /** Trust that this is a lead label, 0..1. */
   readonly weight: number;
   /** How much this label speaks against columns that have no place for it, 0..1. */
@@ -45,9 +47,10 @@ export interface ColumnFit {
   readonly separated: number;
   /** Share of cells whose label stands where the others stand, 0..1. */
   readonly labelled: number;
-  /** Common distance from a cell's left edge to its label, in the first column (where a pulse may be in the way) and in the others. */
-  readonly firstLabelOffset: number;
+  /** Common distance from a cell's left edge to the left edge of its label, or to its right edge where names stand before. */
   readonly labelOffset: number;
+  /** Whether names stand before their cells, over the end of the lead before, see `columnOfLabel`. */
+  readonly labelsBefore: boolean;
 }
 
 /** Bounds on the search. */
@@ -80,11 +83,10 @@ const KEYS_PER_ROW = 16;
 const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
 /** Where the rows are one column names may stand wholly before them. */
 const BEFORE_ROW_MM = -10;
-/** Names that stand this far before their columns stand inside of the first one where pulses take their place. */
-const BEFORE_MM = -0.5;
-const INSIDE_MM: readonly [number, number] = [0, 4];
-/** What two places of names cost, as a share of the labels. */
-const TWO_PLACES = 0.1;
+
+/** Names before their cells end this far from them, millimetres; the price of such a print, which is rare. */
+const BEFORE_END_MM: readonly [number, number] = [-5, 0.5];
+const BEFORE_PRICE = 0.15;
 
 /** A column of separators with its say in the fit. */
 interface WeighedSeparator {
@@ -128,23 +130,18 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   trials.sort((a, b) => b.base - a.base);
   let best: ColumnFit | null = null;
   for (const trial of trials.slice(0, MAX_TRIALS)) {
-    const { origin, width, separated } = trial;
-    const { labelled, firstLabelOffset, labelOffset, stray } = scoreLabels(
-      labels,
-      evidence,
-      count,
-      origin,
-      width,
-    );
+    const found = scoreLabels(labels, evidence, count, trial.origin, trial.width);
+    const { labelled, labelOffset, labelsBefore, stray } = found;
     const offsetMm = labelOffset / evidence.pxPerMm;
     const odd = Math.min(
       MAX_ODD_MM,
       Math.max(0, USUAL_OFFSET_MM[0] - offsetMm, offsetMm - USUAL_OFFSET_MM[1]),
     );
-    const score =
-      trial.base + 2.5 * labelled - STRAY_PRICE * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
+    const oddPrice = labelsBefore ? BEFORE_PRICE : ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
+    const score = trial.base + 2.5 * labelled - STRAY_PRICE * stray - oddPrice;
     if (best === null || score > best.score) {
-      best = { count, origin, width, score, separated, labelled, firstLabelOffset, labelOffset };
+      const { origin, width, separated } = trial;
+      best = { count, origin, width, score, separated, labelled, labelOffset, labelsBefore };
     }
   }
   return best as ColumnFit;
@@ -277,11 +274,11 @@ function endMiss(missMm: number, agree: number): number {
   return missMm > 0 ? (0.08 + 0.1 * agree) * size : (0.02 + 0.16 * agree) * size;
 }
 
-/** How labels fill the columns. */
-interface LabelScore {
+/** Where the labels of a page stand in their cells. */
+interface LabelPlace {
   readonly labelled: number;
-  readonly firstLabelOffset: number;
   readonly labelOffset: number;
+  readonly labelsBefore: boolean;
   readonly stray: number;
 }
 
@@ -291,93 +288,64 @@ function scoreLabels(
   count: number,
   origin: number,
   width: number,
-): LabelScore {
+): LabelPlace {
   const { pxPerMm, divided } = evidence;
+  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
   const leastOffsetMm = count === 1 ? BEFORE_ROW_MM : LABEL_OFFSET_MM[0];
   let cells = 0;
   for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
   const filled = new Float64Array(divided.length * KEYS_PER_ROW);
-  let best: LabelScore = { labelled: 0, firstLabelOffset: 0, labelOffset: 0, stray: 0 };
-  const worth = ({ labelled, stray }: LabelScore): number => labelled - 0.1 * stray;
-  const inside: number[] = [];
-  const before: number[] = [];
+  const order: number[] = [];
+  let best: LabelPlace = { labelled: 0, labelOffset: 0, labelsBefore: false, stray: 0 };
+  const tryOffset = (offset: number, labelsBefore: boolean): void => {
+    filled.fill(0);
+    order.length = 0;
+    let stray = 0;
+    let moment = 0;
+    let mass = 0;
+    const fit = { origin, width, labelOffset: offset, labelsBefore };
+    for (const label of labels) {
+      const { column, off } = columnOfLabel(label.x, label.endX, fit, pxPerMm);
+      const columns = divided[label.row] ? count : 1;
+      if (off > tolerance || column < 0 || column >= columns) {
+        stray += label.stray;
+        continue;
+      }
+      const key = label.row * KEYS_PER_ROW + column;
+      const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
+      if (weight > filled[key]!) {
+        if (filled[key] === 0) order.push(key);
+        filled[key] = weight;
+      }
+      moment += label.weight * (label.x - origin - column * width);
+      mass += label.weight;
+    }
+    let sum = 0;
+    for (let at = 0; at < order.length; at++) sum += filled[order[at]!]!;
+    const labelled = sum / cells;
+    if (labelled - 0.1 * stray > best.labelled - 0.1 * best.stray) {
+      const labelOffset = mass > 0 && !labelsBefore ? moment / mass : offset;
+      best = { labelled, labelOffset, labelsBefore, stray };
+    }
+  };
   for (const anchor of labels) {
     if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
     const offset = anchor.x - origin - anchorColumn * width;
     if (offset < leastOffsetMm * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
-    if (anchorColumn === 0 && offset > INSIDE_MM[0] * pxPerMm && offset < INSIDE_MM[1] * pxPerMm) {
-      inside.push(offset);
-    }
-    if (anchorColumn > 0 && offset < BEFORE_MM * pxPerMm) before.push(offset);
-    const found = fillCells(labels, evidence, count, origin, width, offset, offset, filled, cells);
-    if (worth(found) > worth(best)) best = found;
+    tryOffset(offset, false);
   }
-  for (const first of inside) {
-    for (const offset of before) {
-      const found = fillCells(labels, evidence, count, origin, width, first, offset, filled, cells);
-      const paid = { ...found, labelled: Math.max(0, found.labelled - TWO_PLACES) };
-      if (worth(paid) > worth(best)) best = paid;
-    }
+  for (const anchor of labels) {
+    if (count === 1 || !anchor.isSure) continue;
+    const column = Math.round((anchor.endX - origin) / width);
+    const offset = anchor.endX - origin - column * width;
+    if (column < 1 || offset < BEFORE_END_MM[0] * pxPerMm || offset > BEFORE_END_MM[1] * pxPerMm) continue;
+    tryOffset(offset, true);
   }
-  if (best.labelled > 0) return best;
-  let stray = 0;
-  for (const label of labels) stray += label.stray;
-  return { ...best, stray };
-}
-
-/** Gives every label within reach of one of the two offsets its cell. */
-function fillCells(
-  labels: readonly ColumnMark[],
-  { pxPerMm, divided }: ColumnEvidence,
-  count: number,
-  origin: number,
-  width: number,
-  firstOffset: number,
-  offset: number,
-  filled: Float64Array,
-  cells: number,
-): LabelScore {
-  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
-  const isFirst = firstOffset !== offset;
-  filled.fill(0);
-  let stray = 0;
-  let moment = 0;
-  let mass = 0;
-  let firstMoment = 0;
-  let firstMass = 0;
-  for (const label of labels) {
-    const from = label.x - origin;
-    // An integer also where rounding gives -0, which is no index.
-    let column = Math.round((from - offset) / width) | 0;
-    let off = Math.abs(from - offset - column * width);
-    if (isFirst && (column === 0 || off > tolerance)) {
-      column = 0;
-      off = Math.abs(from - firstOffset);
-    }
-    const columns = divided[label.row] ? count : 1;
-    if (off > tolerance || column < 0 || column >= columns) {
-      stray += label.stray;
-      continue;
-    }
-    const key = label.row * KEYS_PER_ROW + column;
-    const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
-    if (weight > filled[key]!) filled[key] = weight;
-    if (isFirst && column === 0) {
-      firstMoment += label.weight * from;
-      firstMass += label.weight;
-    } else {
-      moment += label.weight * (from - column * width);
-      mass += label.weight;
-    }
+  if (best.labelled === 0) {
+    let stray = 0;
+    for (const label of labels) stray += label.stray;
+    best = { ...best, stray };
   }
-  let sum = 0;
-  for (let key = 0; key < filled.length; key++) sum += filled[key]!;
-  const labelOffset = mass > 0 ? moment / mass : offset;
-  return {
-    labelled: sum / cells,
-    firstLabelOffset: !isFirst ? labelOffset : firstMass > 0 ? firstMoment / firstMass : firstOffset,
-    labelOffset,
-    stray,
-  };
+  return best;
 }

@@ -3,6 +3,7 @@ import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import type { Reason } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import type { TemplateChoice } from './choose-template.ts';
+import { columnOfLabel } from './column-of-label.ts';
 import type { LabelCandidate } from './find-labels.ts';
 import { labelOdds, readsInverted } from './label-odds.ts';
 import type { CellName } from './place-cells.ts';
@@ -51,16 +52,11 @@ export function matchLabels(
   const value = new Map<string, number>();
   for (const label of labels) {
     const divided = label.row - rowOffset < template.grid.length;
-    const from = label.box.x0 - fit.origin;
-    const nearest = Math.round((from - fit.labelOffset) / fit.width);
-    const isFirst =
-      Math.abs(from - fit.firstLabelOffset) < Math.abs(from - fit.labelOffset - nearest * fit.width);
-    const column = isFirst ? 0 : nearest;
-    if (column < 0 || column >= (divided ? fit.count : 1)) continue;
-    const off = Math.abs(from - (column === 0 ? fit.firstLabelOffset : fit.labelOffset + column * fit.width));
-    if (off > MATCH_MM * pxPerMm) continue;
+    const { column, off: offPx } = columnOfLabel(label.box.x0, label.box.x1, fit, pxPerMm);
+    const off = offPx / pxPerMm;
+    if (column < 0 || column >= (divided ? fit.count : 1) || off > MATCH_MM) continue;
     const id = cellId(label.row, column);
-    const worth = label.weight - (0.1 * off) / pxPerMm;
+    const worth = label.weight - 0.1 * off;
     if (worth > (value.get(id) ?? 0.1)) {
       matched.set(id, label);
       value.set(id, worth);

@@ -9,8 +9,8 @@ const fit = (originMm: number, widthMm: number): ColumnFit => ({
   score: 1,
   separated: 1,
   labelled: 1,
-  firstLabelOffset: 0,
   labelOffset: 0,
+  labelsBefore: false,
 });
 
 describe('settleOnGrid', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { usualScale, type HabitPage } from './page-habits.ts';
+import { looksLikeCorrected, usualScale, type HabitPage } from './page-habits.ts';
 
 const page = (x: number, y: number, speedMmPerSecond = 50, gainMmPerMillivolt = 10): HabitPage => ({
   style: [x, y],
@@ -18,6 +18,12 @@ test('pages of another look, or too few to tell, teach nothing', () => {
   expect(usualScale({ pages: blue }, [1, 1])).toEqual(none);
   expect(usualScale({ pages: blue.slice(1) }, [0.04, 0.04])).toEqual(none);
   expect(usualScale({ pages: [] }, [0, 0])).toEqual(none);
+});
+
+test('whether a page looks like corrected ones is said where there are enough of them', () => {
+  expect(looksLikeCorrected({ pages: blue }, [0.04, 0.04])).toBe(true);
+  expect(looksLikeCorrected({ pages: blue }, [1, 1])).toBe(false);
+  expect(looksLikeCorrected({ pages: blue.slice(1) }, [1, 1])).toBeNull();
 });
 
 test('one of the nearest that differs is enough for none, and only in what differs', () => {

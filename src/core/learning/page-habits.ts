@@ -31,16 +31,21 @@ const NEAR_SHARE = 0.9;
  * machine are not carried over to pages of another.
  */
 export function usualScale({ pages }: PageHabits, style: ArrayLike<number>): UsualScale {
-  const none = { speedMmPerSecond: null, gainMmPerMillivolt: null };
-  if (pages.length <= NEIGHBOURS) return none;
+  if (looksLikeCorrected({ pages }, style) !== true)
+    return { speedMmPerSecond: null, gainMmPerMillivolt: null };
   const near = nearest(pages, style);
-  if (near.at(-1)!.distance > REACH * reachOf(pages)) return none;
   const agreed = (key: 'speedMmPerSecond' | 'gainMmPerMillivolt'): number | null =>
     near.every(({ page }) => page[key] === near[0]!.page[key]) ? near[0]!.page[key] : null;
   return {
     speedMmPerSecond: agreed('speedMmPerSecond'),
     gainMmPerMillivolt: agreed('gainMmPerMillivolt'),
   };
+}
+
+/** Whether a page looks as corrected pages do; null where there are too few of them to tell. */
+export function looksLikeCorrected({ pages }: PageHabits, style: ArrayLike<number>): boolean | null {
+  if (pages.length <= NEIGHBOURS) return null;
+  return nearest(pages, style).at(-1)!.distance <= REACH * reachOf(pages);
 }
 
 /** Distance to its fifth nearest that nine in ten of the pages have at most. */

@@ -1,23 +1,13 @@
 import type { LeadName } from '../../shared/lead-name.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
-import { explainLimbLeads, type LimbFault } from './explain-limb-leads.ts';
+import type { LimbFault } from './explain-limb-leads.ts';
 import type { Finding } from './finding.ts';
-import { LIMB_LAWS, measureLaw, type LimbLaw } from './limb-laws.ts';
-import { commonSpan, cutStretch, knownSpan, type Span } from './stretch.ts';
+import { limbBreaches, type BrokenLaw } from './limb-breaches.ts';
+import type { LimbLaw } from './limb-laws.ts';
+import type { Span } from './stretch.ts';
 
 /** Above this share of the leads' own strength a law counts as broken; good tracings stay below 0.3. */
 const BROKEN_RESIDUAL = 0.5;
-/** From here on a breach counts when a single fault explains it. */
-const SUSPICIOUS_RESIDUAL = 0.3;
-/** Smaller sums are the tracing's own noise, however small the leads are. */
-const BROKEN_MILLIVOLTS = 0.04;
-const SHORTEST_SECONDS = 1;
-const SMOOTH_SECONDS = 0.03;
-
-interface BrokenLaw {
-  readonly law: LimbLaw;
-  readonly residual: number;
-}
 
 /**
  * Checks the laws of the limb leads wherever their leads are printed at the same time, and names the single fault that
@@ -26,68 +16,13 @@ interface BrokenLaw {
  */
 export function checkLimbLeads(signals: readonly LeadSignal[]): Finding[] {
   const findings: Finding[] = [];
-  for (const { span, members } of simultaneousGroups(signals)) {
-    const stretches = new Map<LeadName, Float64Array>();
-    for (const [lead, signal] of members) stretches.set(lead, cutStretch(signal, span, SMOOTH_SECONDS));
-    const laws = LIMB_LAWS.filter((law) => law.terms.every(([lead]) => stretches.has(lead)));
-    const broken = laws
-      .map((law) => ({ law, ...measureLaw(law, stretches) }))
-      .filter((b) => b.residual > SUSPICIOUS_RESIDUAL && b.millivolts > BROKEN_MILLIVOLTS);
-    if (broken.length === 0) continue;
-    const faults = explainLimbLeads(laws, stretches);
+  for (const { span, laws, broken, faults } of limbBreaches(signals)) {
     // A strip recorded at another time breaks its law without any fault of the leads.
     const certain = broken.some(({ law, residual }) => residual > BROKEN_RESIDUAL && !law.acrossStrip);
     if (faults.length === 0 && !certain) continue;
     findings.push(describe(broken, laws, faults, span));
   }
   return findings;
-}
-
-/** Limb leads printed over the same time. A lead printed twice is taken by its short cell where that covers the time. */
-function simultaneousGroups(
-  signals: readonly LeadSignal[],
-): { span: Span; members: Map<LeadName, LeadSignal> }[] {
-  const limb = new Set(LIMB_LAWS.flatMap((law) => law.terms.map(([lead]) => lead)));
-  const usable = signals
-    .filter((signal) => limb.has(signal.lead))
-    .map((signal) => ({ signal, span: knownSpan(signal) }));
-  const groups = new Map<string, { span: Span; members: Map<LeadName, LeadSignal> }>();
-  for (const { terms } of LIMB_LAWS) {
-    const choices = terms.map(([lead]) => usable.filter(({ signal }) => signal.lead === lead));
-    const anchors = choices.flat().filter(({ signal }) => signal.role === 'lead');
-    for (const anchor of anchors) {
-      const chosen = choices.map((candidates) => bestPartner(candidates, anchor.span));
-      const span = commonSpan([anchor.span, ...chosen.map((choice) => choice?.span ?? null)]);
-      if (!span || span.end - span.start < SHORTEST_SECONDS) continue;
-      // Whole half-seconds tell columns apart; leads of one column start within a few samples of each other.
-      const key = `${Math.round(span.start * 2)}`;
-      const group = groups.get(key) ?? { span, members: new Map<LeadName, LeadSignal>() };
-      for (const choice of chosen) {
-        if (!group.members.has(choice!.signal.lead)) group.members.set(choice!.signal.lead, choice!.signal);
-      }
-      group.span = commonSpan([group.span, span])!;
-      groups.set(key, group);
-    }
-  }
-  return [...groups.values()];
-}
-
-function bestPartner<T extends { signal: LeadSignal; span: Span | null }>(
-  candidates: readonly T[],
-  time: Span | null,
-): T | null {
-  let best: T | null = null;
-  let bestLength = SHORTEST_SECONDS;
-  for (const candidate of candidates) {
-    const shared = commonSpan([candidate.span, time]);
-    // A short cell beats a rhythm strip of equal cover: it stands in the same column.
-    const length = shared ? shared.end - shared.start + (candidate.signal.role === 'lead' ? 0.2 : 0) : 0;
-    if (length > bestLength) {
-      best = candidate;
-      bestLength = length;
-    }
-  }
-  return best;
 }
 
 function describe(

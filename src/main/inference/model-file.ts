@@ -15,6 +15,8 @@ export interface ModelFile {
   readonly sha256: string;
   /** Scales of the pages it learnt from, see `usualScale`; absent or null for none. */
   readonly habits?: PageHabits | null;
+  /** What looks at pages unlike those it learnt from, see `modelForPage`; absent or null: itself. */
+  readonly general?: ModelFile | null;
 }
 
 /**

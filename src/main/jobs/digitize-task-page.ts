@@ -6,6 +6,7 @@ import { toAppError } from '../../shared/app-error.ts';
 import type { AppError } from '../../shared/app-error.ts';
 import { failedPage } from '../export/failed-page.ts';
 import { programVersions } from '../export/program-versions.ts';
+import { modelForPage } from '../inference/model-for-page.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
@@ -28,16 +29,18 @@ export async function digitizeTaskPage(
   let raster: Raster | null = null;
   let error: AppError | null = null;
   let page: Digitization;
+  let { model } = task;
   const onStage = (stage: string, progress: number): void => tell({ stage, progress });
   onStage('decode', 0);
   try {
     raster = await decodePage(task.path, task.pageIndex);
+    model = modelForPage(model, raster);
     milliseconds['decode'] = performance.now() - started;
     page = await digitizePage(raster, {
       overrides: task.overrides,
       regions: task.regions,
       fs: task.fs,
-      segment: pageSegmenter(task.model),
+      segment: pageSegmenter(model),
       habits: task.model?.habits,
       onStage,
       now: () => performance.now(),
@@ -54,7 +57,7 @@ export async function digitizeTaskPage(
       summary: summarizeDigitization(page),
       attention: attentionOf(page),
       packed: packDigitization(page),
-      versions: programVersions(task.model),
+      versions: programVersions(model),
       milliseconds,
       thumbnail,
     },

@@ -9,6 +9,7 @@ import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { createRandom } from '../../core/synthesis/random.ts';
 import { openSegmenter } from '../inference/open-segmenter.ts';
+import { collectGarbage } from '../jobs/collect-garbage.ts';
 import { cutPatches } from '../training/data/cut-patches.ts';
 import { openPageSource } from '../training/data/page-source.ts';
 import { patchBytes } from '../training/data/patch-layout.ts';
@@ -172,6 +173,8 @@ async function measureWhole(
       );
       const { signals } = reading;
       sum += scorePage(toLeadTable(truth.signals), signals.length > 0 ? toLeadTable(signals) : null).ratio;
+      // The steps hold most of what a run may hold.
+      collectGarbage();
     }
     return ratioToDb(sum / pages.length);
   } finally {

@@ -24,7 +24,7 @@ const finetuneConfigSchema = z.strictObject({
   replay: share.default(0.5),
   rate: z
     .strictObject({ peak: z.number().positive(), warmupSteps: count(0) })
-    .default({ peak: 0.001, warmupSteps: 20 }),
+    .default({ peak: 0.0003, warmupSteps: 20 }),
   decay: z.number().min(0).default(0.01),
   clip: z.number().positive().default(1),
   averageDecay: share.default(0.97),
@@ -79,7 +79,7 @@ const finetuneConfigSchema = z.strictObject({
   /** Threads that draw synthetic pages; another one reads pages of the set. */
   workers: count().default(1),
   /** It ends in words rather than hold more memory than this. */
-  memoryMb: count(300).default(1500),
+  memoryMb: count(300).default(2000),
   /** Whether the candidate computes in 8 bits. */
   int8: z.boolean().default(true),
 });

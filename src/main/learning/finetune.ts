@@ -4,6 +4,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
 import { AppError } from '../../shared/app-error.ts';
 import { checkModel } from '../inference/check-model.ts';
+import { collectGarbage } from '../jobs/collect-garbage.ts';
 import { readCheckpoint, writeCheckpoint } from '../training/checkpoint.ts';
 import { openCurveLog, type CurvePoint } from '../training/curve-log.ts';
 import { encodeModel } from '../training/export/export-model.ts';
@@ -178,7 +179,7 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
       window.add(result, norm, begun - asked, performance.now() - begun);
       if (state.step % config.logEverySteps === 0) {
         const point = window.take();
-        const residentMb = Math.round(process.memoryUsage.rss() / 2 ** 20);
+        const residentMb = residentMegabytes(config.memoryMb);
         const secondsLeft = timeLeft(seconds(), point.stepMs + point.waitMs, state.step, config);
         const facts = { seconds: Math.round(seconds()), secondsLeft, residentMb, rate };
         await tell({ step: state.step, kind: 'step', ...facts, ...point });
@@ -223,6 +224,13 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
 
 function timeLeft(spent: number, stepMs: number, step: number, { steps, minutes }: FinetuneConfig): number {
   return Math.max(0, Math.round(Math.min(((steps - step) * stepMs) / 1000, minutes * 60 - spent)));
+}
+
+/** What the process holds, without the garbage that the engine would keep through several more pages. */
+function residentMegabytes(limit: number): number {
+  const held = (): number => Math.round(process.memoryUsage.rss() / 2 ** 20);
+  if (held() > limit) collectGarbage();
+  return held();
 }
 
 function assertMemory(residentMb: number, { memoryMb, batch, patchPx }: FinetuneConfig): void {

@@ -70,17 +70,18 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
     return isThere ? choice : { ...choice, model: 'bundled' };
   };
 
+  const bundledFile = bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
+
   const fileOf = ({ file, name, sha256, card }: ModelRow): ModelFile => ({
     ...modelFileOf(join(folder, file), name, sha256),
     habits: habitsOfCard(card),
+    general: bundledFile,
   });
 
   const chosenFile = (): ModelFile | null => {
     const { model } = chosen();
     if (model === 'none') return null;
-    if (model === 'bundled') {
-      return bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
-    }
+    if (model === 'bundled') return bundledFile;
     return fileOf(table.get(model));
   };
 
@@ -196,7 +197,7 @@ export async function openModels(project: Project, options: ModelsOptions): Prom
       await done;
     },
     files() {
-      const own = bundled && modelFileOf(bundled.path, basename(bundled.path), bundled.card.sha256);
+      const own = bundledFile;
       const imported = table.list().map(fileOf);
       return new Map([
         ...(own ? ([['bundled', own], [own.sha256, own]] as const) : []),

@@ -18,8 +18,9 @@ export function randomConditions(random: Random, kind: PageKind): PageConditions
     case 'photo':
       return photo(random);
     case 'screen':
-    case 'monitor':
       return screen(random);
+    case 'monitor':
+      return monitor(random);
     case 'damaged':
       return damaged(random);
     default:
@@ -172,6 +173,19 @@ function screen(random: Random): PageConditions {
     moire: random.uniform(0.02, 0.18),
     hardShadow: undefined,
     glare: maybe(random, 0.4, () => ({ spots: random.integer(1, 3), strength: random.uniform(20, 100) })),
+  };
+}
+
+/** A dark picture that the camera exposed for its lines: what paper bears would leave neither grid nor traces of it. */
+function monitor(random: Random): PageConditions {
+  const { gamma = 1, ...rest } = screen(random);
+  const [red, green, blue] = rest.light!;
+  const gain = 255 / Math.max(red, green, blue);
+  return {
+    ...rest,
+    levels: undefined,
+    gamma: Math.min(1, gamma),
+    light: [red * gain, green * gain, blue * gain],
   };
 }
 

@@ -10,6 +10,7 @@ import { randomLayout } from './random-layout.ts';
 import { fitRows } from './fit-rows.ts';
 import { randomCaptions } from './random-words.ts';
 import type { PageKind, SynthPreset } from './synth-preset.ts';
+import { visibleFax } from './visible-fax.ts';
 
 /** Everything about a page but its recording. */
 export interface RandomPage extends Omit<PageOptions, 'signals' | 'fs'> {
@@ -102,7 +103,10 @@ function styled(page: RandomPage, kind: PageKind, random: Random): RandomPage {
     const grid: GridStyle | null = page.grid
       ? { ...page.grid, minor: 'none', majorColour: [v + 50, v + 50, v + 50] }
       : null;
-    return { ...page, paperColour: [255, 255, 255], grid, pen: { ...pen, colour: [v, v, v], widthMm: 0.22 } };
+    const faint = { ...pen, colour: [v, v, v] as const, widthMm: 0.22 };
+    const visible = visibleFax(faint, page.conditions!, page.dpi!);
+    // A tired printer would take what is left.
+    return { ...page, paperColour: [255, 255, 255], grid, printer: null, ...visible };
   }
   if (kind === 'dotted-blue')
     return { ...page, ...dottedBlue(random), seconds: 5, speedMmPerSecond: DOTTED_BLUE_SPEED };

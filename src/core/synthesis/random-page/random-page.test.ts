@@ -176,3 +176,12 @@ describe('grantWishes', () => {
     expect([r === g, g === b]).toEqual([true, true]);
   });
 });
+
+it('exposes monitors for their lines', () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const { conditions } = randomPageOptions(createRandom(seed), 'monitor', 10);
+    expect(Math.max(...conditions!.light!)).toBeCloseTo(255, 6);
+    expect(conditions!.levels).toBeUndefined();
+    expect(conditions!.gamma).toBeLessThanOrEqual(1);
+  }
+});
