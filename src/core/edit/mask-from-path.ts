@@ -2,7 +2,7 @@ import { INKED } from '../mask/inked-pixels.ts';
 import type { Rectification, WarpMap } from '../page/rectification.ts';
 import { canonicalToImage } from '../page/warp-map.ts';
 import type { EditedPath } from './edited-path.ts';
-import { eachPixel, setMask, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
+import { eachPixel, maskWriter, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
 import { PROVENANCE } from './provenance.ts';
 
 /** How far the ink of a stroke may reach beyond the pen, canonical pixels. */
@@ -41,6 +41,7 @@ export function drawPathMask(
   const { warp } = rectification;
   const first = Math.max(0, (from - x0) * samplesPerPx);
   const last = Math.min(fineY.length - 1, (to - x0) * samplesPerPx);
+  const set = maskWriter(mask, touched);
   const reach = strokeWidthPx / 2 + BLEED_PX;
   for (let k = first; k <= last; k++) {
     const y = fineY[k]!;
@@ -55,7 +56,7 @@ export function drawPathMask(
     const capsule = { ax, ay, bx, by, radiusPx: reach * local.scale };
     eachPixel(capsule, width, height, (px, py) => {
       if (!whole && inkAt(coverage, local, px - ax, py - ay, x, y) < INKED) return;
-      setMask(mask, px, py, value, touched);
+      set(px, py, value);
     });
   }
 }

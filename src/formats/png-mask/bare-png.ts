@@ -8,17 +8,18 @@ const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3 };
  * them afresh. Null where that would not give the same picture: other depths, palettes, transparency, colour profiles, turned
  * or animated pictures, and files that are damaged.
  *
- * @param size of the decoded picture: that of the file, or it is not copied
+ * @param size of the decoded picture: that of the file, or it is not copied; `channels` is null where either will do
  */
 export function barePng(
   bytes: Uint8Array,
-  size: { readonly width: number; readonly height: number; readonly channels: number },
+  size: { readonly width: number; readonly height: number; readonly channels: number | null },
 ): Uint8Array<ArrayBuffer> | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 45 || view.getUint32(0) !== 0x89504e47 || view.getUint32(4) !== 0x0d0a1a0a) return null;
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const [depth, colour, , , interlace] = bytes.subarray(24, 29);
-  if (depth !== 8 || interlace !== 0 || CHANNELS[colour!] !== size.channels) return null;
+  if (depth !== 8 || interlace !== 0 || !(colour! in CHANNELS)) return null;
+  if (size.channels !== null && CHANNELS[colour!] !== size.channels) return null;
   if (width !== size.width || height !== size.height) return null;
   const pieces: Uint8Array[] = [bytes.subarray(0, 8)];
   for (let at = 8; ;) {
