@@ -1,3 +1,5 @@
+import { exifOrientation } from './exif-orientation.ts';
+
 /** Chunks that change nothing about the pixels of a picture of 8-bit gray or colour. */
 const HARMLESS = new Set(['IHDR', 'IDAT', 'IEND', 'sRGB', 'pHYs', 'tEXt', 'zTXt', 'iTXt', 'tIME', 'bKGD']);
 const KEPT = new Set(['IHDR', 'IDAT', 'IEND']);
@@ -26,7 +28,9 @@ export function barePng(
     if (at + 12 > bytes.length) return null;
     const end = at + 12 + view.getUint32(at);
     const kind = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (end > bytes.length || !HARMLESS.has(kind)) return null;
+    if (end > bytes.length) return null;
+    const isUpright = kind === 'eXIf' && exifOrientation(bytes.subarray(at + 8, end - 4)) === 1;
+    if (!HARMLESS.has(kind) && !isUpright) return null;
     if (KEPT.has(kind)) pieces.push(bytes.subarray(at, end));
     if (kind === 'IEND') break;
     at = end;
