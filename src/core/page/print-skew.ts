@@ -27,7 +27,7 @@ const CLEAR = 1.6;
 const CLEAR_UPRIGHTS = 1.25;
 /** What wander alone may turn baselines by, and what is not worth turning a page for, degrees. */
 const WANDER_DEGREES = 0.6;
-const LEAST_DEGREES = 0.12;
+const LEAST_DEGREES = 0.3;
 
 /**
  * How far the print of a picture without a grid is turned, degrees clockwise within +-15: where baselines and lines of text
