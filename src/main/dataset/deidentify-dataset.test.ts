@@ -37,7 +37,8 @@ const LEAST_IN_BYTES = 7;
 const KEY = identityKey(new Uint8Array(32).fill(7));
 const OPTIONS = datasetOptions.parse({ name: 'Set', parts: datasetPart.options, deidentify: {} });
 
-const processes = openPageProcesses({ size: 1 });
+const AT_A_TIME = PAGES > 10 ? 2 : 1;
+const processes = openPageProcesses({ size: AT_A_TIME });
 let root = '';
 let project: Project;
 beforeAll(() => {
@@ -132,6 +133,11 @@ async function addPage(folder: number, seed: number): Promise<Secrets> {
   return { name, boxes: [...boxes, date], texts: [...lines, ...extras.flatMap(({ text }) => text ?? [])] };
 }
 
+/** Whether a text says something of its own: a few small numbers, such as axes, stand among samples as well. */
+function isTelling(text: string): boolean {
+  return text.length >= LEAST_IN_BYTES && (!/^[-\d]+(\s+[-\d]+)+$/.test(text) || /\d{6}/.test(text));
+}
+
 /** Lines, and words of them, that are too long to be read where they are not. */
 function wordsToRead(texts: readonly string[]): string[] {
   const all = [...texts, ...texts.flatMap((text) => text.split(/\s+/))].map(plainLetters);
@@ -151,7 +157,7 @@ test(
       out,
       ['csv', 'wfdb', 'edf', 'dicom', 'fhir', 'json'],
       OPTIONS,
-      { processes, concurrency: 1, identityKey: KEY },
+      { processes, concurrency: AT_A_TIME, identityKey: KEY },
     );
     expect(summary.problems).toEqual([]);
     const manifest = readDatasetManifest(readFileSync(join(out, 'manifest.json'), 'utf8'));
@@ -187,7 +193,7 @@ test(
     if (canRead) await annotate(`${readBefore} words were read before`);
     else await annotate('Tesseract is not installed: pictures were not read');
     const own = ['Roebuck', 'Janette', 'MRN4711', '2024-02-03', '03.02.2024', root];
-    const drawnTexts = pages.flatMap(({ texts }) => texts).filter(({ length }) => length >= LEAST_IN_BYTES);
+    const drawnTexts = pages.flatMap(({ texts }) => texts).filter(isTelling);
     const find = secretSearch([...own, ...drawnTexts]);
     const leaks = filesBelow(out).flatMap((path) => {
       const found = new Set([...find(readFileSync(path)), ...find(Buffer.from(path.slice(out.length)))]);
