@@ -157,13 +157,13 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await dialog.getByRole('button', { name: 'Separate files' }).click();
     const go = dialog.getByRole('button', { name: /^Export \d+ page/ });
     await expect.poll(() => go.isEnabled()).toBe(true);
-    await dialog.getByRole('button', { name: 'Paired data set without identities' }).click();
+    await dialog.getByRole('button', { name: 'Leave identities out' }).click();
     expect(await dialog.getByLabel('Take out what tells who patients are').isChecked()).toBe(true);
     await dialog.getByRole('button', { name: 'Separate files' }).click();
     expect(await go.isDisabled()).toBe(true);
     await dialog.getByLabel('Write them with identities all the same').check();
     expect(await go.isEnabled()).toBe(true);
-    await dialog.getByRole('button', { name: 'Paired data set', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Paired data set' }).click();
     await dialog.getByLabel('Take out what tells who patients are').uncheck();
     await dialog.getByRole('button', { name: 'Separate files' }).click();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
