@@ -66,6 +66,8 @@ export interface Digitization {
   readonly rectification: Rectification | null;
   readonly layout: Layout | null;
   readonly paths: readonly TracePath[];
+  /** The pixels of the canonical page that the tracer took for ink, see `packInked`; absent where nobody kept them. */
+  readonly inked?: Uint8Array;
   readonly signals: readonly LeadSignal[];
   readonly findings: readonly Finding[];
   readonly stages: readonly StageReport[];

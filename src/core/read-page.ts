@@ -13,12 +13,14 @@ import { nameNumerals } from './lint/name-numerals.ts';
 import { nameStrips } from './lint/name-strips.ts';
 import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
 import type { InkMap } from './mask/ink-map.ts';
+import { packInked } from './mask/inked-pixels.ts';
 import type { CanonicalPage, Rectification } from './page/rectification.ts';
 import { turnRaster } from './page/turn-raster.ts';
 import type { LeadSignal } from './signal/lead-signal.ts';
 import { measureSlant, slantCells } from './signal/measure-slant.ts';
 import { toSignals } from './signal/to-signals.ts';
 import { cancelled, type StageLog } from './stage-log.ts';
+import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
@@ -43,7 +45,7 @@ export interface FlatPage {
 /** What was read off a page's ink. */
 export type Reading = Pick<
   Digitization,
-  'status' | 'confidence' | 'layout' | 'paths' | 'signals' | 'findings' | 'stages'
+  'status' | 'confidence' | 'layout' | 'paths' | 'inked' | 'signals' | 'findings' | 'stages'
 > & { readonly rectification: Rectification };
 
 export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
@@ -68,6 +70,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
   let { page, ink } = flat;
   let layout: Layout | null = null;
   let paths: readonly TracePath[] = [];
+  let inked: Uint8Array | null = null;
   let signals: readonly LeadSignal[] = [];
 
   const finish = (status: Reading['status'], findings: Reading['findings']): Reading => ({
@@ -76,6 +79,8 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     rectification: page.rectification,
     layout,
     paths,
+    // What a model or a person saw there is looked at afresh by whoever corrects it.
+    ...(inked && layout && !ink.kinds && !ink.stated ? { inked } : {}),
     signals,
     findings,
     stages: log.reports(),
@@ -110,7 +115,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     layout = found;
     const traced = log.run('trace', () => traceSlanted(page, ink, found, { fs, signal }));
     const { layout: placed } = traced;
-    ({ layout, paths } = traced);
+    ({ layout, paths, inked } = traced);
     signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
     const gridConfidence = log.confidenceOf('rectify');
     const refusal = refuseNonEcg(signals, placed, { gridConfidence, stated: isStated(overrides) });
@@ -166,9 +171,11 @@ function traceSlanted(
   ink: InkMap,
   found: Layout,
   { fs, signal }: Pick<ReadPageOptions, 'fs' | 'signal'>,
-): StageResult<{ layout: Layout; paths: readonly TracePath[] }> {
+): StageResult<{ layout: Layout; paths: readonly TracePath[]; inked: Uint8Array }> {
   const { rectification } = page;
-  const upright = tracePage(page, ink, found, { signal });
+  let coverage = ink.coverage;
+  const onEvidence = (evidence: TraceEvidence): void => void ({ coverage } = evidence);
+  const upright = tracePage(page, ink, found, { signal, onEvidence });
   const first = toSignals(upright.value, found, rectification, { fs }).value;
   const numerals = nameNumerals(first, found);
   const exchanged = first.map((s) => ({ ...s, lead: numerals.get(s.cellId) ?? s.lead }));
@@ -190,19 +197,23 @@ function traceSlanted(
   if (slant === 0) {
     return {
       ...upright,
-      value: { layout: named, paths: upright.value },
+      value: { layout: named, paths: upright.value, inked: packInked(coverage) },
       reasons: [...upright.reasons, ...renamed],
     };
   }
   const layout = slantCells(named, slant);
-  const { value: paths, confidence, reasons } = tracePage(page, ink, layout, { signal });
+  const { value: paths, confidence, reasons } = tracePage(page, ink, layout, { signal, onEvidence });
   const degrees = (Math.atan(slant) * 180) / Math.PI;
   const note: Reason = {
     code: 'print-slanted',
     severity: 'info',
     message: `The print stands slanted on the grid by ${Math.abs(degrees).toFixed(1)} degrees; each row is timed by it.`,
   };
-  return { value: { layout, paths }, confidence, reasons: [...reasons, ...renamed, note] };
+  return {
+    value: { layout, paths, inked: packInked(coverage) },
+    confidence,
+    reasons: [...reasons, ...renamed, note],
+  };
 }
 
 /** The layout with other leads in some cells: what was read there is no name of theirs. */

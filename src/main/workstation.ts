@@ -15,6 +15,7 @@ import { learningHandlers } from './api/learning-handlers.ts';
 import { modelHandlers } from './api/model-handlers.ts';
 import { pageHandlers } from './api/page-handlers.ts';
 import { openPageEvidence } from './api/page-evidence.ts';
+import { printLooks } from './api/print-looks.ts';
 import { partLooks } from './api/part-looks.ts';
 import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
@@ -159,6 +160,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     ...reading.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
     ...partLooks(join(folder, 'cache', 'seen'), project, processes, desk, () => models.pageModel(), publish),
+    ...printLooks(project, processes, desk, () => models.pageModel()),
     ...folderHandlers(library),
     ...jobHandlers(jobs, desk),
     ...modelHandlers(models),

@@ -126,6 +126,49 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await page.keyboard.press('v');
   });
 
+  test('a closer look offers print that lies in no box, added in one action', async () => {
+    await page.keyboard.press('t');
+    const boxes = page.getByRole('group', { name: 'Boxes about print' }).getByRole('button');
+    await boxes.first().waitFor();
+    const identity = page.getByRole('group', { name: 'Boxes about print' }).locator('.identity').first();
+    await identity.focus();
+    await page.keyboard.press('Delete');
+    const offer = page.getByRole('button', { name: /^Add \d+ found$/ });
+    const look = page.getByRole('button', { name: 'Look for print more closely' });
+    await offer.or(look).waitFor({ timeout: 60_000 });
+    if (await look.isVisible()) await look.click();
+    await offer.waitFor({ timeout: 60_000 });
+    const offered = Number(/\d+/.exec((await offer.textContent())!)![0]);
+    const before = [await boxes.count(), await revision()] as const;
+    expect(offered).toBeGreaterThan(0);
+    await offer.click();
+    await expect.poll(() => boxes.count()).toBe(before[0] + offered);
+    await expect.poll(revision).toBe(before[1] + 1);
+    await look.waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => boxes.count()).toBe(before[0]);
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('v');
+  });
+
+  test('separate files of somebody who leaves identities out are written on purpose only', async () => {
+    await page.keyboard.press('Control+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('button', { name: 'Separate files' }).click();
+    const go = dialog.getByRole('button', { name: /^Export \d+ page/ });
+    await expect.poll(() => go.isEnabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Leave identities out' }).click();
+    expect(await dialog.getByLabel('Take out what tells who patients are').isChecked()).toBe(true);
+    await dialog.getByRole('button', { name: 'Separate files' }).click();
+    expect(await go.isDisabled()).toBe(true);
+    await dialog.getByLabel('Write them with identities all the same').check();
+    expect(await go.isEnabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Paired data set' }).click();
+    await dialog.getByLabel('Take out what tells who patients are').uncheck();
+    await dialog.getByRole('button', { name: 'Separate files' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+  });
+
   test('a box about print is dragged with the pointer', async () => {
     await page.keyboard.press('t');
     const box = page.getByRole('group', { name: 'Boxes about print' }).locator('.scale').first();

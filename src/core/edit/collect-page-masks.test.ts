@@ -5,9 +5,10 @@ import { drawnPage } from '../../../tests/fixtures/drawn-page.ts';
 import type { Digitization } from '../digitization.ts';
 import { digitizePage } from '../digitize-page.ts';
 import { maskWindowArea } from '../mask/mask-window.ts';
+import { encodeRegion } from '../region/page-region.ts';
 import { applyEdits, editedPath } from './apply-edits.ts';
-import { collectPageMasks, fromTiles, toTiles } from './collect-page-masks.ts';
-import { maskKey, pathKey } from './edit-documents.ts';
+import { collectKeptMasks, collectPageMasks, fromTiles, toTiles } from './collect-page-masks.ts';
+import { maskKey, pathKey, regionKey } from './edit-documents.ts';
 import { encodePath } from './edited-path.ts';
 import { TILE_BYTES, maskArea } from './mask-tiles.ts';
 import { decodeEvidence, encodeEvidence, type PageEvidence } from './page-evidence.ts';
@@ -48,6 +49,42 @@ test('every lead has the ink under its line, what was painted is as it was paint
   expect(painted).toMatchObject({ x0: 256, y0: 0 });
   expect(drawnMask({ ...painted, x0: 0 }, { width: 3, height: 1 })).toBe('#.#');
   expect(masks.outlines.map(({ kind }) => kind)).toContain('paper');
+});
+
+test('masks of the ink that was kept are those of the ink looked at again, corrected and painted ones too', () => {
+  expect(base.inked).toBeInstanceOf(Uint8Array);
+  const tile = new Uint8Array(TILE_BYTES).fill(7);
+  const [drawn, painted] = base.layout!.cells;
+  const path = editedPath(base, new Map(), drawn!.id)!;
+  const corrected = {
+    ...path,
+    fineY: path.fineY.map((y, k) => y + (k % 40 < 20 ? 1.5 : -1)),
+    provenance: path.provenance.slice().fill(PROVENANCE.humanBridged, 30, 60),
+  };
+  const documents = new Map([
+    [pathKey(drawn!.id), encodePath(corrected)],
+    [maskKey(painted!.id, 1, 0), tile],
+  ]);
+  for (const edits of [new Map(), documents]) {
+    const kept = collectKeptMasks(base, edits)!;
+    expect(kept).toEqual(collectPageMasks(base, edits, evidence));
+    expect(kept.leads.every(({ mask }) => mask.width > 0)).toBe(true);
+  }
+});
+
+test('no masks come of ink that nobody kept, or that people spoke about', () => {
+  const { inked, ...old } = base;
+  expect(
+    collectKeptMasks({ ...base, inked: Uint8Array.from([99, ...inked!.slice(1)]) }, new Map()),
+  ).toBeNull();
+  expect(collectKeptMasks(old, new Map())).toBeNull();
+  const points = [
+    [10, 10],
+    [90, 10],
+    [90, 90],
+  ] as const;
+  const region = encodeRegion({ id: 'a', kind: 'exclude', points, cellId: null, gap: 'blank', seen: null });
+  expect(collectKeptMasks(base, new Map([[regionKey('a'), region]]))).toBeNull();
 });
 
 test('runs of provenance cover every column once and say who drew it', () => {

@@ -2,10 +2,15 @@ import type { Digitization } from '../digitization.ts';
 import { trimMask, type MaskWindow } from '../mask/mask-window.ts';
 import type { LeadMask, PageMasks, PageOutline } from '../mask/page-masks.ts';
 import { imageOutline } from '../page-view/image-outline.ts';
-import type { EditDocuments } from './edit-documents.ts';
+import type { Layout } from '../lead/layout.ts';
+import { unpackInked } from '../mask/inked-pixels.ts';
+import { editedPath } from './apply-edits.ts';
+import { editedLayout, regionsOf, type EditDocuments } from './edit-documents.ts';
+import { drawPathMask } from './mask-from-path.ts';
 import { TILE_PX, tileName, tilePlace, type MaskTiles } from './mask-tiles.ts';
 import { createPageEditor } from './page-editor.ts';
 import type { PageEvidence } from './page-evidence.ts';
+import { paintedTiles } from './painted-tiles.ts';
 
 /**
  * The masks of a page as people corrected it, exactly as the window shows them: painted ones as they were painted, the others
@@ -20,8 +25,37 @@ export function collectPageMasks(
   evidence: PageEvidence,
 ): PageMasks {
   const editor = createPageEditor(base, documents, evidence);
-  const layout = editor.layout();
-  const { imageWidth: width, imageHeight: height } = base;
+  return masksOf(base, editor.layout(), (cellId) => editor.mask(cellId));
+}
+
+/**
+ * The same masks from the ink that was kept when the page was digitized, without a look at its picture: half a second less.
+ * Null where none was kept, and where people spoke about the ink of parts of the page.
+ *
+ * @throws RangeError when the page has no traces, or what was kept is damaged
+ */
+export function collectKeptMasks(base: Digitization, documents: EditDocuments): PageMasks | null {
+  const { rectification, inked, imageWidth: width, imageHeight: height } = base;
+  if (!base.layout || !rectification) throw new RangeError('nothing was digitized');
+  if (!inked || regionsOf(documents).length > 0) return null;
+  const size = { width: rectification.canonicalWidth, height: rectification.canonicalHeight };
+  const data = unpackInked(inked, size.width, size.height);
+  if (!data) return null;
+  return masksOf(base, editedLayout(base.layout, documents), (cellId) => {
+    const tiles = paintedTiles(documents, cellId);
+    const path = tiles.size === 0 ? editedPath(base, documents, cellId) : null;
+    if (!path) return tiles;
+    const columns = { from: path.x0, to: path.x0 + path.provenance.length - 1, value: 1 } as const;
+    drawPathMask(tiles, path, { data, ...size }, { width, height, rectification }, new Map(), columns);
+    return tiles;
+  });
+}
+
+function masksOf(
+  { imageWidth: width, imageHeight: height, rectification }: Digitization,
+  layout: Layout,
+  tilesOf: (cellId: string) => MaskTiles,
+): PageMasks {
   const leads = layout.cells.map(({ id, lead, role, startSeconds, endSeconds }): LeadMask => {
     return {
       cellId: id,
@@ -29,10 +63,10 @@ export function collectPageMasks(
       role,
       startSeconds,
       endSeconds,
-      mask: fromTiles(editor.mask(id), width, height),
+      mask: fromTiles(tilesOf(id), width, height),
     };
   });
-  const { warp, corners } = editor.ground.rectification;
+  const { warp, corners } = rectification!;
   const outlines: PageOutline[] = [
     ...(corners.length === 4 ? [{ kind: 'paper', text: null, polygon: corners } as const] : []),
     ...layout.text.map(

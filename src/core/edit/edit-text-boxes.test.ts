@@ -6,6 +6,7 @@ import {
   changeTextBox,
   dropTextBox,
   inReadingOrder,
+  missedPrint,
   moveTextBox,
   tidyTextBox,
 } from './edit-text-boxes.ts';
@@ -65,4 +66,15 @@ test('the keyboard walks by lines, each from the left', () => {
   });
   const order = inReadingOrder([at('d', 0, 30), at('b', 60, 2), at('a', 10, 4), at('c', 90, 0)]);
   expect(order.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
+});
+
+test('print that a closer look found is missed where boxes together do not cover most of it', () => {
+  const one = addTextBox({ reviewed: true, boxes: [] }, 'scale', { x0: 10, y0: 10, x1: 30, y1: 20 });
+  const inside = { kind: 'identity', x0: 11, y0: 10, x1: 34, y1: 20 } as const;
+  const beyond = { kind: 'identity', x0: 11, y0: 10, x1: 50, y1: 20 } as const;
+  const apart = { kind: 'identity', x0: 90, y0: 10, x1: 99, y1: 20 } as const;
+  expect(missedPrint(one, [inside, beyond, apart])).toEqual([beyond, apart]);
+  expect(missedPrint({ reviewed: false, boxes: [] }, [inside])).toEqual([inside]);
+  const two = addTextBox(one, 'identity', { x0: 32, y0: 9, x1: 50, y1: 20 });
+  expect(missedPrint(two, [beyond])).toEqual([]);
 });

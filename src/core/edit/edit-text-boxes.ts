@@ -1,4 +1,4 @@
-import type { PageTextBox, PageTextBoxes, TextBoxKind } from '../../shared/api/text-boxes.ts';
+import type { FoundPrint, PageTextBox, PageTextBoxes, TextBoxKind } from '../../shared/api/text-boxes.ts';
 import type { Box } from '../image/raster.ts';
 
 /** A box is at least so wide and high, image pixels. */
@@ -23,6 +23,29 @@ export function addTextBox(boxes: PageTextBoxes, kind: TextBoxKind, box: Box): P
   const { x0, y0, x1, y1 } = box;
   const added = { id: freeId(boxes), kind, text: '', x0, y0, x1, y1 };
   return { ...boxes, boxes: [...boxes.boxes, added] };
+}
+
+/** Share of a piece of print that boxes must cover together for it to be known. */
+const KNOWN = 0.7;
+/** Places across and down a box at which it is asked whether it is covered. */
+const PLACES = 16;
+
+/** What a closer look found that boxes so far, taken together, do not cover. */
+export function missedPrint({ boxes }: PageTextBoxes, found: readonly FoundPrint[]): FoundPrint[] {
+  return found.filter((one) => {
+    const near = boxes.filter(
+      (box) => box.x0 < one.x1 && one.x0 < box.x1 && box.y0 < one.y1 && one.y0 < box.y1,
+    );
+    let covered = 0;
+    for (let j = 0; j < PLACES; j++) {
+      const y = one.y0 + ((j + 0.5) / PLACES) * (one.y1 - one.y0);
+      for (let i = 0; i < PLACES; i++) {
+        const x = one.x0 + ((i + 0.5) / PLACES) * (one.x1 - one.x0);
+        if (near.some((box) => x >= box.x0 && x < box.x1 && y >= box.y0 && y < box.y1)) covered++;
+      }
+    }
+    return covered < KNOWN * PLACES * PLACES;
+  });
 }
 
 /** Gives a box another kind or place. */

@@ -1,14 +1,19 @@
-import type { FloatRaster } from '../image/raster.ts';
+import { INKED } from '../mask/inked-pixels.ts';
 import type { Rectification, WarpMap } from '../page/rectification.ts';
 import { canonicalToImage } from '../page/warp-map.ts';
 import type { EditedPath } from './edited-path.ts';
-import { eachPixel, setMask, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
+import { eachPixel, maskWriter, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
 import { PROVENANCE } from './provenance.ts';
 
-/** Share of ink from which a pixel under a traced stroke belongs to it. */
-const INKED = 0.35;
 /** How far the ink of a stroke may reach beyond the pen, canonical pixels. */
 const BLEED_PX = 0.75;
+
+/** How much of each pixel of a canonical page is ink, 0..1; bytes say whether it is. */
+export interface InkShares {
+  readonly data: Float32Array | Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Size of the picture that masks lie on. */
 export interface MaskGround {
@@ -26,7 +31,7 @@ export interface MaskGround {
 export function drawPathMask(
   mask: MaskTiles,
   path: EditedPath,
-  coverage: FloatRaster,
+  coverage: InkShares,
   ground: MaskGround,
   touched: TouchedTiles,
   { from, to, value }: { readonly from: number; readonly to: number; readonly value: 0 | 1 },
@@ -36,6 +41,7 @@ export function drawPathMask(
   const { warp } = rectification;
   const first = Math.max(0, (from - x0) * samplesPerPx);
   const last = Math.min(fineY.length - 1, (to - x0) * samplesPerPx);
+  const set = maskWriter(mask, touched);
   const reach = strokeWidthPx / 2 + BLEED_PX;
   for (let k = first; k <= last; k++) {
     const y = fineY[k]!;
@@ -50,7 +56,7 @@ export function drawPathMask(
     const capsule = { ax, ay, bx, by, radiusPx: reach * local.scale };
     eachPixel(capsule, width, height, (px, py) => {
       if (!whole && inkAt(coverage, local, px - ax, py - ay, x, y) < INKED) return;
-      setMask(mask, px, py, value, touched);
+      set(px, py, value);
     });
   }
 }
@@ -80,7 +86,7 @@ function localMap(warp: WarpMap, x: number, y: number): LocalMap {
 }
 
 function inkAt(
-  { data, width, height }: FloatRaster,
+  { data, width, height }: InkShares,
   { inverse }: LocalMap,
   dx: number,
   dy: number,

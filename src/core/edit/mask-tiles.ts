@@ -1,6 +1,8 @@
 /** Side of a tile of a mask, image pixels. */
 export const TILE_PX = 256;
 const ROW_BYTES = TILE_PX / 8;
+/** More than any picture has. */
+const TILES_ACROSS = 1 << 20;
 /** Size of a tile as a document. */
 export const TILE_BYTES = TILE_PX * ROW_BYTES;
 
@@ -45,6 +47,31 @@ export function setMask(mask: MaskTiles, x: number, y: number, value: 0 | 1, tou
   if (((tile[at]! & bit) !== 0) === (value === 1)) return;
   if (!touched.has(name)) touched.set(name, tile.slice());
   tile[at]! ^= bit;
+}
+
+/** {@link setMask} for many pixels that lie together: the tile of the last one is at hand for the next. */
+export function maskWriter(
+  mask: MaskTiles,
+  touched: TouchedTiles,
+): (x: number, y: number, value: 0 | 1) => void {
+  let at = NaN;
+  let tile: Uint8Array | undefined;
+  return (x, y, value) => {
+    const here = Math.floor(y / TILE_PX) * TILES_ACROSS + Math.floor(x / TILE_PX);
+    if (here !== at || !tile) {
+      // Through the map once, so that the tile is there and copied.
+      setMask(mask, x, y, value, touched);
+      const name = tileName(Math.floor(x / TILE_PX), Math.floor(y / TILE_PX));
+      at = here;
+      tile = touched.has(name) ? mask.get(name) : undefined;
+      return;
+    }
+    const tx = x & (TILE_PX - 1);
+    const byte = (y & (TILE_PX - 1)) * ROW_BYTES + (tx >> 3);
+    const bit = 1 << (tx & 7);
+    if (value === 1) tile[byte]! |= bit;
+    else tile[byte]! &= ~bit;
+  };
 }
 
 /** A stretch of the pen or brush: all pixels within `radiusPx` of the line from a to b. */

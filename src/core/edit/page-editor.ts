@@ -23,6 +23,7 @@ import { encodePath, toTracePath, type EditedPath } from './edited-path.ts';
 import { drawPathMask, type MaskGround } from './mask-from-path.ts';
 import { dropEmpty, type MaskTiles, type TouchedTiles } from './mask-tiles.ts';
 import type { PageEvidence } from './page-evidence.ts';
+import { paintedTiles } from './painted-tiles.ts';
 import { createRegionEvidence } from './region-evidence.ts';
 import { encodeRegion, type PageRegion } from '../region/page-region.ts';
 import { textBoxesOf } from './text-boxes.ts';
@@ -139,12 +140,8 @@ export function createPageEditor(
   const mask = (cellId: string): MaskTiles => {
     const known = masks.get(cellId);
     if (known) return known;
-    const tiles: MaskTiles = new Map();
+    const tiles = paintedTiles(docs, cellId);
     masks.set(cellId, tiles);
-    const prefix = maskPrefix(cellId);
-    for (const [key, bytes] of docs) {
-      if (key.startsWith(prefix)) tiles.set(key.slice(prefix.length), Uint8Array.from(bytes));
-    }
     const traced = tiles.size === 0 ? path(cellId) : null;
     if (traced) drawColumns(tiles, traced, new Map(), null, 1);
     return tiles;

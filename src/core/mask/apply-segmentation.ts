@@ -28,11 +28,12 @@ export function applySegmentation(ink: InkMap, segmentation: Segmentation, pxPer
   for (let k = 0; k < data.length; k++) seen[k] = trace[k]! + mark[k]! + text[k]!;
   const coverage = Float32Array.from(data);
   evenInkStrength(coverage, seen, width, height, pxPerMm);
-  const near = greatestAround(seen, width, height);
-  const kept = new Float32Array(data.length);
+  spreadGreatest(seen, width, height);
+  // A plane of a large page is a hundred megabytes: what is kept takes the place of what was seen.
+  const kept = seen;
   const letteringOnly = new Float32Array(data.length);
   for (let k = 0; k < data.length; k++) {
-    kept[k] = coverage[k]! * Math.min(1, Math.max(0, (near[k]! - NOTHING) / (ALL - NOTHING)));
+    kept[k] = coverage[k]! * Math.min(1, Math.max(0, (seen[k]! - NOTHING) / (ALL - NOTHING)));
     const line = Math.max(trace[k]!, mark[k]!);
     letteringOnly[k] = Math.max(0, text[k]! - line) / Math.max(LEAST_SHARE, text[k]!, line);
   }
@@ -47,25 +48,25 @@ export function applySegmentation(ink: InkMap, segmentation: Segmentation, pxPer
   };
 }
 
-/** Greatest value among each pixel and its eight neighbours. */
-function greatestAround(values: Float32Array, width: number, height: number): Float32Array {
-  const across = new Float32Array(values.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
+/** Replaces each value by the greatest among its pixel and the eight about it. */
+function spreadGreatest(values: Float32Array, width: number, height: number): void {
+  const across = (y: number, row: Float32Array): void => {
+    const from = y * width;
     for (let x = 0; x < width; x++) {
-      const left = values[row + Math.max(0, x - 1)]!;
-      const right = values[row + Math.min(width - 1, x + 1)]!;
-      across[row + x] = Math.max(left, values[row + x]!, right);
+      const left = values[from + Math.max(0, x - 1)]!;
+      const right = values[from + Math.min(width - 1, x + 1)]!;
+      row[x] = Math.max(left, values[from + x]!, right);
     }
-  }
-  const around = new Float32Array(values.length);
+  };
+  // Rows are written one behind those that are read.
+  let [above, here, below] = [new Float32Array(width), new Float32Array(width), new Float32Array(width)];
+  across(0, above);
+  across(0, here);
   for (let y = 0; y < height; y++) {
+    if (y + 1 < height) across(y + 1, below);
+    else below.set(here);
     const row = y * width;
-    const above = Math.max(0, y - 1) * width;
-    const below = Math.min(height - 1, y + 1) * width;
-    for (let x = 0; x < width; x++) {
-      around[row + x] = Math.max(across[above + x]!, across[row + x]!, across[below + x]!);
-    }
+    for (let x = 0; x < width; x++) values[row + x] = Math.max(above[x]!, here[x]!, below[x]!);
+    [above, here, below] = [here, below, above];
   }
-  return around;
 }

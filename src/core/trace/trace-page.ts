@@ -4,7 +4,7 @@ import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
 import { fitPen } from './fit-pen.ts';
 import type { RowBand } from './follow-ink.ts';
-import { prepareEvidence } from './prepare-evidence.ts';
+import { prepareEvidence, type TraceEvidence } from './prepare-evidence.ts';
 import { startLine } from './start-line.ts';
 import { SAMPLES_PER_PX, traceCell } from './trace-cell.ts';
 import type { TracePath } from './trace-path.ts';
@@ -14,6 +14,8 @@ import { yieldClaims } from './yield-claims.ts';
 export interface TracePageOptions {
   /** Lets the stage stop between rows. */
   readonly signal?: AbortSignal;
+  /** Hears of the ink that may be trace before it is traced. */
+  readonly onEvidence?: (evidence: TraceEvidence) => void;
 }
 
 /**
@@ -32,6 +34,7 @@ export function tracePage(
   const pxPerMm = page.rectification.canonicalPxPerMm;
   const { width, height } = ink.coverage;
   const evidence = prepareEvidence(ink, layout, pxPerMm);
+  options.onEvidence?.(evidence);
   const bands = groupRows(layout.cells).map((cells) => ({
     cells,
     band: rowBand(cells, width, height, pxPerMm),

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { barePng } from './bare-png.ts';
+import { exifOrientation } from './exif-orientation.ts';
 
 const SIZE = { width: 7, height: 5, channels: 3 };
 const raw = Uint8Array.from({ length: 105 }, (_, i) => (i * 13) % 256);
@@ -34,4 +35,27 @@ test('what would not look the same is not copied', async () => {
   expect(barePng(png.subarray(0, png.length - 6), SIZE)).toBeNull();
   expect(barePng(await picture().jpeg().toBuffer(), SIZE)).toBeNull();
   expect(barePng(await picture().png({ palette: true }).toBuffer(), SIZE)).toBeNull();
+});
+
+test('EXIF data that do not turn the picture are left behind, others leave it to whoever decodes', async () => {
+  const bare = barePng(await picture().png().toBuffer(), SIZE)!;
+  const stated = await picture()
+    .withExif({ IFD0: { ImageDescription: 'Jane Roe', XResolution: '200/1' } })
+    .png()
+    .toBuffer();
+  expect(stated.includes('Jane Roe')).toBe(true);
+  expect(Buffer.from(barePng(stated, SIZE)!).includes('Jane Roe')).toBe(false);
+  const { data } = await sharp(barePng(stated, SIZE)!).raw().toBuffer({ resolveWithObject: true });
+  expect(Buffer.compare(data, await sharp(bare).raw().toBuffer())).toBe(0);
+  for (const [order, head] of [
+    ['II', [0x49, 0x49, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0]],
+    ['MM', [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1]],
+  ] as const) {
+    const turned = (by: number): Uint8Array => {
+      return Uint8Array.from([...head, ...(order === 'II' ? [by, 0] : [0, by]), 0, 0, 0, 0, 0, 0]);
+    };
+    expect([1, 6, 3].map((by) => exifOrientation(turned(by)))).toEqual([1, 6, 3]);
+    expect(exifOrientation(turned(1).subarray(0, 16))).toBeNull();
+  }
+  expect(exifOrientation(new Uint8Array(20))).toBeNull();
 });

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { arbitraryMasked, drawnMask } from '../../../tests/fixtures/arbitrary-masks.ts';
 import { LABEL_PALETTE } from './label-palette.ts';
-import { maskOfPicture, readMaskPng } from './read-mask-png.ts';
+import { maskOfPicture, readBitMask, readMaskPng } from './read-mask-png.ts';
 import { writeGrayLabelPng, writeLabelPng, writeMaskPng } from './write-mask-png.ts';
 
 test('a mask comes back from its PNG, here and in another reader', async () => {
@@ -14,6 +14,7 @@ test('a mask comes back from its PNG, here and in another reader', async () => {
       const picture = readMaskPng(png);
       expect([picture.width, picture.height]).toEqual([size.width, size.height]);
       expect(drawnMask(maskOfPicture(picture), size)).toBe(drawnMask(mask, size));
+      expect(readBitMask(png)).toEqual(maskOfPicture(picture));
       const { data, info } = await sharp(png)
         .toColourspace('b-w')
         .raw()
@@ -54,6 +55,7 @@ test('masks of other programs: 16-bit planes, colours, transparency', () => {
     channels: 4,
   });
   expect([...readMaskPng(rgba).values]).toEqual([9, 0]);
+  expect(readBitMask(rgba)).toEqual({ x0: 0, y0: 0, width: 1, height: 1, data: Uint8Array.of(1) });
 });
 
 test('what is no PNG is refused, never a crash', () => {

@@ -1,5 +1,5 @@
-import { decode } from 'fast-png';
-import { EMPTY_MASK, type MaskWindow } from '../../core/mask/mask-window.ts';
+import { decode, type DecodedPng } from 'fast-png';
+import { EMPTY_MASK, trimMask, type MaskWindow } from '../../core/mask/mask-window.ts';
 import { AppError } from '../../shared/app-error.ts';
 
 /** A PNG as numbers, one per pixel: gray values or numbers of palette colours, whatever the file's depth. */
@@ -18,21 +18,7 @@ const MOST_PIXELS = 300_000_000;
  * @throws AppError `corrupt`, `too-large`
  */
 export function readMaskPng(bytes: Uint8Array): MaskPicture {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) {
-    throw new AppError('corrupt', 'The mask is not a PNG file.');
-  }
-  const pixels = view.getUint32(16) * view.getUint32(20);
-  if (pixels > MOST_PIXELS) {
-    throw new AppError('too-large', `The mask has ${pixels} pixels; at most ${MOST_PIXELS} are read.`);
-  }
-  let png;
-  try {
-    png = decode(bytes, { checkCrc: true });
-  } catch (cause) {
-    throw new AppError('corrupt', `The mask is a damaged PNG file (${(cause as Error).message}).`, { cause });
-  }
-  const { width, height, depth, channels, data } = png;
+  const { width, height, depth, channels, data } = decoded(bytes);
   const values = new Uint16Array(width * height);
   if (depth < 8) {
     const rowBytes = Math.ceil((width * depth) / 8);
@@ -57,6 +43,58 @@ export function readMaskPng(bytes: Uint8Array): MaskPicture {
     values[i] = channels > colours && data[i * channels + colours] === 0 ? 0 : value;
   }
   return { width, height, values };
+}
+
+/**
+ * The mask in a PNG of one bit per pixel, as `maskOfPicture` has it of `readMaskPng`, without a number for every pixel of the
+ * picture: a fifth of the time.
+ *
+ * @throws AppError `corrupt`, `too-large`
+ */
+export function readBitMask(bytes: Uint8Array): MaskWindow {
+  const png = decoded(bytes);
+  if (png.depth !== 1 || png.palette) return maskOfPicture(readMaskPng(bytes));
+  const { width, height, data } = png;
+  const rowBytes = (width + 7) >> 3;
+  let [first, last, top, bottom] = [rowBytes, -1, height, -1];
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < rowBytes; x++, at++) {
+      if (data[at] === 0) continue;
+      if (x < first) first = x;
+      if (x > last) last = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  if (last < 0) return EMPTY_MASK;
+  const columns = (last - first + 1) * 8;
+  const pixels = new Uint8Array(columns * (bottom - top + 1));
+  for (let y = top; y <= bottom; y++) {
+    for (let x = first; x <= last; x++) {
+      const byte = data[y * rowBytes + x]!;
+      if (byte === 0) continue;
+      const to = (y - top) * columns + 8 * (x - first);
+      for (let k = 0; k < 8; k++) pixels[to + k] = (byte >> (7 - k)) & 1;
+    }
+  }
+  const window = { x0: 8 * first, y0: top, width: columns, height: bottom - top + 1, data: pixels };
+  return trimMask(window, width, height);
+}
+
+function decoded(bytes: Uint8Array): DecodedPng {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) {
+    throw new AppError('corrupt', 'The mask is not a PNG file.');
+  }
+  const pixels = view.getUint32(16) * view.getUint32(20);
+  if (pixels > MOST_PIXELS) {
+    throw new AppError('too-large', `The mask has ${pixels} pixels; at most ${MOST_PIXELS} are read.`);
+  }
+  try {
+    return decode(bytes, { checkCrc: true });
+  } catch (cause) {
+    throw new AppError('corrupt', `The mask is a damaged PNG file (${(cause as Error).message}).`, { cause });
+  }
 }
 
 /** The pixels of a picture that are not 0, or those in which one bit is set. 4 ms for 2200x1700. */

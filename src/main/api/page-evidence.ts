@@ -18,7 +18,7 @@ export interface PageEvidenceSource {
 /** About a hundred pages. */
 const MAX_CACHE_BYTES = 768 * 1024 * 1024;
 /** Changes when the ink is taken in another way, so that older answers are not served. */
-const METHOD = 'e2';
+const METHOD = 'e3';
 
 export function openPageEvidence(
   folder: string,

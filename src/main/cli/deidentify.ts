@@ -13,7 +13,7 @@ import { writeTogether } from '../export/write-together.ts';
 import { bundledModelFile } from '../inference/model-file.ts';
 import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { decodePage, openScan } from '../library/decode-page.ts';
-import { assertSomethingFound, findScans } from './find-scans.ts';
+import { assertSomethingFound, findScans, truthWords } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
 import { parseFlags } from './parse-flags.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
@@ -89,6 +89,7 @@ export async function deidentify(args: readonly string[], terminal: Terminal): P
   }
   const found = await findScans(positionals, out);
   assertSomethingFound(found, positionals);
+  terminal.out(truthWords(found.truths));
   const opened = values.key ? await openIdentityKey(values.key) : null;
   if (opened?.made) terminal.err(`A new key was made: ${values.key}\n`);
   const segment = pageSegmenter(values.model === 'none' ? null : await bundledModelFile());

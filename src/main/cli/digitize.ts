@@ -12,7 +12,7 @@ import {
   type DigitizeBatch,
   type DigitizeRequest,
 } from './digitize-flags.ts';
-import { assertSomethingFound, findScans } from './find-scans.ts';
+import { assertSomethingFound, findScans, truthWords } from './find-scans.ts';
 import { interruptSignal } from './interrupt-signal.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
@@ -59,12 +59,13 @@ async function digitizeBatch(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { out, quiet, project } = request;
-  const { scans, unreadable } = await findScans(request.inputs, out);
+  const { scans, unreadable, truths } = await findScans(request.inputs, out);
   assertSomethingFound({ scans, unreadable }, request.inputs);
   // An output folder that cannot be written is a mistake of the command, found before any work is done.
   await openOutputLedger(out).catch((thrown: unknown) => {
     throw new AppError('usage', toAppError(thrown).message, { cause: thrown });
   });
+  if (!quiet) terminal.out(truthWords(truths));
   const progress = createProgressReporter(terminal, { quiet });
   const interrupt = interruptSignal(terminal);
   const started = performance.now();

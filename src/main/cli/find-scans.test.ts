@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findScans } from './find-scans.ts';
+import { findScans, truthWords } from './find-scans.ts';
 
 let root = '';
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'tracewright-find-'))));
@@ -28,6 +28,18 @@ describe('findScans', () => {
     plant('in/b.PNG', 'in/a/x.jpg', 'in/.hidden/y.png', 'in/._z.png', 'in/notes.txt', 'in/b.overlay.png');
     plant('in/out/old.png');
     expect((await find(['in'], 'in/out')).scans).toEqual(['a/x.jpg', 'b.PNG']);
+  });
+
+  it('leaves masks out that lie beside their page, and counts them', async () => {
+    plant('in/a.png', 'in/a.mask.png', 'in/b.jpg', 'in/b.mask.png', 'in/alone.mask.png');
+    const { scans, truths } = await findScans(
+      [join(root, 'in'), join(root, 'in/b.mask.png')],
+      join(root, 'out'),
+    );
+    expect(scans.map(({ fileName }) => fileName)).toEqual(['a.png', 'alone.mask.png', 'b.jpg', 'b.mask.png']);
+    expect(truths).toBe(2);
+    expect(truthWords(2)).toMatch(/^2 masks .*mask\.png/);
+    expect(truthWords(0)).toBe('');
   });
 
   it('keeps the names of several folders', async () => {

@@ -22,7 +22,8 @@ export interface Unreadable {
 
 /**
  * Finds the scans behind what was named on the command line: files as they are, whatever their extension; folders
- * with all scans below them, in name order, leaving out hidden entries, overlays and the output folder.
+ * with all scans below them, in name order, leaving out hidden entries, overlays, masks beside their pages and the output
+ * folder.
  *
  * The output tree mirrors the folder. Of several folders it mirrors the tree below the deepest folder that holds them
  * all; so it does for single files where two of the same name were given. A file met twice counts once.
@@ -30,8 +31,14 @@ export interface Unreadable {
 export async function findScans(
   inputs: readonly string[],
   outFolder: string,
-): Promise<{ readonly scans: FoundScan[]; readonly unreadable: Unreadable[] }> {
+): Promise<{
+  readonly scans: FoundScan[];
+  readonly unreadable: Unreadable[];
+  /** Masks of pages beside which they lie: the truth of drawn pages. */
+  readonly truths: number;
+}> {
   const unreadable: Unreadable[] = [];
+  let truths = 0;
   const folders: string[] = [];
   const files: string[] = [];
   for (const input of inputs) {
@@ -52,7 +59,7 @@ export async function findScans(
   };
   const folderRoot = commonFolder(folders);
   for (const folder of folders) {
-    for (const path of await walk(folder, resolve(outFolder), unreadable)) {
+    for (const path of await walk(folder, resolve(outFolder), unreadable, () => truths++)) {
       await add(path, relative(folderRoot, dirname(path)), folder);
     }
   }
@@ -61,11 +68,24 @@ export async function findScans(
   for (const path of files) {
     await add(path, fileRoot ? relative(fileRoot, dirname(path)) : '', dirname(path));
   }
-  return { scans, unreadable };
+  return { scans, unreadable, truths };
+}
+
+/** What is said of masks that were passed over, one line; empty for none. */
+export function truthWords(truths: number): string {
+  if (truths === 0) return '';
+  const some =
+    truths === 1 ? '1 mask lies beside its page and was' : `${truths} masks lie beside their pages and were`;
+  return `${some} left out (*.mask.png); name such a file itself to have it read.\n`;
 }
 
 /** Files below `root` that look like scans, breadth by name; what cannot be listed is noted and passed over. */
-async function walk(root: string, outFolder: string, unreadable: Unreadable[]): Promise<string[]> {
+async function walk(
+  root: string,
+  outFolder: string,
+  unreadable: Unreadable[],
+  onTruth: () => void,
+): Promise<string[]> {
   const found: string[] = [];
   const visited = new Set<string>();
   const visit = async (folder: string): Promise<void> => {
@@ -80,6 +100,11 @@ async function walk(root: string, outFolder: string, unreadable: Unreadable[]): 
       return;
     }
     entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const stems = new Set(
+      entries
+        .filter(({ name }) => hasScanExtension(name))
+        .map(({ name }) => name.slice(0, name.lastIndexOf('.'))),
+    );
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.name.startsWith('.')) continue;
@@ -87,7 +112,9 @@ async function walk(root: string, outFolder: string, unreadable: Unreadable[]): 
       if (kind.isDirectory()) {
         if (path !== outFolder) await visit(path);
       } else if (kind.isFile() && hasScanExtension(entry.name) && !entry.name.endsWith('.overlay.png')) {
-        found.push(path);
+        if (entry.name.endsWith('.mask.png') && stems.has(entry.name.slice(0, -'.mask.png'.length)))
+          onTruth();
+        else found.push(path);
       }
     }
   };

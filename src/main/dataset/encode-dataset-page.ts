@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp from 'sharp';
 import type { Digitization, DigitizeOverrides } from '../../core/digitization.ts';
 import type { SplitName } from '../../core/dataset/split-by-patient.ts';
 import { applyEdits } from '../../core/edit/apply-edits.ts';
-import { collectPageMasks } from '../../core/edit/collect-page-masks.ts';
-import { decodeEvidence, encodeEvidence } from '../../core/edit/page-evidence.ts';
+import { collectKeptMasks, collectPageMasks } from '../../core/edit/collect-page-masks.ts';
+import { decodeEvidence, encodeEvidence, type PageEvidence } from '../../core/edit/page-evidence.ts';
 import { provenanceRuns } from '../../core/edit/provenance-runs.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import type { PageMasks } from '../../core/mask/page-masks.ts';
@@ -18,7 +17,9 @@ import type { DatasetPart } from '../../shared/api/dataset-record.ts';
 import type { ExportFormat } from '../../shared/api/routes.ts';
 import { encodePageOutputs } from '../export/encode-page-outputs.ts';
 import { processPage, type ProcessingRequest } from '../export/process-page.ts';
+import { DEFAULT_DECODE_LIMITS } from '../library/decode-limits.ts';
 import { decodePage } from '../library/decode-page.ts';
+import { readScanFile } from '../library/read-scan-file.ts';
 import { encodeMasks, type Fragments } from './encode-masks.ts';
 import type { MarkedPrint } from '../../core/deidentify/plan-redaction.ts';
 import type { PageModel } from '../inference/page-model.ts';
@@ -29,6 +30,8 @@ import { describePage, type PageFacts } from './describe-page.ts';
 export interface DatasetPageTask {
   readonly path: string;
   readonly pageIndex: number;
+  /** SHA-256 of the file that was digitized; while it is that, it is known to be a whole picture of that size. */
+  readonly contentHash: string;
   /** The page as the machine read it, see `packDigitization`, and what people corrected. */
   readonly packed: Uint8Array<ArrayBuffer>;
   readonly documents: readonly (readonly [key: string, bytes: Uint8Array])[];
@@ -80,20 +83,19 @@ export async function encodeDatasetPage(task: DatasetPageTask): Promise<EncodedD
   const { name, split, parts } = task;
   const file = task.redaction ? `${name}.png` : basename(task.path);
   const wantsMasks = parts.some((part) => MASK_PARTS.includes(part));
-  const raster = wantsMasks || parts.includes('images') ? await decode(task, base) : null;
-  const found = wantsMasks && raster ? masksOf(base, documents, raster) : null;
+  const kept = wantsMasks && base.layout ? collectKeptMasks(base, documents) : null;
+  const wantsImage = parts.includes('images');
+  const copy = wantsImage && !task.redaction ? await copyOf(task, base) : null;
+  const isSeen = (wantsMasks && !kept) || (wantsImage && !copy);
+  const raster = isSeen ? await decode(task, base) : null;
+  const found = kept ?? (wantsMasks && raster ? masksOf(base, documents, raster) : null);
   const masks = found && task.redaction ? withoutWords(found, page) : found;
   const runs = provenanceRuns(page, documents);
   const files: { path: string; bytes: Uint8Array | string }[] = [];
   const cleaned = task.redaction && (await redactPage(task, task.redaction, raster, base));
-  if (raster && parts.includes('images')) {
-    files.push({
-      path: `images/${split}/${name}.png`,
-      bytes: cleaned?.raster
-        ? await encodeImage(cleaned.raster, parts.includes('nnunet'))
-        : await imageOf(task.path, raster, parts.includes('nnunet')),
-    });
-  }
+  const picture = cleaned?.raster ?? raster;
+  const image = copy ?? (wantsImage && picture ? await encodeImage(picture, parts.includes('nnunet')) : null);
+  if (image) files.push({ path: `images/${split}/${name}.png`, bytes: image });
   // How long it took would differ from run to run.
   const timeless = { ...page, stages: page.stages.map((stage) => ({ ...stage, milliseconds: 0 })) };
   const { page: processed, note } = task.processing
@@ -138,7 +140,8 @@ function masksOf(base: Digitization, documents: ReadonlyMap<string, Uint8Array>,
   const { width, height } = raster;
   if (!base.layout || !base.rectification) return { width, height, leads: [], outlines: [] };
   // Packed and unpacked, so that the masks are to the pixel those the window shows.
-  return collectPageMasks(base, documents, decodeEvidence(encodeEvidence(raster, base)));
+  const lookedAgain = (): PageEvidence => decodeEvidence(encodeEvidence(raster, base));
+  return collectPageMasks(base, documents, lookedAgain());
 }
 
 /** Of what was read on the page only names of leads and scales are told. */
@@ -152,11 +155,15 @@ function withoutWords(masks: PageMasks, { layout }: Digitization): PageMasks {
   };
 }
 
-/** The picture's own bytes where they are those of a plain PNG, encoded afresh otherwise. */
-async function imageOf(path: string, raster: Raster, asColour: boolean): Promise<Uint8Array> {
-  const isPlain = raster.channels === 3 || !asColour;
-  const copy = isPlain && /\.png$/i.test(path) ? barePng(await readFile(path), raster) : null;
-  return copy ?? encodeImage(raster, asColour);
+/** The picture's own bytes where they are those of a plain PNG that is still what was digitized; null otherwise. */
+async function copyOf(
+  { path, contentHash, parts }: DatasetPageTask,
+  { imageWidth: width, imageHeight: height }: Digitization,
+): Promise<Uint8Array | null> {
+  if (!/\.png$/i.test(path)) return null;
+  const bytes = await readScanFile(path, DEFAULT_DECODE_LIMITS);
+  if (createHash('sha256').update(bytes).digest('hex') !== contentHash) return null;
+  return barePng(bytes, { width, height, channels: parts.includes('nnunet') ? 3 : null });
 }
 
 /** @param asColour three channels even of gray pages: nnU-Net wants all pictures alike */

@@ -5,7 +5,7 @@ import { toCocoPage, writeCoco } from '../../formats/coco/write-coco.ts';
 import { readLabelStudio, writeLabelStudioTask } from '../../formats/label-studio/label-studio-tasks.ts';
 import { toLabelLayers } from '../../formats/masks/label-layers.ts';
 import { labelOf } from '../../formats/masks/mask-label.ts';
-import { maskOfPicture, readMaskPng } from '../../formats/png-mask/read-mask-png.ts';
+import { readBitMask, readMaskPng } from '../../formats/png-mask/read-mask-png.ts';
 import { writeGrayLabelPng, writeLabelPng, writeMaskPng } from '../../formats/png-mask/write-mask-png.ts';
 import { readYoloLabels, writeYoloLabels } from '../../formats/yolo/yolo-segments.ts';
 import { AppError } from '../../shared/app-error.ts';
@@ -41,7 +41,7 @@ export function encodeMasks(
   if (wants('planes')) {
     for (const stretch of masks.leads) {
       const bytes = writeMaskPng(stretch.mask, masks);
-      expectSame([stretch.mask], [maskOfPicture(readMaskPng(bytes))], 'mask plane', name);
+      expectSame([stretch.mask], [readBitMask(bytes)], 'mask plane', name);
       files.push({ path: `masks/${split}/${name}/${planeName(stretch)}.png`, bytes });
     }
   }

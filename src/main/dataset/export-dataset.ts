@@ -241,6 +241,7 @@ async function writePage(
     ...about,
     path: scanPath,
     pageIndex,
+    contentHash,
     packed,
     documents,
     overrides,

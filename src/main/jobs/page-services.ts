@@ -8,6 +8,7 @@ import { takeKnownSignal } from '../import/known-signal-task.ts';
 import { lookAtPart } from './look-at-part.ts';
 import { makeTrainingPage } from '../learning/make-training-page.ts';
 import { measureSetPage } from '../learning/measure-set-page.ts';
+import { findPagePrint } from './find-page-print.ts';
 import { makeEvidence } from './make-evidence.ts';
 
 /** What a child process does with pages; each function says what it takes and returns. */
@@ -20,6 +21,7 @@ export const PAGE_SERVICES = {
   takeKnownSignal,
   lookAtPart,
   makeEvidence,
+  findPagePrint,
   makeTrainingPage,
   measureSetPage,
   lookAtScan,

@@ -33,14 +33,29 @@ export async function runPage<T>(
       return await run({ signal, limitMs }, attempt);
     } catch (thrown) {
       if (!(thrown instanceof TaskStopped)) throw toAppError(thrown);
-      const { reason, message } = thrown;
+      const { reason } = thrown;
       if (reason === 'stopped' || reason === 'not-started') throw thrown;
       if (attempt < ATTEMPTS) continue;
-      const words =
-        reason === 'timeout'
-          ? `"${name}" was given up after ${ATTEMPTS} attempts of ${Math.round(limitMs / 1000)} s each.`
-          : `"${name}" failed ${ATTEMPTS} times inside the program: ${message}`;
-      throw new AppError('internal', words, { cause: thrown });
+      throw new AppError('internal', endWords(name, thrown, limitMs), { cause: thrown });
     }
   }
+}
+
+const SMALLER =
+  'Scan it with fewer pixels (300 dpi are enough), or cut off what is not the ECG, and try it again.';
+
+/** Which file, what ended it, and what can be done about it. */
+function endWords(name: string, { reason, message }: TaskStopped, limitMs: number): string {
+  if (reason === 'timeout') {
+    return `"${name}" was given up: a page may take ${Math.round(limitMs / 1000)} s, and it took longer ${ATTEMPTS} times. ${SMALLER}`;
+  }
+  const why = message.replace(/[.\s]+$/, '');
+  const words = `"${name}" failed ${ATTEMPTS} times inside the program: ${why}.`;
+  if (/out of memory|heap limit|allocation failed/i.test(message)) {
+    return `${words} It needs more memory than a page may have. ${SMALLER}`;
+  }
+  if (reason === 'died' && /SIGKILL/.test(message)) {
+    return `${words} The system ends what uses too much memory: close other programs, work on fewer pages at a time. ${SMALLER}`;
+  }
+  return `${words} The other pages are not affected. Save the scan anew as PNG and try it again; if it fails like that, report it.`;
 }

@@ -9,7 +9,7 @@ export async function encodePicture(
 ): Promise<Uint8Array> {
   let image = sharp(data, { raw: { width, height, channels } });
   if (channels === 1) image = image.toColourspace('b-w');
-  if (dpi !== null) image = image.withMetadata({ density: Math.round(dpi) });
+  if (dpi !== null) image = image.withDensity(Math.round(dpi));
   if (jpegQuality !== null) return image.jpeg({ quality: jpegQuality }).toBuffer();
   const bilevel = channels === 1 && data.every((value) => value === 0 || value === 255);
   return image

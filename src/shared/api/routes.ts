@@ -27,6 +27,7 @@ import {
   readingState,
 } from './reading-record.ts';
 import { pageDetail, pageOverrides, pageStatus, pageSummary } from './page-record.ts';
+import { foundPrint } from './text-boxes.ts';
 import { route } from './route.ts';
 
 const none = z.object({});
@@ -237,6 +238,13 @@ export const routes = {
         .max(5000),
     }),
     output: 'bytes',
+  }),
+  /** All print on a page by a closer look than digitizing takes, for the review of who it tells about; a second or two. */
+  findPrint: route({
+    method: 'POST',
+    path: '/api/pages/:id/print',
+    input: none,
+    output: z.object({ boxes: z.array(foundPrint) }),
   }),
   /**
    * What the project's model sees of a whole page, as `lookAtPart` tells it; some 6 s on one core when it is first asked for,

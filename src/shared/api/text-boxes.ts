@@ -23,6 +23,10 @@ export const textBox = z
   .refine(({ x0, x1, y0, y1 }) => x1 > x0 && y1 > y0, 'a box has a width and a height');
 export type PageTextBox = z.infer<typeof textBox>;
 
+/** Print that a closer look found. */
+export const foundPrint = z.object({ kind: textBoxKind, x0: px, y0: px, x1: px, y1: px });
+export type FoundPrint = z.infer<typeof foundPrint>;
+
 /** The print on a page, and whether a person has looked at all of it. */
 export const textBoxes = z.object({
   reviewed: z.boolean(),

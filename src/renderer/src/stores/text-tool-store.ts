@@ -5,15 +5,18 @@ import {
   changeTextBox,
   dropTextBox,
   inReadingOrder,
+  missedPrint,
   moveTextBox,
   tidyTextBox,
 } from '../../../core/edit/edit-text-boxes.ts';
 import type { Box } from '../../../core/image/raster.ts';
-import type { PageTextBox, PageTextBoxes, TextBoxKind } from '../../../shared/api/text-boxes.ts';
+import type { FoundPrint, PageTextBox, PageTextBoxes, TextBoxKind } from '../../../shared/api/text-boxes.ts';
+import { call } from '../api/client.ts';
 import { TEXT_BOX_LOOK } from '../canvas/text-box-look.ts';
 import { useEditor } from './editor-store.ts';
 import { useLayerLocks } from './layer-locks.ts';
 import { usePage } from './page-store.ts';
+import { useToasts } from './toast-store.ts';
 
 /** A box while it is drawn, moved or resized, image pixels; `id` is null for a new one. */
 export interface DraftBox {
@@ -28,6 +31,7 @@ export const useTextTool = defineStore('text-tool', () => {
   const page = usePage();
   const editor = useEditor();
   const locks = useLayerLocks();
+  const toasts = useToasts();
   const selected = ref<string | null>(null);
   const draft = shallowRef<DraftBox | null>(null);
   /** Kind of boxes that are drawn. */
@@ -124,6 +128,56 @@ export const useTextTool = defineStore('text-tool', () => {
     commit(label, (now) => ({ ...now, reviewed }));
   }
 
+  /** What a closer look found on the page; null until it has looked. */
+  const found = shallowRef<readonly FoundPrint[] | null>(null);
+  const looking = ref(false);
+  /** Print that lies in no box so far. */
+  const missed = computed(() => (found.value ? missedPrint(all.value, found.value) : []));
+  let look: AbortController | null = null;
+
+  /** Looks for print more closely than digitizing does, as the export does where nobody has reviewed a page. */
+  async function lookCloser({ asked = false } = {}): Promise<void> {
+    const { id } = page;
+    look?.abort();
+    if (id === null) return;
+    const mine = new AbortController();
+    look = mine;
+    looking.value = true;
+    try {
+      const { boxes } = await call('findPrint', { id }, { signal: mine.signal });
+      if (look !== mine) return;
+      found.value = boxes;
+      if (asked && missed.value.length === 0) toasts.show({ title: 'No other print was found' });
+    } catch (thrown) {
+      if (look === mine) toasts.fail('No closer look at the print', thrown);
+    } finally {
+      if (look === mine) looking.value = false;
+    }
+  }
+
+  /** Boxes about all that was missed, one action. */
+  function addMissed(): void {
+    const more = missed.value;
+    commit(`Boxes about print that was found: ${more.length}`, (now) =>
+      more.reduce<PageTextBoxes>((sum, { kind, ...box }) => addTextBox(sum, kind, box), {
+        ...now,
+        reviewed: false,
+      }),
+    );
+  }
+
+  watch(
+    [() => page.id, () => editor.tool === 'text' && editor.phase === 'open'],
+    ([id, isOpen], [before]) => {
+      if (id !== before) {
+        look?.abort();
+        look = found.value = null;
+        looking.value = false;
+      }
+      if (isOpen && !all.value.reviewed && !found.value && !looking.value) void lookCloser();
+    },
+  );
+
   watch([() => page.id, () => editor.tool], () => {
     cancel();
     selected.value = null;
@@ -146,6 +200,11 @@ export const useTextTool = defineStore('text-tool', () => {
     setKind,
     remove,
     setReviewed,
+    found,
+    looking,
+    missed,
+    lookCloser,
+    addMissed,
   };
 });
 
