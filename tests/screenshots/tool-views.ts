@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { dragLead } from '../e2e/reader-steps.ts';
 import { placeOf, takeTool, zoom, type View } from './view.ts';
 
 /** Drags through places given as offsets from a screen point; `hold` leaves the button down. */
@@ -202,5 +203,21 @@ export const TOOL_VIEWS: readonly View[] = [
       await page.keyboard.down('m');
     },
     leave: (page) => page.keyboard.up('m'),
+  },
+  {
+    name: 'versions',
+    page: '10-fast-paper.png',
+    async show(page) {
+      await dragLead(page, '2', 0.3, 0.35);
+      await dragLead(page, '8', 0.7, 0.35);
+      await page.getByLabel('Compare the machine’s reading').check();
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByRole('list', { name: 'Leads that differ' }).getByRole('listitem').first().waitFor();
+      await page.keyboard.press('j');
+    },
+    async leave(page) {
+      await undo(page);
+      await undo(page);
+    },
   },
 ];
