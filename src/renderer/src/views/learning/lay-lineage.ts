@@ -18,8 +18,8 @@ export interface LaidLineage {
 }
 
 /** Boxes, and the space between and around them, CSS pixels. */
-const SIZES = { model: [196, 54], set: [196, 54], run: [140, 44] } as const;
-const GAP = { column: 40, row: 12, edge: 16 } as const;
+const SIZES = { model: [184, 54], set: [184, 54], run: [140, 44] } as const;
+const GAP = { column: 36, row: 12, edge: 16 } as const;
 const SWEEPS = 8;
 
 /**
