@@ -68,6 +68,13 @@ export const WINDOW_VIEWS: readonly View[] = [
     },
   },
   {
+    name: 'difference',
+    page: '03-phone-photo.jpg',
+    show: (page) => page.getByRole('button', { name: '10 times' }).click(),
+    leave: (page) =>
+      page.getByRole('group', { name: 'Difference' }).getByRole('button', { name: 'Off' }).click(),
+  },
+  {
     name: 'inspector',
     page: '05-fax-twelve-rows.png',
     async show(page) {

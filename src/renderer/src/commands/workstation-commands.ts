@@ -6,6 +6,7 @@ import { useJobs } from '../stores/jobs-store.ts';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
+import { useReference } from '../stores/reference-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';
 import type { Command } from './command.ts';
@@ -148,6 +149,7 @@ function pageCommands(): Command[] {
 }
 
 function viewCommands(): Command[] {
+  const reference = useReference();
   const preferences = usePreferences().values;
   const view = useView();
   const theme = (choice: ThemeChoice) => () => {
@@ -165,6 +167,23 @@ function viewCommands(): Command[] {
       title: 'Signals: below or beside the page',
       group: 'Signal',
       run: () => (preferences.signalDock = preferences.signalDock === 'bottom' ? 'right' : 'bottom'),
+    },
+    {
+      id: 'reference',
+      title: 'Known signals: draw them, or not',
+      group: 'Signal',
+      also: 'reference truth',
+      enabled: () => reference.score !== null,
+      run: () => (reference.shown = !reference.shown),
+    },
+    {
+      id: 'difference',
+      title: 'Known signals: difference as large, 10 times, or none',
+      group: 'Signal',
+      also: 'reference truth residual error curve',
+      enabled: () => reference.score !== null,
+      run: () =>
+        (reference.difference = reference.difference === 0 ? 1 : reference.difference === 1 ? 10 : 0),
     },
     {
       id: 'toggle-queue',
