@@ -205,6 +205,16 @@ export const TOOL_VIEWS: readonly View[] = [
     leave: (page) => page.keyboard.up('m'),
   },
   {
+    name: 'point-by-keys',
+    async show(page) {
+      await takeTool(page, 'p');
+      await page.keyboard.press('8');
+      for (const key of ['Shift+P', 'Control+ArrowRight', 'Space', 'ArrowUp', 'ArrowUp'])
+        await page.keyboard.press(key);
+    },
+    leave: (page) => page.keyboard.press('Shift+P'),
+  },
+  {
     name: 'versions',
     page: '10-fast-paper.png',
     async show(page) {

@@ -110,6 +110,15 @@ function pageCommands(): Command[] {
       run: () => (view.measuring = !view.measuring),
     },
     {
+      id: 'point-by-keys',
+      title: 'Point by keys: arrows move, Space presses',
+      group: 'Page',
+      keys: ['Shift+P'],
+      also: 'keyboard pointer cursor mouse accessibility draw',
+      enabled: () => queue.currentId !== null,
+      run: () => (view.pointingByKeys = !view.pointingByKeys),
+    },
+    {
       id: 'magnify',
       title: 'Magnifier (held)',
       group: 'Page',
