@@ -74,6 +74,8 @@ describe.skipIf(!chromiumPath)('without a mouse', () => {
     await expect.poll(async () => (await edits()).undo).toEqual({ label: 'Paint on V2' });
     // What Escape broke off was not kept.
     expect((await edits()).revision).toBe(revision + 1);
+    await page.getByRole('button', { name: 'Mask from path' }).click();
+    await expect.poll(async () => (await edits()).undo).toEqual({ label: 'Mask from path: V2' });
     await page.keyboard.press('Shift+P');
     await expect.poll(() => page.getByText('Arrows point').count()).toBe(0);
   });
