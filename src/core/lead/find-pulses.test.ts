@@ -58,4 +58,25 @@ describe('findPulses', () => {
     const rows = BASELINES.map((baselineY) => ({ baselineY, x0: 30, x1: 880 }) as TraceRow);
     expect(findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 2)).toHaveLength(count);
   });
+
+  it('finds pulses whose thin lines a copier frayed', () => {
+    const ink = blankRaster(WIDTH, 600);
+    const fray = (x: number, y: number): number => ((x * 7 + y * 3) % 5 < 2 ? 1 : 0);
+    for (const baseline of BASELINES) {
+      for (let x = 30; x < 880; x++) {
+        const y = x >= 50 && x < 80 ? baseline - 60 : baseline;
+        ink.data[(y + fray(x, 0)) * WIDTH + x] = 1;
+      }
+      for (let y = baseline - 60; y <= baseline; y++) {
+        for (const x of [50, 80]) ink.data[y * WIDTH + x + fray(0, y)] = 1;
+      }
+    }
+    const rows = BASELINES.map((baselineY) => ({ baselineY, x0: 30, x1: 880 }) as TraceRow);
+    const pulses = findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 1.2);
+    expect(pulses.map(({ row }) => row)).toEqual([0, 1, 2]);
+    for (const { heightMm, widthMm } of pulses) {
+      expect(heightMm).toBeCloseTo(10, 0);
+      expect(widthMm).toBeCloseTo(5, 0);
+    }
+  });
 });

@@ -24,6 +24,11 @@ const ALIGN_MM = 4;
 /** A pulse that one row alone shows, of several, is at least this wide: complexes can look like narrow ones. */
 const LONE_WIDTH_MM = 2.2;
 const SEVERAL_ROWS = 3;
+/** Coverage of ink. */
+const INKED = 0.4;
+/** Strokes up to this width may be frayed, pixels, and by what share the pulses drawn with them may differ in size. */
+const FRAYED_PX = 2.5;
+const ALIKE = 0.12;
 
 /** A pulse with the centre lines of its legs at the plateau, canonical pixels. */
 export interface DetectedPulse extends CalibrationPulse {
@@ -48,32 +53,81 @@ export function findPulses(
   pxPerMm: number,
   strokeWidthPx: number,
 ): DetectedPulse[] {
-  const found: Candidate[] = [];
-  for (let k = 0; k < components.runCount; k++) {
-    const width = components.runX1[k] - components.runX0[k];
-    if (width < MIN_WIDTH_MM * pxPerMm || width > MAX_WIDTH_MM * pxPerMm) continue;
-    const candidate = examine(coverage, components, k, rows, pxPerMm, strokeWidthPx);
-    if (candidate !== null) found.push(candidate);
+  const consider = (ink: FloatRaster, plateaus: Iterable<Plateau>, strokePx: number): DetectedPulse[] => {
+    const found: Candidate[] = [];
+    for (const plateau of plateaus) {
+      const width = plateau.x1 - plateau.x0;
+      if (width < MIN_WIDTH_MM * pxPerMm || width > MAX_WIDTH_MM * pxPerMm) continue;
+      const candidate = examine(ink, plateau, rows, pxPerMm, strokePx);
+      if (candidate !== null) found.push(candidate);
+    }
+    found.sort((a, b) => b.score - a.score);
+    const perRow: Candidate[] = [];
+    for (const pulse of found) {
+      if (perRow.every((other) => other.row !== pulse.row || other.side !== pulse.side)) perRow.push(pulse);
+    }
+    return keepAligned(perRow, rows.length, pxPerMm);
+  };
+  const pulses = consider(coverage, runsOf(components), strokeWidthPx);
+  if (pulses.length > 0 || strokeWidthPx > FRAYED_PX) return pulses;
+  // A copier frays thin lines, so that no row of pixels holds the whole of one.
+  const mended = thicken(coverage);
+  const frayed = consider(mended, inkRuns(mended), strokeWidthPx + 2);
+  return frayed.length > 1 && areAlike(frayed) ? frayed : [];
+}
+
+/** A level stroke: row and columns from `x0` up to `x1`. */
+interface Plateau {
+  readonly y: number;
+  readonly x0: number;
+  readonly x1: number;
+}
+
+function* runsOf({ runCount, runX0, runX1, runY }: InkComponents): Generator<Plateau> {
+  for (let k = 0; k < runCount; k++) yield { y: runY[k], x0: runX0[k], x1: runX1[k] };
+}
+
+function* inkRuns({ data, width, height }: FloatRaster): Generator<Plateau> {
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (data[y * width + x]! < INKED) continue;
+      const x0 = x;
+      while (x < width && data[y * width + x]! >= INKED) x++;
+      yield { y, x0, x1: x };
+    }
   }
-  found.sort((a, b) => b.score - a.score);
-  const perRow: Candidate[] = [];
-  for (const pulse of found) {
-    if (perRow.every((other) => other.row !== pulse.row || other.side !== pulse.side)) perRow.push(pulse);
+}
+
+/** Every pixel as dark as the darkest beside it: strokes get a pixel wider on each side. */
+function thicken({ data, width, height }: FloatRaster): FloatRaster {
+  const across = new Float32Array(data.length);
+  for (let k = 0; k < data.length; k++) {
+    across[k] = Math.max(data[k - 1] ?? 0, data[k]!, data[k + 1] ?? 0);
   }
-  return keepAligned(perRow, rows.length, pxPerMm);
+  const out = new Float32Array(data.length);
+  for (let k = 0; k < data.length; k++) {
+    out[k] = Math.max(across[k - width] ?? 0, across[k]!, across[k + width] ?? 0);
+  }
+  return { data: out, width, height };
+}
+
+/** Whether pulses have one size. */
+function areAlike(pulses: readonly DetectedPulse[]): boolean {
+  const first = pulses[0]!;
+  return pulses.every(
+    ({ heightMm, widthMm }) =>
+      Math.abs(heightMm / first.heightMm - 1) < ALIKE && Math.abs(widthMm / first.widthMm - 1) < ALIKE,
+  );
 }
 
 function examine(
   coverage: FloatRaster,
-  components: InkComponents,
-  run: number,
+  { y, x0: left, x1 }: Plateau,
   rows: readonly TraceRow[],
   pxPerMm: number,
   strokeWidthPx: number,
 ): Candidate | null {
-  const y = components.runY[run];
-  const left = components.runX0[run];
-  const right = components.runX1[run] - 1;
+  const right = x1 - 1;
   const inset = Math.min(Math.ceil(strokeWidthPx + 0.15 * (right - left)), (right - left) >> 1);
   if (
     inkShare(coverage, left + inset, right - inset + 1, y - Math.ceil(strokeWidthPx + 0.5 * pxPerMm)) > 0.1
@@ -112,13 +166,13 @@ function examine(
     }
   });
   if (row < 0) return null;
-  const x0 = Math.min(left, legLeft.x0);
-  const x1 = Math.max(right + 1, legRight.x1);
-  const centre = (x0 + x1) / 2;
+  const boxX0 = Math.min(left, legLeft.x0);
+  const boxX1 = Math.max(x1, legRight.x1);
+  const centre = (boxX0 + boxX1) / 2;
   const fromEnd = Math.min(Math.abs(centre - rows[row].x0), Math.abs(rows[row].x1 - centre));
   if (fromEnd > MAX_FROM_END_MM * pxPerMm) return null;
   return {
-    box: { x0, y0: Math.floor(plateau - strokeWidthPx / 2), x1, y1: Math.ceil(footEdge) },
+    box: { x0: boxX0, y0: Math.floor(plateau - strokeWidthPx / 2), x1: boxX1, y1: Math.ceil(footEdge) },
     heightMm: (footY - plateau) / pxPerMm,
     widthMm: (right - left + 1 - strokeWidthPx) / pxPerMm,
     row,
@@ -138,7 +192,7 @@ function isBlankBeyond(coverage: FloatRaster, x0: number, x1: number, y: number,
   const to = x0 === 0 ? x1 - 2 : x1;
   const last = Math.min(coverage.height, y + Math.ceil(MAX_HEIGHT_MM * pxPerMm));
   for (let row = Math.max(0, y - Math.ceil(pxPerMm)); row < last; row++) {
-    for (let x = from; x < to; x++) if (coverage.data[row * coverage.width + x] >= 0.4) return false;
+    for (let x = from; x < to; x++) if (coverage.data[row * coverage.width + x] >= INKED) return false;
   }
   return true;
 }
@@ -147,7 +201,7 @@ function isBlankBeyond(coverage: FloatRaster, x0: number, x1: number, y: number,
 function inkShare(coverage: FloatRaster, x0: number, x1: number, y: number): number {
   if (y < 0 || y >= coverage.height || x1 <= x0) return 0;
   let ink = 0;
-  for (let x = x0; x < x1; x++) if (coverage.data[y * coverage.width + x] >= 0.4) ink++;
+  for (let x = x0; x < x1; x++) if (coverage.data[y * coverage.width + x] >= INKED) ink++;
   return ink / (x1 - x0);
 }
 

@@ -29,3 +29,15 @@ it('leaves names that drift against the columns out of account', () => {
   expect(width).toBeCloseTo(CELL_PX, 6);
   expect(Math.abs(origin - X0)).toBeLessThan(1);
 });
+
+it('knows names that stand before their columns, but inside of the first one', () => {
+  const before = evidence(CELL_PX, 4 * CELL_PX, X0 - 3.5 * PX_PER_MM);
+  const labels = before.labels.map((mark) =>
+    mark.byColumn[0] === 1 ? { ...mark, x: X0 + 1.5 * PX_PER_MM } : mark,
+  );
+  const fit = fitColumns({ ...before, labels }, 4);
+  expect(fit.width).toBeCloseTo(CELL_PX, 6);
+  expect(fit.labelled).toBeGreaterThan(0.8);
+  expect(fit.firstLabelOffset).toBeCloseTo(1.5 * PX_PER_MM, 6);
+  expect(fit.labelOffset).toBeCloseTo(-3.5 * PX_PER_MM, 6);
+});

@@ -45,7 +45,8 @@ export interface ColumnFit {
   readonly separated: number;
   /** Share of cells whose label stands where the others stand, 0..1. */
   readonly labelled: number;
-  /** Common distance from a cell's left edge to its label. */
+  /** Common distance from a cell's left edge to its label, in the first column (where a pulse may be in the way) and in the others. */
+  readonly firstLabelOffset: number;
   readonly labelOffset: number;
 }
 
@@ -79,6 +80,11 @@ const KEYS_PER_ROW = 16;
 const LABEL_OFFSET_MM: readonly [number, number] = [-4, 22];
 /** Where the rows are one column names may stand wholly before them. */
 const BEFORE_ROW_MM = -10;
+/** Names that stand this far before their columns stand inside of the first one where pulses take their place. */
+const BEFORE_MM = -0.5;
+const INSIDE_MM: readonly [number, number] = [0, 4];
+/** What two places of names cost, as a share of the labels. */
+const TWO_PLACES = 0.1;
 
 /** A column of separators with its say in the fit. */
 interface WeighedSeparator {
@@ -122,7 +128,14 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
   trials.sort((a, b) => b.base - a.base);
   let best: ColumnFit | null = null;
   for (const trial of trials.slice(0, MAX_TRIALS)) {
-    const { labelled, labelOffset, stray } = scoreLabels(labels, evidence, count, trial.origin, trial.width);
+    const { origin, width, separated } = trial;
+    const { labelled, firstLabelOffset, labelOffset, stray } = scoreLabels(
+      labels,
+      evidence,
+      count,
+      origin,
+      width,
+    );
     const offsetMm = labelOffset / evidence.pxPerMm;
     const odd = Math.min(
       MAX_ODD_MM,
@@ -131,8 +144,7 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
     const score =
       trial.base + 2.5 * labelled - STRAY_PRICE * stray - ODD_OFFSET_PER_MM * Math.min(1, 2 * labelled) * odd;
     if (best === null || score > best.score) {
-      const { origin, width, separated } = trial;
-      best = { count, origin, width, score, separated, labelled, labelOffset };
+      best = { count, origin, width, score, separated, labelled, firstLabelOffset, labelOffset };
     }
   }
   return best as ColumnFit;
@@ -265,59 +277,107 @@ function endMiss(missMm: number, agree: number): number {
   return missMm > 0 ? (0.08 + 0.1 * agree) * size : (0.02 + 0.16 * agree) * size;
 }
 
+/** How labels fill the columns. */
+interface LabelScore {
+  readonly labelled: number;
+  readonly firstLabelOffset: number;
+  readonly labelOffset: number;
+  readonly stray: number;
+}
+
 function scoreLabels(
   labels: readonly ColumnMark[],
   evidence: ColumnEvidence,
   count: number,
   origin: number,
   width: number,
-): { labelled: number; labelOffset: number; stray: number } {
+): LabelScore {
   const { pxPerMm, divided } = evidence;
-  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
   const leastOffsetMm = count === 1 ? BEFORE_ROW_MM : LABEL_OFFSET_MM[0];
   let cells = 0;
   for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
   const filled = new Float64Array(divided.length * KEYS_PER_ROW);
-  const order: number[] = [];
-  let best = { labelled: 0, labelOffset: 0, stray: 0 };
+  let best: LabelScore = { labelled: 0, firstLabelOffset: 0, labelOffset: 0, stray: 0 };
+  const worth = ({ labelled, stray }: LabelScore): number => labelled - 0.1 * stray;
+  const inside: number[] = [];
+  const before: number[] = [];
   for (const anchor of labels) {
     if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
     const offset = anchor.x - origin - anchorColumn * width;
     if (offset < leastOffsetMm * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
-    filled.fill(0);
-    order.length = 0;
-    let stray = 0;
-    let moment = 0;
-    let mass = 0;
-    for (const label of labels) {
-      // An integer also where rounding gives -0, which is no index.
-      const column = Math.round((label.x - origin - offset) / width) | 0;
-      const off = Math.abs(label.x - origin - offset - column * width);
-      const columns = divided[label.row] ? count : 1;
-      if (off > tolerance || column < 0 || column >= columns) {
-        stray += label.stray;
-        continue;
-      }
-      const key = label.row * KEYS_PER_ROW + column;
-      const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
-      if (weight > filled[key]!) {
-        if (filled[key] === 0) order.push(key);
-        filled[key] = weight;
-      }
-      moment += label.weight * (label.x - origin - column * width);
+    if (anchorColumn === 0 && offset > INSIDE_MM[0] * pxPerMm && offset < INSIDE_MM[1] * pxPerMm) {
+      inside.push(offset);
+    }
+    if (anchorColumn > 0 && offset < BEFORE_MM * pxPerMm) before.push(offset);
+    const found = fillCells(labels, evidence, count, origin, width, offset, offset, filled, cells);
+    if (worth(found) > worth(best)) best = found;
+  }
+  for (const first of inside) {
+    for (const offset of before) {
+      const found = fillCells(labels, evidence, count, origin, width, first, offset, filled, cells);
+      const paid = { ...found, labelled: Math.max(0, found.labelled - TWO_PLACES) };
+      if (worth(paid) > worth(best)) best = paid;
+    }
+  }
+  if (best.labelled > 0) return best;
+  let stray = 0;
+  for (const label of labels) stray += label.stray;
+  return { ...best, stray };
+}
+
+/** Gives every label within reach of one of the two offsets its cell. */
+function fillCells(
+  labels: readonly ColumnMark[],
+  { pxPerMm, divided }: ColumnEvidence,
+  count: number,
+  origin: number,
+  width: number,
+  firstOffset: number,
+  offset: number,
+  filled: Float64Array,
+  cells: number,
+): LabelScore {
+  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
+  const isFirst = firstOffset !== offset;
+  filled.fill(0);
+  let stray = 0;
+  let moment = 0;
+  let mass = 0;
+  let firstMoment = 0;
+  let firstMass = 0;
+  for (const label of labels) {
+    const from = label.x - origin;
+    // An integer also where rounding gives -0, which is no index.
+    let column = Math.round((from - offset) / width) | 0;
+    let off = Math.abs(from - offset - column * width);
+    if (isFirst && (column === 0 || off > tolerance)) {
+      column = 0;
+      off = Math.abs(from - firstOffset);
+    }
+    const columns = divided[label.row] ? count : 1;
+    if (off > tolerance || column < 0 || column >= columns) {
+      stray += label.stray;
+      continue;
+    }
+    const key = label.row * KEYS_PER_ROW + column;
+    const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
+    if (weight > filled[key]!) filled[key] = weight;
+    if (isFirst && column === 0) {
+      firstMoment += label.weight * from;
+      firstMass += label.weight;
+    } else {
+      moment += label.weight * (from - column * width);
       mass += label.weight;
     }
-    let sum = 0;
-    for (let at = 0; at < order.length; at++) sum += filled[order[at]!]!;
-    const labelled = sum / cells;
-    if (labelled - 0.1 * stray > best.labelled - 0.1 * best.stray) {
-      best = { labelled, labelOffset: mass > 0 ? moment / mass : offset, stray };
-    }
   }
-  if (best.labelled === 0) {
-    best.stray = 0;
-    for (const label of labels) best.stray += label.stray;
-  }
-  return best;
+  let sum = 0;
+  for (let key = 0; key < filled.length; key++) sum += filled[key]!;
+  const labelOffset = mass > 0 ? moment / mass : offset;
+  return {
+    labelled: sum / cells,
+    firstLabelOffset: !isFirst ? labelOffset : firstMass > 0 ? firstMoment / firstMass : firstOffset,
+    labelOffset,
+    stray,
+  };
 }

@@ -51,12 +51,16 @@ export function matchLabels(
   const value = new Map<string, number>();
   for (const label of labels) {
     const divided = label.row - rowOffset < template.grid.length;
-    const column = Math.round((label.box.x0 - fit.origin - fit.labelOffset) / fit.width);
+    const from = label.box.x0 - fit.origin;
+    const nearest = Math.round((from - fit.labelOffset) / fit.width);
+    const isFirst =
+      Math.abs(from - fit.firstLabelOffset) < Math.abs(from - fit.labelOffset - nearest * fit.width);
+    const column = isFirst ? 0 : nearest;
     if (column < 0 || column >= (divided ? fit.count : 1)) continue;
-    const off = Math.abs(label.box.x0 - fit.origin - fit.labelOffset - column * fit.width) / pxPerMm;
-    if (off > MATCH_MM) continue;
+    const off = Math.abs(from - (column === 0 ? fit.firstLabelOffset : fit.labelOffset + column * fit.width));
+    if (off > MATCH_MM * pxPerMm) continue;
     const id = cellId(label.row, column);
-    const worth = label.weight - 0.1 * off;
+    const worth = label.weight - (0.1 * off) / pxPerMm;
     if (worth > (value.get(id) ?? 0.1)) {
       matched.set(id, label);
       value.set(id, worth);

@@ -31,3 +31,9 @@ test('what has no usual height is no pulse, and nothing printed says nothing', (
   expect(scaleOfPrint({ ...layoutSeenAt(1, 0), kind: 'strip' }, 10)).toBeNull();
   expect(scaleOfPrint(layoutSeenAt(4, 0), 10)).toBeNull();
 });
+
+test('fast paper may show half as long: the size that was assumed tells', () => {
+  const fast = { speedMmPerSecond: 50, speedSource: 'text' } as const;
+  expect(scaleOfPrint({ ...layoutSeenAt(0.8, 0), ...fast }, 10)).toBeCloseTo(8, 6);
+  expect(scaleOfPrint({ ...layoutSeenAt(0.8, 0, 1.25), ...fast }, 10)).toBeCloseTo(8, 6);
+});

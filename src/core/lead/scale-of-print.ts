@@ -49,7 +49,11 @@ function factorOfColumns({ kind, cells, speedMmPerSecond }: Layout, speed: numbe
       .filter(({ role }) => role === 'lead')
       .map(({ startSeconds, endSeconds }) => endSeconds - startSeconds),
   );
-  return usual === undefined || seconds === null ? null : (seconds * speedMmPerSecond) / (usual * speed);
+  if (usual === undefined || seconds === null) return null;
+  const factor = (seconds * speedMmPerSecond) / (usual * speed);
+  // Fast paper often shows half as long: what was assumed of its size tells.
+  const half = speed > USUAL_SPEED ? 2 * factor : factor;
+  return Math.abs(Math.log(half)) < Math.abs(Math.log(factor)) ? half : factor;
 }
 
 function factorOfPulses({ pulses }: Layout, speed: number): number | null {

@@ -9,6 +9,7 @@ const fit = (originMm: number, widthMm: number): ColumnFit => ({
   score: 1,
   separated: 1,
   labelled: 1,
+  firstLabelOffset: 0,
   labelOffset: 0,
 });
 

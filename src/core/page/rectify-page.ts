@@ -10,6 +10,7 @@ import { warpRaster } from '../image/warp-raster.ts';
 import { canonicalStepPx } from './canonical-step.ts';
 import { applyHomography, fitHomography, invertHomography } from './homography.ts';
 import { hideSurroundings } from './hide-surroundings.ts';
+import { printSkewDegrees } from './print-skew.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
 import { softenHalftone } from './soften-halftone.ts';
 import { turnPoint, turnRaster, unturnPoint } from './turn-raster.ts';
@@ -214,11 +215,21 @@ function missingGrid(statedPxPerMm: number | null, printedPxPerMm: number | null
   };
 }
 
+/** A straight mesh over the whole picture, turned as its print is. */
 function statedMesh(raster: Raster, statedPxPerMm: number | null): PaperMesh {
-  const side = Math.max(raster.width, raster.height);
+  const { width, height } = raster;
+  const side = Math.max(width, height);
   const pxPerMm = Math.max(statedPxPerMm ?? side / ASSUMED_WIDTH_MM, side / LONGEST_MM);
-  const box = { x0: 0, y0: 0, x1: raster.width / pxPerMm, y1: raster.height / pxPerMm };
-  return layMesh(box, 5, (x, y) => [x * pxPerMm, y * pxPerMm]);
+  const turn = (printSkewDegrees(raster) * Math.PI) / 180;
+  const cos = Math.cos(turn);
+  const sin = Math.sin(turn);
+  const across = width * cos + height * Math.abs(sin);
+  const down = height * cos + width * Math.abs(sin);
+  return layMesh({ x0: 0, y0: 0, x1: across / pxPerMm, y1: down / pxPerMm }, 5, (xMm, yMm) => {
+    const x = xMm * pxPerMm - across / 2;
+    const y = yMm * pxPerMm - down / 2;
+    return [width / 2 + x * cos - y * sin, height / 2 + x * sin + y * cos];
+  });
 }
 
 function toWarp(mesh: PaperMesh, stepPx: number): WarpMap {

@@ -14,9 +14,16 @@ export interface NodeChildOptions {
 /**
  * A child has its core to itself and no other: collecting garbage in threads of its own only takes from its siblings.
  * What runs once per page, between a dozen collections, stays compiled. And nearly all of a page's memory are typed arrays
- * outside of the heap: a small nursery is as quick as the 128 MB it grows to by itself.
+ * outside of the heap: a small nursery is as quick as the 128 MB it grows to by itself. Code that replaces a running loop is
+ * thrown away with the next collection and was compiled anew for every page; asked for late, the whole function is compiled
+ * first, and that code stays.
  */
-const ONE_CORE = ['--single-threaded-gc', '--no-flush-bytecode', '--max-semi-space-size=4'];
+const ONE_CORE = [
+  '--single-threaded-gc',
+  '--no-flush-bytecode',
+  '--max-semi-space-size=4',
+  '--invocation-count-for-osr=4000',
+];
 
 /** Starts children of plain Node, 0.2 s each until they can work. */
 export function nodeChildLauncher({ maxHeapMb = 512 }: NodeChildOptions = {}): LaunchChild {
