@@ -59,6 +59,25 @@ export const TOOL_VIEWS: readonly View[] = [
     },
   },
   {
+    name: 'painted',
+    async show(page) {
+      await takeTool(page, 'b');
+      await page.keyboard.press('8');
+      await page.getByLabel('Only on ink').uncheck();
+      const at = await zoom(page, 0.62, 0.42, 5);
+      await drag(page, at, [
+        [-60, -20],
+        [60, -60],
+      ]);
+      await page.getByRole('button', { name: 'Mask from path' }).waitFor();
+    },
+    async leave(page) {
+      await undo(page);
+      await takeTool(page, 'b');
+      await page.getByLabel('Only on ink').check();
+    },
+  },
+  {
     name: 'eraser',
     show: (page) => sweep(page, 'e', 70),
   },

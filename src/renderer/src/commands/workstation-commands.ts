@@ -1,6 +1,7 @@
 import { native } from '../api/native.ts';
 import { LAYER_NAMES, LAYER_TITLES, LOCKABLE_LAYERS } from '../canvas/layer-name.ts';
 import { useDigitizeAll } from '../composables/use-digitize-all.ts';
+import { useShowLineage } from '../composables/use-show-lineage.ts';
 import { useLayerLocks } from '../stores/layer-locks.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import type { ThemeChoice } from '../services/apply-theme.ts';
@@ -249,6 +250,7 @@ function projectCommands(): Command[] {
   const queue = useQueue();
   const toasts = useToasts();
   const digitizeAll = useDigitizeAll();
+  const showLineage = useShowLineage();
   const guarded = (title: string, work: () => Promise<unknown>) => () =>
     void work().catch((thrown: unknown) => toasts.fail(title, thrown, () => void work()));
   return [
@@ -307,6 +309,13 @@ function projectCommands(): Command[] {
       keys: ['Ctrl+Shift+L'],
       also: 'fine-tune finetune train training set proof prove promote roll back active learning model',
       run: () => (view.dialog = 'learn'),
+    },
+    {
+      id: 'lineage',
+      title: 'Lineage of models and training sets',
+      group: 'Project',
+      also: 'graph card curve comparison history model',
+      run: showLineage,
     },
     {
       id: 'digitize-all-again',
