@@ -96,6 +96,39 @@ describe.skipIf(!chromiumPath)('learning from corrections', () => {
     await dialog.getByRole('button', { name: 'Back to segmentation.onnx' }).click();
     await dialog.getByText('In use: segmentation.onnx.').waitFor();
     await shoot('learn-4-promoted');
+  });
+
+  test('the lineage shows what came of what, walked by keys, with curves, settings and comparisons', async () => {
+    await dialog.getByRole('tab', { name: '3 Proof and promotion' }).focus();
+    await page.keyboard.press('ArrowRight');
+    const graph = dialog.getByRole('group', { name: /^Lineage/ });
+    const parent = graph.getByRole('button', { name: 'Model segmentation.onnx in use' });
+    await parent.waitFor();
+    await shoot('learn-5-lineage');
+    await parent.focus();
+    await page.keyboard.press('ArrowRight');
+    const run = graph.getByRole('button', {
+      name: /^Fine-tuning 1 done from Model segmentation\.onnx and Training set [0-9a-f]{10}$/,
+    });
+    expect(await run.evaluate((element) => element === document.activeElement)).toBe(true);
+    await dialog.getByRole('img', { name: /Dice of traces: .*validation pages 0\.\d+ → 0\.\d+/ }).waitFor();
+    await dialog.getByText('All settings').click();
+    expect(await dialog.getByText('validation.everySteps').isVisible()).toBe(true);
+    await shoot('learn-6-lineage-run');
+    await run.focus();
+    await page.keyboard.press('ArrowRight');
+    const model = dialog.getByRole('article', { name: 'Model tiny-1.onnx' });
+    await model.waitFor();
+    expect(await model.getByText(/against segmentation\.onnx:\s*not better/).isVisible()).toBe(true);
+    expect(await model.getByText(/instead of segmentation\.onnx: a trial/).isVisible()).toBe(true);
+    await shoot('learn-7-lineage-model');
+    await page.keyboard.press('ArrowLeft');
+    await graph.getByRole('button', { name: /^Training set/ }).click();
+    await dialog
+      .getByRole('article', { name: /^Training set/ })
+      .getByText('1 learnt from')
+      .waitFor();
+    await shoot('learn-8-lineage-set');
     await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
     await dialog.waitFor({ state: 'detached' });
     expect(workstation.problems).toEqual([]);

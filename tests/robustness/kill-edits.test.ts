@@ -11,36 +11,13 @@ import { openProject } from '../../src/main/store/open-project.ts';
 import { fromBase64 } from '../../src/shared/edit/base64.ts';
 import { changeBetween } from '../../src/shared/edit/byte-change.ts';
 import { toWire } from '../../src/shared/edit/wire-change.ts';
-import { httpRequest } from '../api/http-request.ts';
 import { storeReading } from '../fixtures/store-reading.ts';
 import { tempDir } from '../fixtures/temp-dir.ts';
+import { enterHost, type Ask } from './fixtures/enter-host.ts';
 
 const KILLS = Number(process.env['TRACEWRIGHT_KILLS'] ?? 4);
 const CHILD = fileURLToPath(new URL('./fixtures/serve-child.ts', import.meta.url));
 const KEY = 'pins/r0c0';
-
-type Ask = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
-
-/** What a window has of the host at an entry address: its cookie, and requests that say where they come from. */
-async function enter(entryUrl: string): Promise<Ask> {
-  const { host, port, origin, search } = new URL(entryUrl);
-  const entry = await httpRequest(Number(port), `/${search}`, {
-    headers: { host, 'sec-fetch-site': 'none' },
-  });
-  const cookie = (entry.headers['set-cookie'] as string[])[0]!.split(';')[0]!;
-  const headers = {
-    host,
-    origin,
-    cookie,
-    'sec-fetch-site': 'same-origin',
-    'content-type': 'application/json',
-  };
-  return async (method, path, body) => {
-    const answer = await httpRequest(Number(port), path, { method, headers, body: JSON.stringify(body) });
-    if (answer.status !== 200) throw new Error(answer.text());
-    return JSON.parse(answer.text()) as unknown;
-  };
-}
 
 /** Corrects a page without end, each action on the answer to the one before; calls back for each that was answered. */
 async function correct(ask: Ask, id: number, kept: (action: number) => void): Promise<never> {
@@ -70,7 +47,7 @@ async function correctAndKill(
   const [entryUrl] = (await once(createInterface(host.stdout), 'line')) as [string];
   let answered = 0;
   let last = Number.NaN;
-  await correct(await enter(entryUrl), id, (action) => {
+  await correct(await enterHost(entryUrl), id, (action) => {
     last = action;
     if (++answered === actions) setTimeout(() => host.kill('SIGKILL'), milliseconds);
   }).catch((cause: Error) => {

@@ -18,14 +18,6 @@ export const READER_VIEWS: readonly View[] = [
     name: 'readers',
     show: (page) => page.getByRole('button', { name: /^Readers/ }).click(),
   },
-  {
-    name: 'versions',
-    async show(page) {
-      await page.getByLabel('Compare the machine’s reading').check();
-      await page.getByRole('button', { name: 'Compare', exact: true }).click();
-      await page.getByRole('list', { name: 'Leads that differ' }).waitFor({ state: 'attached' });
-    },
-  },
   { name: 'second-look', show: (page) => page.keyboard.press('f') },
 ];
 

@@ -2,8 +2,10 @@ import '../../src/main/version-guard.js';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
 import { waitUntilDigitized } from '../bench/open-window.ts';
-import { chromiumPath, openWorkstationInBrowser } from '../e2e/harness.ts';
+import { chromiumPath, openWorkstationInBrowser, type WorkstationOptions } from '../e2e/harness.ts';
+import { learningProject, learnTwice, LEARNING_VIEWS } from './learning-views.ts';
 import { readTwice, READER_VIEWS } from './reader-views.ts';
 import { TOOL_VIEWS } from './tool-views.ts';
 import type { View } from './view.ts';
@@ -22,29 +24,36 @@ const THEMES = ['light', 'dark'] as const;
 const isWanted = ({ name }: View): boolean => wanted.length === 0 || wanted.includes(name);
 const views = [...WINDOW_VIEWS, ...TOOL_VIEWS].filter(isWanted);
 const readerViews = READER_VIEWS.filter(isWanted);
+const learningViews = LEARNING_VIEWS.filter(isWanted);
 if (!chromiumPath) throw new Error('There is no Chromium on this machine: install it first.');
 mkdirSync(out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'tracewright-'));
-const workstation = await openWorkstationInBrowser({
-  project: join(folder, 'ward-7'),
-  viewport: SIZES[0]!,
-  colorScheme: 'light',
-});
-const { page } = workstation;
-page.setDefaultTimeout(15_000);
-await page.locator('.inspector .leads li').first().waitFor({ timeout: 120_000 });
-await waitUntilDigitized(page);
 /** Views that could not be reached; their pictures show what came instead. */
 const failed: string[] = [];
+let taken = 0;
 
-async function take(listed: readonly View[]): Promise<void> {
+async function withWindow(
+  options: Required<Pick<WorkstationOptions, 'project'>> & WorkstationOptions,
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
+  const workstation = await openWorkstationInBrowser({
+    viewport: SIZES[0]!,
+    colorScheme: 'light',
+    ...options,
+  });
+  workstation.page.setDefaultTimeout(15_000);
+  await work(workstation.page);
+  await workstation.close();
+}
+
+async function take(page: Page, listed: readonly View[], firstScan: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
       for (const view of listed) {
         const picture = `${view.name}-${size.width}x${size.height}-${theme}`;
-        await takeView(view, picture).catch((thrown: unknown) =>
+        await takeView(page, view, view.page ?? firstScan, picture).catch((thrown: unknown) =>
           failed.push(`${picture}: ${String(thrown)}`),
         );
       }
@@ -52,8 +61,7 @@ async function take(listed: readonly View[]): Promise<void> {
   }
 }
 
-async function takeView(view: View, picture: string): Promise<void> {
-  const scan = view.page ?? '01-resting-12-lead.png';
+async function takeView(page: Page, view: View, scan: string, picture: string): Promise<void> {
   await page.locator('.queue .name', { hasText: scan }).first().click();
   await page.locator(`.surface[data-shown="${scan}"]`).waitFor();
   await page.keyboard.press('v');
@@ -64,6 +72,7 @@ async function takeView(view: View, picture: string): Promise<void> {
   } finally {
     await page.waitForTimeout(500);
     await page.screenshot({ path: resolve(out, `${picture}.png`) });
+    taken++;
     // Escape lets go of what is held without keeping it.
     for (let i = 0; i < 4; i++) await page.keyboard.press('Escape');
     await page.mouse.up();
@@ -72,14 +81,27 @@ async function takeView(view: View, picture: string): Promise<void> {
   }
 }
 
-await take(views);
-if (readerViews.length > 0) {
-  await page.setViewportSize(SIZES[0]!);
-  await readTwice(page);
-  await take(readerViews);
+const FIRST_SAMPLE = '01-resting-12-lead.png';
+if (views.length + readerViews.length > 0) {
+  await withWindow({ project: join(folder, 'ward-7') }, async (page) => {
+    await page.locator('.inspector .leads li').first().waitFor({ timeout: 120_000 });
+    await waitUntilDigitized(page);
+    await take(page, views, FIRST_SAMPLE);
+    if (readerViews.length === 0) return;
+    await page.setViewportSize(SIZES[0]!);
+    await readTwice(page);
+    await take(page, readerViews, FIRST_SAMPLE);
+  });
 }
-await workstation.close();
+if (learningViews.length > 0) {
+  await learningProject(folder);
+  await withWindow({ project: join(folder, 'project'), scans: null }, async (page) => {
+    await page.locator('.queue .name').first().waitFor();
+    await learnTwice(page);
+    await take(page, learningViews, 'page-1.png');
+  });
+}
 rmSync(folder, { recursive: true, force: true });
-console.log(`${(views.length + readerViews.length) * SIZES.length * THEMES.length} pictures are in ${out}`);
+console.log(`${taken} pictures are in ${out}`);
 if (failed.length > 0) console.error(failed.join('\n'));
 process.exit(failed.length > 0 ? 1 : 0);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { dragLead } from '../e2e/reader-steps.ts';
 import { placeOf, takeTool, zoom, type View } from './view.ts';
 
 /** Drags through places given as offsets from a screen point; `hold` leaves the button down. */
@@ -55,6 +56,25 @@ export const TOOL_VIEWS: readonly View[] = [
       const [x, y] = await zoom(page, 0.62, 0.42, 4);
       await page.mouse.down();
       await page.mouse.move(x + 120, y - 30, { steps: 8 });
+    },
+  },
+  {
+    name: 'painted',
+    async show(page) {
+      await takeTool(page, 'b');
+      await page.keyboard.press('8');
+      await page.getByLabel('Only on ink').uncheck();
+      const at = await zoom(page, 0.62, 0.42, 5);
+      await drag(page, at, [
+        [-60, -20],
+        [60, -60],
+      ]);
+      await page.getByRole('button', { name: 'Mask from path' }).waitFor();
+    },
+    async leave(page) {
+      await undo(page);
+      await takeTool(page, 'b');
+      await page.getByLabel('Only on ink').check();
     },
   },
   {
@@ -202,5 +222,31 @@ export const TOOL_VIEWS: readonly View[] = [
       await page.keyboard.down('m');
     },
     leave: (page) => page.keyboard.up('m'),
+  },
+  {
+    name: 'point-by-keys',
+    async show(page) {
+      await takeTool(page, 'p');
+      await page.keyboard.press('8');
+      for (const key of ['Shift+P', 'Control+ArrowRight', 'Space', 'ArrowUp', 'ArrowUp'])
+        await page.keyboard.press(key);
+    },
+    leave: (page) => page.keyboard.press('Shift+P'),
+  },
+  {
+    name: 'versions',
+    page: '10-fast-paper.png',
+    async show(page) {
+      await dragLead(page, '2', 0.3, 0.35);
+      await dragLead(page, '8', 0.7, 0.35);
+      await page.getByLabel('Compare the machine’s reading').check();
+      await page.getByRole('button', { name: 'Compare', exact: true }).click();
+      await page.getByRole('list', { name: 'Leads that differ' }).getByRole('listitem').first().waitFor();
+      await page.keyboard.press('j');
+    },
+    async leave(page) {
+      await undo(page);
+      await undo(page);
+    },
   },
 ];

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { placeOf, zoom, type View } from './view.ts';
+
+const SAMPLES = resolve(import.meta.dirname, '../../resources/samples');
 
 const chooseTheme = async (page: Page, title: string): Promise<void> => {
   await page.getByRole('button', { name: 'Theme', exact: true }).click();
@@ -65,6 +68,13 @@ export const WINDOW_VIEWS: readonly View[] = [
     },
   },
   {
+    name: 'difference',
+    page: '03-phone-photo.jpg',
+    show: (page) => page.getByRole('button', { name: '10 times' }).click(),
+    leave: (page) =>
+      page.getByRole('group', { name: 'Difference' }).getByRole('button', { name: 'Off' }).click(),
+  },
+  {
     name: 'inspector',
     page: '05-fax-twelve-rows.png',
     async show(page) {
@@ -90,6 +100,25 @@ export const WINDOW_VIEWS: readonly View[] = [
     async show(page) {
       await page.keyboard.press('Control+Shift+E');
       await page.getByRole('button', { name: /^Format: PNG/ }).waitFor();
+    },
+  },
+  {
+    name: 'styles',
+    async show(page) {
+      await page.keyboard.press('Control+Shift+E');
+      // Pages are looked at one after the other, beside the work.
+      await page.locator('.frame img').nth(5).waitFor({ state: 'attached', timeout: 60_000 });
+      await page.locator('.frame').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'import',
+    async show(page) {
+      await page.keyboard.press('Control+Shift+O');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Folder' }).fill(SAMPLES);
+      await dialog.getByRole('button', { name: 'Look through' }).click();
+      await dialog.getByRole('tab', { name: /^Pairs/ }).waitFor();
     },
   },
   {

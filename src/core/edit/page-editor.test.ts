@@ -10,6 +10,7 @@ import { startStroke } from './brush-stroke.ts';
 import { editColumns, giveColumns, swapColumns } from './edit-columns.ts';
 import { pathKey } from './edit-documents.ts';
 import { encodePath, type EditedPath } from './edited-path.ts';
+import { machineMask, takeMaskFromPath, takePathFromMask } from './mask-and-path.ts';
 import { maskArea } from './mask-tiles.ts';
 import { createPageEditor, type EditResult, type PageEditor } from './page-editor.ts';
 import { decodeEvidence, encodeEvidence, type PageEvidence } from './page-evidence.ts';
@@ -106,7 +107,7 @@ test('moving a pin takes its correction along', () => {
   dragPin(editor, II, x, y + 25, null)!.finish();
   const drag = dragPin(editor, II, x, y + 25, 0)!;
   drag.move(x, y);
-  drag.finish();
+  drag!.finish();
   expect(editor.pins(II)).toHaveLength(1);
   expect(apart(rowsOf(editor.path(II)!), before)).toBeLessThan(1);
 });
@@ -311,4 +312,50 @@ test('boxes about print are changed without touching a lead, and taken back', ()
   const back = editor.apply([...result.changes].reverse().map(reverseChange));
   expect(back.cellIds).toEqual([]);
   expect(editor.textBoxes()).toEqual(found);
+});
+
+test('the mask is taken from the path, which drops what was painted, and back again by undo', () => {
+  expect(takeMaskFromPath(editor, II)).toBeNull();
+  expect(takePathFromMask(editor, II)).toBeNull();
+  const machine = maskArea(editor.mask(II));
+  expect(maskArea(machineMask(editor, II))).toBe(machine);
+  const path = editor.path(II)!;
+  const k = Math.round(path.fineY.length / 2);
+  const [x, y] = canonicalToImage(
+    editor.ground.rectification.warp,
+    path.x0 + k / path.samplesPerPx,
+    path.fineY[k]!,
+  );
+  const stroke = startStroke(editor, II, { mode: 'paint', radiusPx: 6, onInk: false });
+  stroke.extend(x, y - 12);
+  stroke.finish();
+  const painted = maskArea(editor.mask(II));
+  expect(painted).toBeGreaterThan(machine);
+  expect(maskArea(machineMask(editor, II))).toBe(machine);
+  const { changes } = takeMaskFromPath(editor, II)!;
+  expect(editor.ownsMask(II)).toBe(false);
+  expect(maskArea(editor.mask(II))).not.toBe(painted);
+  editor.apply(changes.map(reverseChange));
+  expect(maskArea(editor.mask(II))).toBe(painted);
+});
+
+test('the path is taken from the whole mask: it runs where was painted, and pins go', () => {
+  const path = editor.path(II)!;
+  const at = path.x0 + Math.round(path.provenance.length / 2);
+  const stroke = startStroke(editor, II, { mode: 'paint', radiusPx: 2, onInk: false });
+  const [x, y] = canonicalToImage(
+    editor.ground.rectification.warp,
+    at,
+    path.fineY[(at - path.x0) * path.samplesPerPx]!,
+  );
+  stroke.extend(x, y);
+  stroke.finish();
+  const drag = dragPin(editor, II, at + 40, path.fineY[(at + 40 - path.x0) * path.samplesPerPx]! - 30, null);
+  drag!.finish();
+  const moved = rowsOf(editor.path(II)!);
+  expect(editor.pins(II)).toHaveLength(1);
+  const taken = takePathFromMask(editor, II)!;
+  expect(taken.cellIds).toEqual([II]);
+  expect(editor.pins(II)).toEqual([]);
+  expect(apart(moved, rowsOf(editor.path(II)!))).toBeGreaterThan(0);
 });

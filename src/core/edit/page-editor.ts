@@ -69,6 +69,8 @@ export interface PageEditor {
   hasMask(cellId: string): boolean;
   /** Whether the mask was painted on, so that it is kept as documents. */
   ownsMask(cellId: string): boolean;
+  /** Drops what was painted on a mask, so that it follows the path again. */
+  freeMask(cellId: string): EditResult;
   /** Where the lines of all leads lie, and the bits of the others. */
   claims(cellId: string): { readonly claims: InkClaims; readonly others: number };
   /** Sets the state of one or more leads in one action. */
@@ -269,6 +271,12 @@ export function createPageEditor(
     mask,
     hasMask: (cellId) => masks.has(cellId),
     ownsMask,
+    freeMask(cellId) {
+      const changes: ByteChange[] = [];
+      for (const key of [...docs.keys()]) if (key.startsWith(maskPrefix(cellId))) put(key, null, changes);
+      masks.delete(cellId);
+      return { changes, cellIds: [cellId] };
+    },
     claims: (cellId) => ({ claims: claimAll(), others: otherRows(bitOf(cellId)) }),
     update(updates) {
       const changes: ByteChange[] = [];

@@ -209,13 +209,15 @@ export function openLearning(project: Project, options: LearningOptions): Learni
           .list()
           .map(({ hash, createdAt, summary }) => ({ hash, createdAt, figures: summary })),
         runs: project.trainingRuns.list().map(({ config, folder: _, ...run }) => {
-          const { steps, minutes } = parseFinetuneConfig(config);
+          const settings = parseFinetuneConfig(config);
+          const { steps, minutes } = settings;
           const mine = running?.id === run.id ? running.progress : null;
-          return { ...run, parentName: nameOf(run.parent), steps, minutes, progress: mine };
+          return { ...run, parentName: nameOf(run.parent), steps, minutes, settings, progress: mine };
         }),
         models: known.map(([sha256]): CandidateModel => {
           const row = rows.get(sha256);
-          const proof = project.proofs.proofs(sha256).find(({ report }) => report.current === inUse);
+          const proofs = project.proofs.proofs(sha256);
+          const proof = proofs.find(({ report }) => report.current === inUse);
           return {
             sha256,
             name: nameOf(sha256),
@@ -223,6 +225,9 @@ export function openLearning(project: Project, options: LearningOptions): Learni
             origin: originOf(row?.card),
             inUse: sha256 === inUse,
             proof: proof ?? null,
+            comparisons: proofs.map(({ id, at, report: { current: against, allowed, folders } }) => {
+              return { id, at, against, againstName: nameOf(against), allowed, folders };
+            }),
           };
         }),
         inUse: inUse === 'none' ? null : nameOf(inUse),

@@ -259,3 +259,17 @@ test('removing a folder takes its pages and results along; events tell of every 
   expect(opened.settings.get('other')).toBeNull();
   expect(events).toHaveLength(4);
 });
+
+test('words are looked for in names, notes, tags and reasons; all must be there', () => {
+  const { opened, ids } = filled(8);
+  opened.reviews.change(ids[2]!, { note: 'Pacemaker spikes', tags: ['Follow-up'], milliseconds: 0 }, 'Ada');
+  opened.reviews.change(
+    ids[5]!,
+    { state: 'rejected', reason: 'No pacemaker, too pale', milliseconds: 0 },
+    'Ada',
+  );
+  expect(opened.pages.ids({ search: 'PACEMAKER' })).toEqual([ids[2], ids[5]]);
+  expect(opened.pages.ids({ search: 'pacemaker follow-up' })).toEqual([ids[2]]);
+  expect(opened.pages.ids({ search: 'pale ecg4' })).toEqual([ids[5]]);
+  expect(opened.pages.ids({ search: 'pale ecg2' })).toEqual([]);
+});

@@ -44,6 +44,8 @@ const READER_REVIEW = `CASE WHEN ${STAGE_SQL} IN ('first', 'second') THEN coales
 const MINE = `${STAGE_SQL} IN ('first', 'second') AND NOT EXISTS (SELECT 1 FROM readings
     WHERE page_id = pages.id AND given_back = 0 AND reader = ? AND review IN ('accepted', 'rejected'))
   AND (SELECT count(*) FROM readings WHERE page_id = pages.id AND given_back = 0 AND reader <> ?) < 2`;
+/** What a word is looked for in: path, layout, note, tags, reasons of decisions, and what deserves eyes. */
+const SEARCHED = `search || char(10) || lower(concat_ws(char(10), layout, note, tags, reason, attention_words))`;
 const NULLABLE: ReadonlySet<PageSort> = new Set(['confidence', 'digitized', 'attention', 'agreement']);
 
 /** SQL and values that list page ids for a query; pages without the sorted value come last either way. */
@@ -52,7 +54,7 @@ export function pageQuerySql(query: PageQuery): { sql: string; values: (string |
   const values: (string | number)[] = [];
   const words = (query.search ?? '').normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
   for (const word of words) {
-    where.push('instr(search, ?) > 0');
+    where.push(`instr(${SEARCHED}, ?) > 0`);
     values.push(word);
   }
   const equals: readonly (readonly [string, string | number | undefined])[] = [

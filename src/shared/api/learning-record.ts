@@ -116,12 +116,26 @@ export const trainingRun = z.object({
   createdAt: z.number(),
   steps: z.number().int(),
   minutes: z.number(),
+  /** Every setting it was begun with, defaults included. */
+  settings: z.record(z.string(), z.unknown()),
   /** How far it is; null while nothing is known. */
   progress: z
     .object({ step: z.number().int(), seconds: z.number(), secondsLeft: z.number(), residentMb: z.number() })
     .nullable(),
 });
 export type TrainingRunRecord = z.infer<typeof trainingRun>;
+
+/** What came of a comparison of a model with the one that was in use then. */
+export const modelComparison = z.object({
+  id: z.number().int(),
+  at: z.number(),
+  /** Digest and name of the other model. */
+  against: z.string(),
+  againstName: z.string(),
+  allowed: z.boolean(),
+  folders: z.array(proofFolder.pick({ folder: true, kind: true, pages: true, differenceDb: true })),
+});
+export type ModelComparison = z.infer<typeof modelComparison>;
 
 /** A model that was made here, or can be proven. */
 export const candidateModel = z.object({
@@ -133,6 +147,8 @@ export const candidateModel = z.object({
   inUse: z.boolean(),
   /** Its newest comparison with the model in use. */
   proof: z.object({ id: z.number().int(), at: z.number(), report: proofReport }).nullable(),
+  /** All its comparisons, newest first. */
+  comparisons: z.array(modelComparison),
 });
 export type CandidateModel = z.infer<typeof candidateModel>;
 

@@ -8,6 +8,8 @@ export interface PaintedMask {
   readonly colour: readonly [number, number, number];
   /** 0..1. */
   readonly opacity: number;
+  /** What of it is the machine's; the rest is hatched as a person's. All of it when absent. */
+  readonly machine?: MaskTiles;
 }
 
 /** Paints masks from pictures of their tiles, which are made once and again when a tile changes. */
@@ -26,7 +28,11 @@ export interface MaskPainter {
 export function createMaskPainter(): MaskPainter {
   const pictures = new Map<string, Map<string, OffscreenCanvas>>();
 
-  function pictureOf({ cellId, colour }: PaintedMask, name: string, tile: Uint8Array): OffscreenCanvas {
+  function pictureOf(
+    { cellId, colour, machine }: PaintedMask,
+    name: string,
+    tile: Uint8Array,
+  ): OffscreenCanvas {
     let tiles = pictures.get(cellId);
     if (!tiles) pictures.set(cellId, (tiles = new Map()));
     let picture = tiles.get(name);
@@ -34,7 +40,7 @@ export function createMaskPainter(): MaskPainter {
       picture = new OffscreenCanvas(TILE_PX, TILE_PX);
       const context = picture.getContext('2d')!;
       const image = context.createImageData(TILE_PX, TILE_PX);
-      fillTile(new Uint32Array(image.data.buffer), tile, colour);
+      fillTile(new Uint32Array(image.data.buffer), tile, colour, machine && (machine.get(name) ?? NOTHING));
       context.putImageData(image, 0, 0);
       tiles.set(name, picture);
     }
@@ -66,16 +72,36 @@ export function createMaskPainter(): MaskPainter {
   };
 }
 
-function fillTile(
+const NOTHING = new Uint8Array((TILE_PX * TILE_PX) / 8);
+/** Every other diagonal line, so wide in pixels, of what a person painted is lighter. */
+const HATCH_PX = 2;
+
+/**
+ * Fills a picture with the set bits of a tile.
+ *
+ * @param machine - bits that are the machine's; the others are hatched
+ */
+export function fillTile(
   pixels: Uint32Array,
   tile: Uint8Array,
   [red, green, blue]: readonly [number, number, number],
+  machine?: Uint8Array,
 ): void {
-  const colour = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+  const packed = (r: number, g: number, b: number): number => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+  const lighter = (value: number): number => Math.round(value + 0.72 * (255 - value));
+  const colour = packed(red, green, blue);
+  const light = packed(lighter(red), lighter(green), lighter(blue));
   for (let at = 0; at < tile.length; at++) {
     const byte = tile[at]!;
     if (byte === 0) continue;
-    for (let bit = 0; bit < 8; bit++) if ((byte >> bit) & 1) pixels[at * 8 + bit] = colour;
+    const own = machine ? byte & ~machine[at]! : 0;
+    for (let bit = 0; bit < 8; bit++) {
+      if (!((byte >> bit) & 1)) continue;
+      const pixel = at * 8 + bit;
+      const across = (pixel % TILE_PX) + Math.floor(pixel / TILE_PX);
+      const isHatch = (own >> bit) & 1 && Math.floor(across / HATCH_PX) % 2 === 1;
+      pixels[pixel] = isHatch ? light : colour;
+    }
   }
 }
 

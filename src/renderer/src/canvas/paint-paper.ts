@@ -1,5 +1,3 @@
-import type { LeadTable } from '../../../core/metrics/lead-table.ts';
-import type { PageScore } from '../../../core/metrics/score-page.ts';
 import type { LeadReview } from '../../../shared/api/edit-record.ts';
 import type { SignalView } from '../../../shared/api/signal-bytes.ts';
 import type { Highlight } from '../stores/view-store.ts';
@@ -7,6 +5,8 @@ import { DOUBTFUL_BELOW } from './build-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import type { PaperColours } from './paper-colours.ts';
 import { paperGridLines } from './paper-grid.ts';
+import { CONFIDENCE_PX, paintConfidence } from './paint-confidence.ts';
+import { paintDifference, paintReference, type KnownSignals } from './paint-reference.ts';
 import { paintReviewMark, REVIEW_MARK_PX } from './paint-review-mark.ts';
 import { UI_FONT } from './ui-font.ts';
 import { PAPER_MARGIN, type Strip, type StripLayout } from './strip-layout.ts';
@@ -38,7 +38,7 @@ export interface PaperMarks {
   /** Decisions on leads, by cell. */
   readonly reviews: Readonly<Record<string, LeadReview>>;
   /** Known signals, and how far the digitized ones are off them. */
-  readonly reference: { readonly table: LeadTable; readonly score: PageScore } | null;
+  readonly reference: KnownSignals | null;
 }
 
 /** Paints paper, signals and labels; about 10 ms for 13 strips. */
@@ -54,8 +54,10 @@ export function paintPaper(
   paintGridLines(context, view, colours);
   for (const strip of layout.strips) paintBands(context, strip, view, colours, hoveredCell, highlight);
   paintPulses(context, layout, view, colours);
-  if (reference) paintReference(context, layout, view, colours, reference);
+  if (reference?.difference) paintDifference(context, layout, view, colours, reference);
+  if (reference?.shown) paintReference(context, layout, view, colours, reference);
   for (const strip of layout.strips) paintSignal(context, strip, view, colours, hoveredCell);
+  for (const strip of layout.strips) paintConfidence(context, strip, view, colours);
   for (const strip of layout.strips) paintBeats(context, strip, view, colours, beats);
   for (const strip of layout.strips)
     paintLabel(context, strip, view, colours, reviews[strip.cellId] ?? 'open');
@@ -136,7 +138,7 @@ function paintBeats(
   beats: readonly number[],
 ): void {
   context.fillStyle = colours.faint;
-  const foot = yOf(view, strip.bottomMm);
+  const foot = yOf(view, strip.bottomMm) - CONFIDENCE_PX;
   for (const seconds of beats) {
     if (seconds < strip.startSeconds || seconds >= strip.endSeconds) continue;
     const x = xOf(view, strip.xMm + (seconds - strip.startSeconds) * view.speedMmPerSecond);
@@ -145,46 +147,6 @@ function paintBeats(
     context.lineTo(x - 3, foot - 1);
     context.lineTo(x + 3, foot - 1);
     context.fill();
-  }
-}
-
-/** Paints known signals under the digitized ones, at their height, so that they show where the two part. */
-function paintReference(
-  context: Context,
-  layout: StripLayout,
-  view: PaperView,
-  colours: PaperColours,
-  { table, score }: NonNullable<PaperMarks['reference']>,
-): void {
-  context.strokeStyle = colours.reference;
-  context.lineWidth = 1.5;
-  for (const strip of layout.strips) {
-    const column = table.leads.get(strip.lead);
-    const { offsetMillivolts, lagSeconds } = score.leads.get(strip.lead) ?? {
-      offsetMillivolts: 0,
-      lagSeconds: 0,
-    };
-    if (!column) continue;
-    const pxPerSecond = view.speedMmPerSecond * view.pxPerMm;
-    const left = xOf(view, strip.xMm) - (strip.startSeconds + lagSeconds) * pxPerSecond;
-    const baseline = yOf(view, strip.baselineMm);
-    const first = Math.max(0, Math.floor((strip.startSeconds - table.startSeconds) * table.fs));
-    const last = Math.min(column.length, Math.ceil((strip.endSeconds - table.startSeconds) * table.fs));
-    context.beginPath();
-    let pen = false;
-    for (let i = first; i < last; i++) {
-      const value = column[i]! + offsetMillivolts;
-      if (Number.isNaN(value)) {
-        pen = false;
-        continue;
-      }
-      const x = left + (table.startSeconds + i / table.fs) * pxPerSecond;
-      const y = baseline - value * view.gainMmPerMillivolt * view.pxPerMm;
-      if (pen) context.lineTo(x, y);
-      else context.moveTo(x, y);
-      pen = true;
-    }
-    context.stroke();
   }
 }
 

@@ -11,6 +11,9 @@ export interface PaperColours {
   readonly cursor: string;
   readonly measure: string;
   readonly reference: string;
+  readonly difference: string;
+  /** Of samples that are poor, doubtful, fair and sure; told apart without red and green. */
+  readonly trust: readonly [string, string, string, string];
   readonly accepted: string;
   readonly rejected: string;
   readonly secondLook: string;
@@ -30,6 +33,8 @@ const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     cursor: '#1f5fd6',
     measure: 'rgb(31 95 214 / 10%)',
     reference: '#d6208f',
+    difference: 'rgb(214 32 143 / 42%)',
+    trust: ['#d55e00', '#e69f00', '#7fb2d9', 'rgb(47 111 176 / 40%)'],
     accepted: '#157a4a',
     rejected: '#c02b2b',
     secondLook: '#97590a',
@@ -46,6 +51,8 @@ const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     cursor: '#86adf9',
     measure: 'rgb(134 173 249 / 16%)',
     reference: '#ff7ac6',
+    difference: 'rgb(255 122 198 / 48%)',
+    trust: ['#ff7a1f', '#e6a83a', '#5f93bd', 'rgb(63 121 181 / 50%)'],
     accepted: '#4cc38a',
     rejected: '#ff7b72',
     secondLook: '#f0b04d',
@@ -67,6 +74,8 @@ const CONTRAST_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     doubt: 'rgb(245 158 11 / 40%)',
     highlight: 'rgb(255 196 0 / 50%)',
     reference: '#9c0062',
+    difference: 'rgb(156 0 98 / 60%)',
+    trust: ['#a33f00', '#c97f00', '#4d8fc4', '#00457d'],
     accepted: '#00471f',
     rejected: '#8c0000',
     secondLook: '#5c3300',
@@ -84,6 +93,8 @@ const CONTRAST_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     doubt: 'rgb(240 176 77 / 45%)',
     highlight: 'rgb(240 200 77 / 45%)',
     reference: '#ff9ad5',
+    difference: 'rgb(255 154 213 / 60%)',
+    trust: ['#ff8a3d', '#ffc65c', '#8fc7f5', '#5aa9ee'],
     accepted: '#8dffb9',
     rejected: '#ffb3ad',
     secondLook: '#ffd58a',

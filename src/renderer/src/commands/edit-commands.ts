@@ -253,6 +253,22 @@ export function editCommands(): Command[] {
       run: () => editor.backGesture?.(),
     },
     {
+      id: 'mask-from-path',
+      title: 'Lead: take the mask from the path, dropping what was painted',
+      group: 'Correct',
+      also: 'reset clear brush',
+      enabled: hasLead,
+      run: () => editor.take('mask'),
+    },
+    {
+      id: 'path-from-mask',
+      title: 'Lead: take the path from the mask, all along',
+      group: 'Correct',
+      also: 'follow trace again',
+      enabled: hasLead,
+      run: () => editor.take('path'),
+    },
+    {
       id: 'pen-pressure',
       title: 'Pen pressure changes the brush',
       group: 'Correct',

@@ -1,11 +1,13 @@
 import { native } from '../api/native.ts';
 import { LAYER_NAMES, LAYER_TITLES, LOCKABLE_LAYERS } from '../canvas/layer-name.ts';
 import { useDigitizeAll } from '../composables/use-digitize-all.ts';
+import { useShowLineage } from '../composables/use-show-lineage.ts';
 import { useLayerLocks } from '../stores/layer-locks.ts';
 import { useJobs } from '../stores/jobs-store.ts';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { usePreferences } from '../stores/preferences-store.ts';
 import { useQueue } from '../stores/queue-store.ts';
+import { useReference } from '../stores/reference-store.ts';
 import { useToasts } from '../stores/toast-store.ts';
 import { useView } from '../stores/view-store.ts';
 import type { Command } from './command.ts';
@@ -109,6 +111,15 @@ function pageCommands(): Command[] {
       run: () => (view.measuring = !view.measuring),
     },
     {
+      id: 'point-by-keys',
+      title: 'Point by keys: arrows move, Space presses',
+      group: 'Page',
+      keys: ['Shift+P'],
+      also: 'keyboard pointer cursor mouse accessibility draw',
+      enabled: () => queue.currentId !== null,
+      run: () => (view.pointingByKeys = !view.pointingByKeys),
+    },
+    {
       id: 'magnify',
       title: 'Magnifier (held)',
       group: 'Page',
@@ -148,6 +159,7 @@ function pageCommands(): Command[] {
 }
 
 function viewCommands(): Command[] {
+  const reference = useReference();
   const preferences = usePreferences().values;
   const view = useView();
   const theme = (choice: ThemeChoice) => () => {
@@ -165,6 +177,23 @@ function viewCommands(): Command[] {
       title: 'Signals: below or beside the page',
       group: 'Signal',
       run: () => (preferences.signalDock = preferences.signalDock === 'bottom' ? 'right' : 'bottom'),
+    },
+    {
+      id: 'reference',
+      title: 'Known signals: draw them, or not',
+      group: 'Signal',
+      also: 'reference truth',
+      enabled: () => reference.score !== null,
+      run: () => (reference.shown = !reference.shown),
+    },
+    {
+      id: 'difference',
+      title: 'Known signals: difference as large, 10 times, or none',
+      group: 'Signal',
+      also: 'reference truth residual error curve',
+      enabled: () => reference.score !== null,
+      run: () =>
+        (reference.difference = reference.difference === 0 ? 1 : reference.difference === 1 ? 10 : 0),
     },
     {
       id: 'toggle-queue',
@@ -221,6 +250,7 @@ function projectCommands(): Command[] {
   const queue = useQueue();
   const toasts = useToasts();
   const digitizeAll = useDigitizeAll();
+  const showLineage = useShowLineage();
   const guarded = (title: string, work: () => Promise<unknown>) => () =>
     void work().catch((thrown: unknown) => toasts.fail(title, thrown, () => void work()));
   return [
@@ -279,6 +309,13 @@ function projectCommands(): Command[] {
       keys: ['Ctrl+Shift+L'],
       also: 'fine-tune finetune train training set proof prove promote roll back active learning model',
       run: () => (view.dialog = 'learn'),
+    },
+    {
+      id: 'lineage',
+      title: 'Lineage of models and training sets',
+      group: 'Project',
+      also: 'graph card curve comparison history model',
+      run: showLineage,
     },
     {
       id: 'digitize-all-again',

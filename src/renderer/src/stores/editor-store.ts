@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, markRaw, ref, shallowRef, watch } from 'vue';
 import type { ColumnAction } from '../../../core/edit/edit-columns.ts';
 import { editColumns, giveColumns, swapColumns } from '../../../core/edit/edit-columns.ts';
+import { takeMaskFromPath, takePathFromMask } from '../../../core/edit/mask-and-path.ts';
 import type { Layout } from '../../../core/lead/layout.ts';
 import { dropLead } from '../../../core/edit/edit-cell.ts';
 import { BASE_KEY } from '../../../core/edit/edit-documents.ts';
@@ -275,6 +276,18 @@ export const useEditor = defineStore('editor', () => {
     commit('span', `${SPAN_WORDS[action]}: ${lead}`, editColumns(editor.value, columns, action));
   }
 
+  /** Takes the mask of the lead at hand from its path, or the path from the mask. */
+  function take(what: 'mask' | 'path'): void {
+    const open = editor.value;
+    const cellId = activeCell.value;
+    if (!open || !cellId || locks.refuse([what === 'mask' ? 'masks' : 'traces'])) return;
+    const { lead } = open.cell(cellId);
+    const result = what === 'mask' ? takeMaskFromPath(open, cellId) : takePathFromMask(open, cellId);
+    if (result)
+      return commit('brush', `${what === 'mask' ? 'Mask from path' : 'Path from mask'}: ${lead}`, result);
+    toasts.show({ title: `Nobody painted on the mask of ${lead}: it follows the path` });
+  }
+
   /** Exchanges the marked stretch with another lead. */
   function swapSpan(otherId: string): void {
     const columns = spanColumns();
@@ -348,6 +361,7 @@ export const useEditor = defineStore('editor', () => {
     undo: () => step('undo'),
     redo: () => step('redo'),
     actOnSpan,
+    take,
     swapSpan,
     giveSpan,
     settled: () => session.value?.settled() ?? Promise.resolve(),

@@ -13,6 +13,8 @@ export const useLearning = defineStore('learning', () => {
   const curveOf = ref<number | null>(null);
   /** Whether something shows them, so that changes are read. */
   const shown = ref(false);
+  /** Whether its window is to open with the lineage. */
+  const lineageFirst = ref(false);
   let asked = 0;
 
   async function load(): Promise<void> {
@@ -62,6 +64,7 @@ export const useLearning = defineStore('learning', () => {
     curve,
     curveOf,
     shown,
+    lineageFirst,
     load,
     refresh,
     showCurve,

@@ -19,6 +19,8 @@ export const useReference = defineStore('reference', () => {
   const problem = ref<string | null>(null);
   /** Whether they are drawn beside the digitized ones. */
   const shown = ref(true);
+  /** How many times larger than the signals the difference is drawn; 0 for not at all. */
+  const difference = ref(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   watch(
@@ -43,5 +45,5 @@ export const useReference = defineStore('reference', () => {
     timer = setTimeout(() => (score.value = scorePage(known, toLeadTable(signals))), DELAY_MS);
   });
 
-  return { table, score, problem, shown };
+  return { table, score, problem, shown, difference };
 });

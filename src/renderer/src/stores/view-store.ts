@@ -45,6 +45,8 @@ export const useView = defineStore('view', () => {
   /** M is held: a glass lies over the page at the pointer. */
   const magnifying = ref(false);
   const measuring = ref(false);
+  /** Whether keys move a pointer over the page. */
+  const pointingByKeys = ref(false);
   /** Zoom of the page, CSS pixels per image pixel; starts near what fits a scan. */
   const scale = ref(0.35);
   const pageView = shallowRef<PageViewActions | null>(null);
@@ -71,6 +73,7 @@ export const useView = defineStore('view', () => {
     peeking,
     magnifying,
     measuring,
+    pointingByKeys,
     scale,
     pageView,
     dataset,

@@ -22,6 +22,11 @@ export const NO_POINTER: PointerGateState = { held: null, penAt: -Infinity };
 /** A pen tells of itself many times a second while it hovers: after so long without a word it is gone, milliseconds. */
 const PEN_NEAR_MS = 1000;
 
+/** Whether a pen was near lately: then fingers are the ball of the hand. */
+export function penIsNear({ penAt }: Pick<PointerGateState, 'penAt'>, at: number): boolean {
+  return at - penAt < PEN_NEAR_MS;
+}
+
 /**
  * Lets one pointer at a time work: the ball of the hand is ignored while a pen is near, a second finger while the first is
  * down, and a pen takes over from a hand that was there before it.
@@ -32,7 +37,7 @@ export function pointerGate(
 ): readonly [PointerGateState, PointerVerdict] {
   const { held } = state;
   const penAt = kind === 'pen' ? at : state.penAt;
-  const isPalm = kind === 'touch' && at - penAt < PEN_NEAR_MS;
+  const isPalm = kind === 'touch' && penIsNear({ penAt }, at);
   const next = { held, penAt };
   if (held && held.id !== id) {
     const takesOver = type === 'down' && kind === 'pen' && held.kind === 'touch';

@@ -20,3 +20,7 @@ test('time left is told roughly', () => {
 test('folders go by their last part', () => {
   expect(['/data/ecg/ward 3/', 'C:\\scans\\b', '/'].map(folderName)).toEqual(['ward 3', 'b', '/']);
 });
+
+test('a measure on the page tells its millimetres, too', () => {
+  expect(measureWords(400, 1, [10, 10.04])).toBe('400 ms  ·  1.00 mV  ·  150 /min  ·  10.0 × 10.0 mm');
+});

@@ -27,10 +27,19 @@ export function readoutOf(bundle: PageBundle | null, cursor: Cursor | null): Rea
   };
 }
 
-/** A stretch in milliseconds and millivolts, with the rate it would be between two beats. */
-export function measureWords(milliseconds: number, millivolts: number): string {
+/**
+ * A stretch in milliseconds and millivolts, with the rate it would be between two beats.
+ *
+ * @param mm - width and height on the paper, where they are to be told
+ */
+export function measureWords(
+  milliseconds: number,
+  millivolts: number,
+  mm?: readonly [width: number, height: number],
+): string {
   const ms = Math.abs(milliseconds);
   const parts = [`${Math.round(ms)} ms`, `${Math.abs(millivolts).toFixed(2)} mV`];
   if (ms >= 200 && ms <= 3000) parts.push(`${Math.round(60_000 / ms)} /min`);
+  if (mm) parts.push(`${mm[0].toFixed(1)} × ${mm[1].toFixed(1)} mm`);
   return parts.join('  ·  ');
 }

@@ -1,4 +1,6 @@
 import { onBeforeUnmount, ref, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { machineMask } from '../../../../core/edit/mask-and-path.ts';
+import type { MaskTiles } from '../../../../core/edit/mask-tiles.ts';
 import type { PageEditor } from '../../../../core/edit/page-editor.ts';
 import type { PageScene } from '../../canvas/page-scene.ts';
 import { leadColour } from '../../canvas/lead-palette.ts';
@@ -26,6 +28,16 @@ export function useMasks(
   /** Counts masks that were made in the background. */
   const made = ref(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const machines = new WeakMap<PageEditor, Map<string, MaskTiles>>();
+  /** What of a painted mask is the machine's; undefined where nobody painted. */
+  function machineOf(editor: PageEditor, cellId: string): MaskTiles | undefined {
+    if (!editor.ownsMask(cellId)) return undefined;
+    const known = machines.get(editor) ?? new Map<string, MaskTiles>();
+    machines.set(editor, known);
+    if (!known.has(cellId)) known.set(cellId, machineMask(editor, cellId));
+    return known.get(cellId);
+  }
 
   function makeNext(editor: PageEditor): void {
     clearTimeout(timer);
@@ -69,7 +81,9 @@ export function useMasks(
         const share = active >= 0 && id !== store.activeCell ? BESIDE : 1;
         // Over black ink only light colours tell what belongs to a lead.
         const colour = rgbOf(leadColour(lead, 'dark'));
-        return { cellId: id, mask: editor.mask(id), colour, opacity: opacity * share };
+        const machine = machineOf(editor, id);
+        const painted = { cellId: id, mask: editor.mask(id), colour, opacity: opacity * share };
+        return machine ? { ...painted, machine } : painted;
       });
       now.setMasks([...masks, ...above.value]);
       makeNext(editor);

@@ -22,7 +22,8 @@ import {
   type GestureEvent,
   type GestureState,
 } from '../../tools/page-gesture.ts';
-import { NO_POINTER, pointerGate } from '../../tools/pointer-gate.ts';
+import { NO_POINTER, penIsNear, pointerGate } from '../../tools/pointer-gate.ts';
+import { NO_FINGERS, twoFingers } from '../../tools/two-fingers.ts';
 import { useEditor } from '../../stores/editor-store.ts';
 import { useLayerLocks } from '../../stores/layer-locks.ts';
 import type { EditPointer } from './use-edit-pointer.ts';
@@ -52,6 +53,7 @@ export function usePageGestures(
   const state = shallowRef<GestureState>(IDLE);
   const space = ref(false);
   let gate = NO_POINTER;
+  let fingers = NO_FINGERS;
   const cursorClass = computed(() =>
     state.value.kind === 'panning'
       ? 'panning'
@@ -117,6 +119,7 @@ export function usePageGestures(
     if (!element) return;
     const { pointerId: id, pointerType: kind, timeStamp: at } = event;
     if (kind === 'pen') editor.penSeen = true;
+    if (kind === 'touch' && moveByFingers(type, event, element)) return;
     const [next, verdict] = pointerGate(gate, { type, id, kind, at });
     // Buttons and menus that lie over the page keep their own clicks.
     const isOurs = type !== 'down' || !(event.target as Element).closest('button, a, input');
@@ -126,9 +129,30 @@ export function usePageGestures(
     work(type, event, element);
   }
 
+  /** Whether the fingers move the page, so that the tools hear nothing of them. */
+  function moveByFingers(type: GestureEvent['type'], event: PointerEvent, element: HTMLElement): boolean {
+    const isOurs =
+      !penIsNear(gate, event.timeStamp) && !(event.target as Element).closest('button, a, input');
+    if (type === 'down' && !isOurs) return false;
+    const box = element.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const [next, verdict] = twoFingers(fingers, { type, id: event.pointerId, x, y });
+    fingers = next;
+    if (verdict.do === 'begin') {
+      if (gate.held) work('cancel', event, element);
+      gate = { ...gate, held: null };
+    } else if (verdict.do === 'move') {
+      const { dx, dy, factor } = verdict.by;
+      pageViewport.pan(dx, dy);
+      pageViewport.zoom(verdict.by.x, verdict.by.y, factor);
+    }
+    return verdict.do !== 'pass';
+  }
+
   function work(type: GestureEvent['type'], event: PointerEvent, element: HTMLElement): void {
     if (type === 'down') {
-      element.setPointerCapture(event.pointerId);
+      // What keys point with is no pointer of the system.
+      if (event.isTrusted) element.setPointerCapture(event.pointerId);
       if (event.button === 1) event.preventDefault();
     }
     const box = element.getBoundingClientRect();
