@@ -27,6 +27,9 @@ const SHARED_SHARE = 0.35;
 const LEAST_GRID = 0.5;
 const SURE_GRID = 0.9;
 
+/** Lead names that mark a page of several leads. */
+const LEAST_NAMES = 2;
+
 /**
  * Says why the traced lines are no ECG, in words, or null where they are. Three lead names are enough; without them the
  * lines must beat like a heart and, where several leads are printed at once, beat together. 20 ms for twelve leads.
@@ -56,10 +59,10 @@ export function refuseNonEcg(
   return null;
 }
 
-/** Whether anything is printed that only an ECG carries: a lead name, a calibration pulse, speed or gain. */
+/** Whether anything is printed that only an ECG carries: lead names (one of several may be chance), a pulse, speed or gain. */
 export function isMarked({ cells, pulses, speedSource, gainSource }: Layout): boolean {
   if (pulses.length > 0 || speedSource === 'text' || gainSource === 'text') return true;
-  return cells.some((cell) => cell.labelSource === 'read');
+  return cells.filter((cell) => cell.labelSource === 'read').length >= Math.min(LEAST_NAMES, cells.length);
 }
 
 function looksAlive({ quiet, alike, offset, rate }: HeartLikeness): boolean {
