@@ -101,14 +101,21 @@ function* inkRuns({ data, width, height }: FloatRaster): Generator<Plateau> {
 /** Every pixel as dark as the darkest beside it: strokes get a pixel wider on each side. */
 function thicken({ data, width, height }: FloatRaster): FloatRaster {
   const across = new Float32Array(data.length);
-  for (let k = 0; k < data.length; k++) {
-    across[k] = Math.max(data[k - 1] ?? 0, data[k]!, data[k + 1] ?? 0);
-  }
-  const out = new Float32Array(data.length);
-  for (let k = 0; k < data.length; k++) {
-    out[k] = Math.max(across[k - width] ?? 0, across[k]!, across[k + width] ?? 0);
+  for (let y = 0; y < height; y++) thickenRow(data, across, y * width, width);
+  const out = across.slice();
+  for (let k = 0; k + width < data.length; k++) {
+    if (across[k + width]! > out[k]!) out[k] = across[k + width]!;
+    if (across[k]! > out[k + width]!) out[k + width] = across[k]!;
   }
   return { data: out, width, height };
+}
+
+function thickenRow(data: Float32Array, out: Float32Array, from: number, width: number): void {
+  for (let k = from; k < from + width; k++) {
+    const before = k > from ? data[k - 1]! : 0;
+    const after = k + 1 < from + width ? data[k + 1]! : 0;
+    out[k] = Math.max(before, data[k]!, after);
+  }
 }
 
 /** Whether pulses have one size. */

@@ -1,6 +1,7 @@
 import type { DifferenceStretch } from '../../../core/agreement/difference-stretches.ts';
 import type { ReadSignal } from '../../../core/agreement/common-clock.ts';
 import { COMPARISON_COLOURS, COMPARISON_COLOURS_DARK } from './comparison-colours.ts';
+import { placeStrip, traceSamples, type StripPlace } from './trace-samples.ts';
 import type { PaperView } from './paint-paper.ts';
 import type { StripLayout } from './strip-layout.ts';
 
@@ -23,13 +24,11 @@ export function paintComparedSignals(
   leads: readonly ComparedSignals[],
 ): void {
   const colours = view.theme === 'dark' ? COMPARISON_COLOURS_DARK : COMPARISON_COLOURS;
-  const pxPerSecond = view.speedMmPerSecond * view.pxPerMm;
   context.lineWidth = 1.6;
   for (const { cellId, first, second, stretches } of leads) {
     const strip = layout.strips.find((candidate) => candidate.cellId === cellId);
     if (!strip) continue;
-    const left = strip.xMm * view.pxPerMm - view.scrollX - strip.startSeconds * pxPerSecond;
-    const baseline = strip.baselineMm * view.pxPerMm - view.scrollY;
+    const place = placeStrip(strip, view);
     for (const [signal, colour, dash] of [
       [first, colours.first, []],
       [second, colours.second, [5, 3]],
@@ -39,10 +38,7 @@ export function paintComparedSignals(
       context.setLineDash([...dash]);
       for (const stretch of stretches) {
         context.beginPath();
-        traceStretch(context, signal, stretch, (seconds, millivolts) => [
-          left + seconds * pxPerSecond,
-          baseline - millivolts * view.gainMmPerMillivolt * view.pxPerMm,
-        ]);
+        traceStretch(context, signal, stretch, place);
         context.stroke();
       }
     }
@@ -54,23 +50,9 @@ function traceStretch(
   context: CanvasRenderingContext2D,
   { fs, startSeconds, millivolts }: ReadSignal,
   stretch: DifferenceStretch,
-  place: (seconds: number, millivolts: number) => readonly [x: number, y: number],
+  place: StripPlace,
 ): void {
   const first = Math.max(0, Math.floor((stretch.startSeconds - BESIDE_SECONDS - startSeconds) * fs));
-  const last = Math.min(
-    millivolts.length - 1,
-    Math.ceil((stretch.endSeconds + BESIDE_SECONDS - startSeconds) * fs),
-  );
-  let pen = false;
-  for (let i = first; i <= last; i++) {
-    const value = millivolts[i]!;
-    if (Number.isNaN(value)) {
-      pen = false;
-      continue;
-    }
-    const [x, y] = place(startSeconds + i / fs, value);
-    if (pen) context.lineTo(x, y);
-    else context.moveTo(x, y);
-    pen = true;
-  }
+  const end = Math.ceil((stretch.endSeconds + BESIDE_SECONDS - startSeconds) * fs) + 1;
+  traceSamples(context, millivolts, { fs, startSeconds }, first, Math.min(millivolts.length, end), place);
 }

@@ -10,6 +10,7 @@ import { paintDifference, paintReference, type KnownSignals } from './paint-refe
 import { paintReviewMark, REVIEW_MARK_PX } from './paint-review-mark.ts';
 import { UI_FONT } from './ui-font.ts';
 import { PAPER_MARGIN, type Strip, type StripLayout } from './strip-layout.ts';
+import { placeStrip, traceSamples } from './trace-samples.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -170,26 +171,13 @@ function paintSignal(
   hoveredCell: string | null,
 ): void {
   const { millivolts, fs } = strip.signal;
-  const pxPerSample = (view.speedMmPerSecond * view.pxPerMm) / fs;
+  const place = placeStrip(strip, view);
   const left = xOf(view, strip.xMm);
-  const baseline = yOf(view, strip.baselineMm);
-  const pxPerMillivolt = view.gainMmPerMillivolt * view.pxPerMm;
+  const pxPerSample = place.pxPerSecond / fs;
   const first = Math.max(0, Math.floor(-left / pxPerSample) - 1);
   const last = Math.min(millivolts.length, Math.ceil((view.width - left) / pxPerSample) + 1);
   context.beginPath();
-  let pen = false;
-  for (let i = first; i < last; i++) {
-    const value = millivolts[i]!;
-    if (Number.isNaN(value)) {
-      pen = false;
-      continue;
-    }
-    const x = left + i * pxPerSample;
-    const y = baseline - value * pxPerMillivolt;
-    if (pen) context.lineTo(x, y);
-    else context.moveTo(x, y);
-    pen = true;
-  }
+  traceSamples(context, millivolts, { fs, startSeconds: strip.startSeconds }, first, last, place);
   const hovered = strip.cellId === hoveredCell;
   context.strokeStyle = hovered
     ? leadColour(strip.lead, view.theme === 'dark' ? 'dark' : 'paper')

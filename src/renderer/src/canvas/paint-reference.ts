@@ -5,6 +5,7 @@ import { differenceCurve } from './difference-curve.ts';
 import type { PaperView } from './paint-paper.ts';
 import type { PaperColours } from './paper-colours.ts';
 import type { Strip, StripLayout } from './strip-layout.ts';
+import { placeStrip, traceSamples } from './trace-samples.ts';
 
 type Context = CanvasRenderingContext2D;
 
@@ -52,22 +53,12 @@ export function paintReference(
     const lead = aligned(known, strip);
     if (!lead) continue;
     const { column, offsetMillivolts, startSeconds } = lead;
-    const place = placing(strip, view);
+    const place = placeStrip(strip, view);
+    const baseline = place.baseline - offsetMillivolts * place.pxPerMillivolt;
     const first = Math.max(0, Math.floor((strip.startSeconds - startSeconds) * fs));
     const last = Math.min(column.length, Math.ceil((strip.endSeconds - startSeconds) * fs));
     context.beginPath();
-    let pen = false;
-    for (let i = first; i < last; i++) {
-      const value = column[i]! + offsetMillivolts;
-      if (Number.isNaN(value)) {
-        pen = false;
-        continue;
-      }
-      const [x, y] = place(startSeconds + i / fs, value);
-      if (pen) context.lineTo(x, y);
-      else context.moveTo(x, y);
-      pen = true;
-    }
+    traceSamples(context, column, { fs, startSeconds }, first, last, { ...place, baseline });
     context.stroke();
   }
 }
@@ -86,36 +77,22 @@ export function paintDifference(
     if (!lead) continue;
     const { column, offsetMillivolts, startSeconds } = lead;
     const curve = differenceCurve(strip.signal, { millivolts: column, fs: known.table.fs, startSeconds });
-    const place = placing(strip, view);
-    const [, zero] = place(0, 0);
-    const { fs } = strip.signal;
+    const { left, pxPerSecond, baseline, pxPerMillivolt } = placeStrip(strip, view);
+    const xOf = (i: number): number => left + (strip.startSeconds + i / strip.signal.fs) * pxPerSecond;
     context.beginPath();
     let from = -1;
     for (let i = 0; i <= curve.length; i++) {
       const isKnown = i < curve.length && !Number.isNaN(curve[i]!);
-      const x = place(strip.startSeconds + i / fs, 0)[0];
       if (isKnown) {
-        if (from < 0) context.moveTo(x, zero);
+        if (from < 0) context.moveTo(xOf(i), baseline);
         if (from < 0) from = i;
-        context.lineTo(x, place(0, (curve[i]! - offsetMillivolts) * known.difference)[1]);
+        const millivolts = (curve[i]! - offsetMillivolts) * known.difference;
+        context.lineTo(xOf(i), baseline - millivolts * pxPerMillivolt);
       } else if (from >= 0) {
-        context.lineTo(place(strip.startSeconds + (i - 1) / fs, 0)[0], zero);
+        context.lineTo(xOf(i - 1), baseline);
         from = -1;
       }
     }
     context.fill();
   }
-}
-
-/** Where a moment and a voltage of a strip lie in the window, CSS pixels. */
-function placing(
-  strip: Strip,
-  { speedMmPerSecond, gainMmPerMillivolt, pxPerMm, scrollX, scrollY }: PaperView,
-): (seconds: number, millivolts: number) => readonly [x: number, y: number] {
-  const left = strip.xMm * pxPerMm - scrollX - strip.startSeconds * speedMmPerSecond * pxPerMm;
-  const baseline = strip.baselineMm * pxPerMm - scrollY;
-  return (seconds, millivolts) => [
-    left + seconds * speedMmPerSecond * pxPerMm,
-    baseline - millivolts * gainMmPerMillivolt * pxPerMm,
-  ];
 }
