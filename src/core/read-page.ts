@@ -79,8 +79,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     rectification: page.rectification,
     layout,
     paths,
-    // What a model or a person saw there is looked at afresh by whoever corrects it.
-    ...(inked && layout && !ink.kinds && !ink.stated ? { inked } : {}),
+    ...(inked && layout ? { inked } : {}),
     signals,
     findings,
     stages: log.reports(),
@@ -171,10 +170,12 @@ function traceSlanted(
   ink: InkMap,
   found: Layout,
   { fs, signal }: Pick<ReadPageOptions, 'fs' | 'signal'>,
-): StageResult<{ layout: Layout; paths: readonly TracePath[]; inked: Uint8Array }> {
+): StageResult<{ layout: Layout; paths: readonly TracePath[]; inked: Uint8Array | null }> {
   const { rectification } = page;
   let coverage = ink.coverage;
   const onEvidence = (evidence: TraceEvidence): void => void ({ coverage } = evidence);
+  // What a model or a person saw there is looked at afresh by whoever corrects it.
+  const kept = (): Uint8Array | null => (ink.kinds || ink.stated ? null : packInked(coverage));
   const upright = tracePage(page, ink, found, { signal, onEvidence });
   const first = toSignals(upright.value, found, rectification, { fs }).value;
   const numerals = nameNumerals(first, found);
@@ -197,7 +198,7 @@ function traceSlanted(
   if (slant === 0) {
     return {
       ...upright,
-      value: { layout: named, paths: upright.value, inked: packInked(coverage) },
+      value: { layout: named, paths: upright.value, inked: kept() },
       reasons: [...upright.reasons, ...renamed],
     };
   }
@@ -210,7 +211,7 @@ function traceSlanted(
     message: `The print stands slanted on the grid by ${Math.abs(degrees).toFixed(1)} degrees; each row is timed by it.`,
   };
   return {
-    value: { layout, paths, inked: packInked(coverage) },
+    value: { layout, paths, inked: kept() },
     confidence,
     reasons: [...reasons, ...renamed, note],
   };

@@ -1,4 +1,5 @@
 import type { FloatRaster } from '../image/raster.ts';
+import { spreadGreatest } from '../image/spread-greatest.ts';
 import type { InkComponents } from './ink-components.ts';
 import type { TraceRow } from './trace-row.ts';
 import type { CalibrationPulse } from './layout.ts';
@@ -71,7 +72,8 @@ export function findPulses(
   const pulses = consider(coverage, runsOf(components), strokeWidthPx);
   if (pulses.length > 0 || strokeWidthPx > FRAYED_PX) return pulses;
   // A copier frays thin lines, so that no row of pixels holds the whole of one.
-  const mended = thicken(coverage);
+  const mended = { ...coverage, data: coverage.data.slice() };
+  spreadGreatest(mended.data, mended.width, mended.height);
   const frayed = consider(mended, inkRuns(mended), strokeWidthPx + 2);
   return frayed.length > 1 && areAlike(frayed) ? frayed : [];
 }
@@ -95,26 +97,6 @@ function* inkRuns({ data, width, height }: FloatRaster): Generator<Plateau> {
       while (x < width && data[y * width + x]! >= INKED) x++;
       yield { y, x0, x1: x };
     }
-  }
-}
-
-/** Every pixel as dark as the darkest beside it: strokes get a pixel wider on each side. */
-function thicken({ data, width, height }: FloatRaster): FloatRaster {
-  const across = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) thickenRow(data, across, y * width, width);
-  const out = across.slice();
-  for (let k = 0; k + width < data.length; k++) {
-    if (across[k + width]! > out[k]!) out[k] = across[k + width]!;
-    if (across[k]! > out[k + width]!) out[k + width] = across[k]!;
-  }
-  return { data: out, width, height };
-}
-
-function thickenRow(data: Float32Array, out: Float32Array, from: number, width: number): void {
-  for (let k = from; k < from + width; k++) {
-    const before = k > from ? data[k - 1]! : 0;
-    const after = k + 1 < from + width ? data[k + 1]! : 0;
-    out[k] = Math.max(before, data[k]!, after);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { LeadName } from '../../shared/lead-name.ts';
 import { templateOf } from '../lead/layout-templates.ts';
-import type { LeadCell } from '../lead/layout.ts';
-import type { Layout } from '../lead/layout.ts';
+import type { Layout, LeadCell } from '../lead/layout.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
 import { limbBreaches } from './limb-breaches.ts';
 

@@ -5,7 +5,7 @@ import type { Digitization, DigitizeOverrides } from '../../core/digitization.ts
 import type { SplitName } from '../../core/dataset/split-by-patient.ts';
 import { applyEdits } from '../../core/edit/apply-edits.ts';
 import { collectKeptMasks, collectPageMasks } from '../../core/edit/collect-page-masks.ts';
-import { decodeEvidence, encodeEvidence, type PageEvidence } from '../../core/edit/page-evidence.ts';
+import { decodeEvidence, encodeEvidence } from '../../core/edit/page-evidence.ts';
 import { provenanceRuns } from '../../core/edit/provenance-runs.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import type { PageMasks } from '../../core/mask/page-masks.ts';
@@ -140,8 +140,7 @@ function masksOf(base: Digitization, documents: ReadonlyMap<string, Uint8Array>,
   const { width, height } = raster;
   if (!base.layout || !base.rectification) return { width, height, leads: [], outlines: [] };
   // Packed and unpacked, so that the masks are to the pixel those the window shows.
-  const lookedAgain = (): PageEvidence => decodeEvidence(encodeEvidence(raster, base));
-  return collectPageMasks(base, documents, lookedAgain());
+  return collectPageMasks(base, documents, decodeEvidence(encodeEvidence(raster, base)));
 }
 
 /** Of what was read on the page only names of leads and scales are told. */
