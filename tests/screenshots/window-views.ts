@@ -116,6 +116,9 @@ export const WINDOW_VIEWS: readonly View[] = [
     async show(page) {
       await page.keyboard.press('Control+Shift+O');
       const dialog = page.getByRole('dialog');
+      // What was found the last time is still there.
+      const another = dialog.getByRole('button', { name: 'Another folder' });
+      if (await another.isVisible()) await another.click();
       await dialog.getByRole('textbox', { name: 'Folder' }).fill(SAMPLES);
       await dialog.getByRole('button', { name: 'Look through' }).click();
       await dialog.getByRole('tab', { name: /^Pairs/ }).waitFor();
