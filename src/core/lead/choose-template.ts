@@ -10,6 +10,7 @@ import type { LayoutTemplate } from './layout-templates.ts';
 import { LAYOUT_TEMPLATES } from './layout-templates.ts';
 import type { RowExtent } from './measure-extents.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 export interface ChooseTemplateInput {
   readonly rows: readonly TraceRow[];
@@ -118,6 +119,6 @@ function evidenceFor(
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[sorted.length >> 1];
 }

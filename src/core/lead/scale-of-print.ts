@@ -1,4 +1,5 @@
 import type { Layout, LayoutKind } from './layout.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Usual seconds of a column. */
 const USUAL_SECONDS: Partial<Record<LayoutKind, number>> = {
@@ -66,6 +67,6 @@ function factorOfPulses({ pulses }: Layout, speed: number): number | null {
 }
 
 function middle(values: number[]): number | null {
-  values.sort((a, b) => a - b);
+  values.sort(ascending);
   return values.length > 0 ? values[values.length >> 1]! : null;
 }
