@@ -34,6 +34,8 @@ export interface ColumnEvidence {
   /** Whether each row is divided into columns (the others are rhythm rows). */
   readonly divided: readonly boolean[];
   readonly pxPerMm: number;
+  /** Whether the page shows no grid: its columns tell the scale, no scale tells their usual width. */
+  readonly isScaleAssumed?: boolean;
 }
 
 /** Columns of equal width: column k reaches from `origin + k * width` to `origin + (k + 1) * width`. */
@@ -262,7 +264,7 @@ function tryColumns(
   const rightMiss = (x1 - origin - count * width) / pxPerMm;
   const base =
     (count > 1 ? 2 * separated : 0.5) +
-    0.4 * Math.exp(-((usual / 0.01) ** 2)) -
+    (evidence.isScaleAssumed ? 0 : 0.4 * Math.exp(-((usual / 0.01) ** 2))) -
     endMiss(leftMiss, evidence.freeLeft ? evidence.agreeLeft : 0) -
     endMiss(rightMiss, evidence.freeRight ? evidence.agreeRight : 0);
   return { origin, width, base, separated };
