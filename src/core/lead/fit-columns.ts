@@ -187,7 +187,11 @@ function suggestWidths(
     for (let b = 0; b < labels.length; b++) {
       if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
       if (labels[a].weight * labels[b].weight < 0.25) continue;
-      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, slack);
+      for (let k = 1; k < count; k++) {
+        const width = (labels[b].x - labels[a].x) / k;
+        const isShorter = width < whole / count && arePitched(labels, width, count);
+        addWidth(widths, width, whole / count, isShorter ? MAX_WIDTH_OFF : slack);
+      }
     }
   }
   for (let a = 0; a < separators.length; a++) {
