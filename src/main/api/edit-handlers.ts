@@ -74,8 +74,13 @@ export function editHandlers(
   }
 
   function answer(id: number, step: EditStep | null) {
-    if (!step) throw new AppError('usage', 'There is nothing to take back or to do again on this page.');
-    return { ...desk.stack(id), label: step.label, changes: step.changes.map(toWire) };
+    const stack = desk.stack(id);
+    if (!step)
+      throw new AppError(
+        'usage',
+        `There is nothing to take back or to do again on this page.${stack.merged ? ' What is older was merged; the history holds states to go back to.' : ''}`,
+      );
+    return { ...stack, label: step.label, changes: step.changes.map(toWire) };
   }
 
   for (const id of results.stale()) refreshSoon(id);

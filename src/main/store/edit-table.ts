@@ -122,7 +122,7 @@ export function createEditTable(
   const changesOf = db.prepare<[number], { changes: Uint8Array }>('SELECT changes FROM journal WHERE id = ?');
   const all = db.prepare<
     [number],
-    Omit<HistoryEntry, 'holds' | 'kept'> & { target: number | null; merged: number | null }
+    Omit<HistoryEntry, 'holds' | 'kept' | 'undoable'> & { target: number | null; merged: number | null }
   >(
     `SELECT id, kind, target, tool, label, who, at, milliseconds, model, merged_into AS merged FROM journal WHERE ${entries} ORDER BY id`,
   );
@@ -334,12 +334,13 @@ export function createEditTable(
     history(pageId) {
       const { undo } = stacksOf(moves.all(pageId, 0));
       const holding = new Set(undo);
+      const through = mergedThrough.get(pageId) ?? 0;
       let kept = true;
       return all.all(pageId).map(({ target, merged, ...entry }) => {
         if (entry.kind !== 'review') kept = merged === null || merged === entry.id;
         const holds =
           entry.kind === 'review' || holding.has(entry.id) || (target !== null && holding.has(target));
-        return { ...entry, holds, kept };
+        return { ...entry, holds, kept, undoable: entry.id > through && holding.has(entry.id) };
       });
     },
   };

@@ -80,6 +80,8 @@ export const historyEntry = z.object({
   holds: z.boolean(),
   /** Whether the page can be brought back to where it was after it; not where it was merged with what followed. */
   kept: z.boolean(),
+  /** Whether it can be taken back, after those that came later. */
+  undoable: z.boolean(),
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 

@@ -1,5 +1,6 @@
 import { STRATEGIES } from '../learning-strategy.ts';
 import { z } from 'zod';
+import { compactionPreview, compactionState, keepRule } from './compaction-record.ts';
 import { datasetOptions } from './dataset-record.ts';
 import {
   editAction,
@@ -198,6 +199,30 @@ export const routes = {
     }),
     output: z.object({ mine: z.boolean() }),
   }),
+  /** What of old history is kept, and how far compaction is. */
+  compaction: route({ method: 'GET', path: '/api/compaction', input: none, output: compactionState }),
+  /** What compaction would merge by a rule; some seconds for a large project, hanging up ends it. */
+  previewCompaction: route({
+    method: 'POST',
+    path: '/api/compaction/preview',
+    input: keepRule.omit({ automatic: true }),
+    output: compactionPreview,
+  }),
+  /** Only for the window that corrects. */
+  changeKeep: route({
+    method: 'PATCH',
+    path: '/api/compaction',
+    input: keepRule.extend({ window: z.string().min(1).max(64) }),
+    output: compactionState,
+  }),
+  /** Merges what is old in the histories of all pages; events tell how far it is. Only for the window that corrects. */
+  compactHistory: route({
+    method: 'POST',
+    path: '/api/compaction',
+    input: z.object({ window: z.string().min(1).max(64) }),
+    output: ok,
+  }),
+  cancelCompaction: route({ method: 'POST', path: '/api/compaction/cancel', input: none, output: ok }),
   review: route({
     method: 'PATCH',
     path: '/api/pages/:id/review',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { paintStrokes } from '../../../../tests/fixtures/paint-strokes.ts';
 import { tempDir } from '../../../../tests/fixtures/temp-dir.ts';
 import { changeBetween } from '../../../shared/edit/byte-change.ts';
 import { packChanges } from '../edit-log.ts';
@@ -50,7 +51,7 @@ function ledger(edits: EditTable, id: number) {
   return edits
     .history(id)
     .filter(({ tool }) => tool !== COMPACTION_TOOL)
-    .map(({ id: _, kept: __, ...told }) => told);
+    .map(({ id: _, kept: __, undoable: ___, ...told }) => told);
 }
 
 const KEYS = ['layout', 'path/r0c0', 'pins/r0c0', 'mask/r0c0/1,2', 'mask/r0c0/1,3'] as const;
@@ -142,6 +143,7 @@ test('a history that is compacted at any time differs in nothing but how far und
                 undoable: 0,
                 merged: false,
               });
+              expect(b.edits.history(b.id).filter(({ undoable }) => undoable)).toHaveLength(after.undoable);
               if (done) expect(done.states).toBeLessThan(done.actions);
             }
           }
@@ -180,31 +182,17 @@ test('a history that is compacted at any time differs in nothing but how far und
   );
 });
 
-/** Paints along a path of 3000 columns and a mask tile, a stroke a second. */
-function paint(project: Project, clock: { now: number }, strokes: number): number {
-  const id = project.pages.ids()[0]!;
-  let path = new Uint8Array(15_000);
-  for (let i = 0; i < strokes; i++) {
-    clock.now += 1000;
-    const next = path.slice();
-    for (let j = 0; j < 300; j++) next[(i * 97 + j) % next.length] = (i * 31 + j * 7) % 251;
-    const changes = [changeBetween('path/r0c0', i === 0 ? null : path, next)!];
-    project.edits.commit(id, { ...author, revision: project.edits.stack(id).revision, changes });
-    path = next;
-  }
-  return id;
-}
-
 test('thousands of strokes shrink to a state in a hundred, and every one is still told', () => {
   const { project, clock, close } = onePage();
   onTestFinished(close);
-  const id = paint(project, clock, 1250);
+  const id = project.pages.ids()[0]!;
+  paintStrokes(project, id, 1250, clock);
   const documents = plain(project.edits.documents(id));
-  const before = project.compaction.journalBytes();
+  const before = project.compaction.journalBytes(0)!.bytes;
   expect(project.compaction.candidates({ actions: 200 })).toEqual([{ rows: 'pages', id }]);
   const done = compact(project, { rows: 'pages', id }, { actions: 200, days: 0 })!;
   expect(done).toMatchObject({ actions: 1000, states: 10 });
-  expect(before - project.compaction.journalBytes()).toBe(
+  expect(before - project.compaction.journalBytes(0)!.bytes).toBe(
     done.bytesBefore - done.bytesAfter - packChanges([]).length,
   );
   expect(done.bytesAfter).toBeLessThan(done.bytesBefore / 2);
@@ -226,7 +214,8 @@ test('thousands of strokes shrink to a state in a hundred, and every one is stil
 test('who undoes while the changes are made keeps what can be done again', () => {
   const { project, clock, close } = onePage();
   onTestFinished(close);
-  const id = paint(project, clock, 230);
+  const id = project.pages.ids()[0]!;
+  paintStrokes(project, id, 230, clock);
   const keep = { actions: 20, days: 0 };
   const work = project.compaction.merge({ rows: 'pages', id }, keep, '');
   for (let i = 0; i < 5; i++) expect(work.next().done).toBe(false);

@@ -38,8 +38,8 @@ export interface CompactionTable {
     keep: Pick<KeepRule, 'actions' | 'days'>,
     who: string,
   ): Generator<void, Merged | null>;
-  /** What all actions of the project take, bytes. */
-  journalBytes(): number;
+  /** What the next thousands of actions take, bytes, and the last of them; null behind the last. */
+  journalBytes(after: number): { readonly bytes: number; readonly last: number } | null;
   /** Gives up to so much free space of the file back to the disk; whether there is more. Nothing in files made before this was. */
   release(pages: number): boolean;
   /** Writes the file anew without the space that is free in it. Seconds for a large one, during which nothing else can be done. */
@@ -52,7 +52,10 @@ export function createCompactionTable(context: StoreContext, now: () => number):
     pages: createStackMerger(context, now, PAGE_PLACE),
     readings: createStackMerger(context, now, READING_PLACE),
   };
-  const journal = db.prepare<[], number>('SELECT coalesce(sum(length(changes)), 0) FROM journal').pluck();
+  const journal = db.prepare<[number], { bytes: number; last: number | null }>(
+    `SELECT coalesce(sum(bytes), 0) AS bytes, max(id) AS last
+     FROM (SELECT id, length(changes) AS bytes FROM journal WHERE id > ? ORDER BY id LIMIT 2000)`,
+  );
   return {
     candidates: ({ actions }) =>
       (['pages', 'readings'] as const).flatMap((rows) =>
@@ -60,7 +63,10 @@ export function createCompactionTable(context: StoreContext, now: () => number):
       ),
     runs: ({ rows, id }, keep) => stacks[rows].runs(id, keep),
     merge: ({ rows, id }, keep, who) => stacks[rows].merge(id, keep, who),
-    journalBytes: () => journal.get()!,
+    journalBytes(after) {
+      const { bytes, last } = journal.get(after)!;
+      return last === null ? null : { bytes, last };
+    },
     release(pages) {
       if (freePages(db) === 0 || db.pragma('auto_vacuum', { simple: true }) !== 2) return false;
       db.pragma(`incremental_vacuum(${pages})`);

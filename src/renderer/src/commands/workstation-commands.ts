@@ -318,6 +318,13 @@ function projectCommands(): Command[] {
       run: showLineage,
     },
     {
+      id: 'compact',
+      title: 'Compact history…',
+      group: 'Project',
+      also: 'journal undo smaller disk space merge old steps',
+      run: () => (view.dialog = 'compact'),
+    },
+    {
       id: 'digitize-all-again',
       title: 'Digitize all pages again',
       group: 'Project',

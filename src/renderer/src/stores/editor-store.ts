@@ -35,7 +35,7 @@ export interface MarkedSpan {
   readonly endSeconds: number;
 }
 
-const NOTHING: SaveState = { undo: null, redo: null, waiting: 0, problem: null };
+const NOTHING: SaveState = { undo: null, redo: null, merged: false, waiting: 0, problem: null };
 
 /** The page open for correction, the tool at hand and what it is set to. Rasters and paths live in the session. */
 export const useEditor = defineStore('editor', () => {
