@@ -14,6 +14,8 @@ export const useCompaction = defineStore('compaction', () => {
   const preview = shallowRef<CompactionPreview | null>(null);
   const progress = shallowRef<CompactionProgress | null>(null);
   const running = computed(() => progress.value !== null && !progress.value.finished);
+  /** What the last one did; another object after each. */
+  const result = computed(() => (progress.value?.finished ? progress.value : null));
   let asking: AbortController | null = null;
 
   async function load(): Promise<void> {
@@ -57,5 +59,5 @@ export const useCompaction = defineStore('compaction', () => {
     progress.value = next;
   }
 
-  return { keep, preview, progress, running, load, look, change, start, cancel, apply };
+  return { keep, preview, progress, running, result, load, look, change, start, cancel, apply };
 });
