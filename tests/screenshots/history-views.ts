@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openCompactDialog, paintDots } from '../e2e/history-steps.ts';
-import { placeOf, type View } from './view.ts';
+import { dragLead } from '../e2e/reader-steps.ts';
+import { chooseTheme, placeOf, type View } from './view.ts';
 
 const PAINTED = '10-fast-paper.png';
 let painted = 0;
@@ -14,8 +15,52 @@ async function paintTwice(page: Page): Promise<void> {
   }
 }
 
+/** A line dragged away from its lead, once, so that two versions differ. */
+let dragged = false;
+
+async function sideBySide(page: Page): Promise<void> {
+  if (!dragged) await dragLead(page, '8', 0.62, 0.42);
+  dragged = true;
+  await page.keyboard.press('v');
+  await page.keyboard.press('Shift+C');
+  await page.getByRole('region', { name: 'Version B' }).waitFor();
+}
+
+/** Points into the left one of two panes. */
+async function pointLeft(page: Page): Promise<void> {
+  const box = (await page.getByRole('region', { name: 'Version A' }).locator('.surface').boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+}
+
 /** Views of what happened to a page. */
 export const HISTORY_VIEWS: readonly View[] = [
+  {
+    name: 'side-by-side',
+    async show(page) {
+      await sideBySide(page);
+      await pointLeft(page);
+    },
+  },
+  {
+    name: 'side-by-side-near',
+    async show(page) {
+      await sideBySide(page);
+      await page.keyboard.press('j');
+      await page.waitForTimeout(500);
+      await pointLeft(page);
+    },
+  },
+  {
+    name: 'side-by-side-contrast',
+    async show(page) {
+      await chooseTheme(page, 'High contrast');
+      await sideBySide(page);
+      await page.keyboard.press('j');
+      await page.waitForTimeout(500);
+      await pointLeft(page);
+    },
+    leave: (page) => chooseTheme(page, 'Follow the system'),
+  },
   {
     name: 'compact',
     page: PAINTED,

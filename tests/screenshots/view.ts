@@ -31,3 +31,9 @@ export async function zoom(page: Page, x: number, y: number, notches: number): P
   await page.waitForTimeout(700);
   return at;
 }
+
+/** Chooses a theme by its name in the menu. */
+export async function chooseTheme(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Theme', exact: true }).click();
+  await page.getByText(title, { exact: true }).click();
+}

@@ -1,13 +1,8 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { placeOf, zoom, type View } from './view.ts';
+import { chooseTheme, placeOf, zoom, type View } from './view.ts';
 
 const SAMPLES = resolve(import.meta.dirname, '../../resources/samples');
-
-const chooseTheme = async (page: Page, title: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Theme', exact: true }).click();
-  await page.getByText(title, { exact: true }).click();
-};
 
 async function turn(page: Page, ...layers: number[]): Promise<void> {
   for (const layer of layers) await page.keyboard.press(`Alt+${layer}`);

@@ -242,5 +242,6 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE journal ADD COLUMN touched TEXT;
   ALTER TABLE pages ADD COLUMN merged_through INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE readings ADD COLUMN merged_through INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE bases ADD COLUMN versions TEXT;
   `,
 ];

@@ -85,6 +85,15 @@ export const historyEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
+/** One of the readings of a page that the machine made, and that is kept. */
+export const machineReading = z.object({
+  /** Counts how often the page was digitized. */
+  run: z.number().int(),
+  /** Model it was made with; null for none, or where that was not kept. */
+  model: z.string().nullable(),
+});
+export type MachineReading = z.infer<typeof machineReading>;
+
 /** How far a person has come with a page. */
 export const reviewState = z.enum(['open', 'in-work', 'accepted', 'rejected', 'second-look']);
 export type ReviewState = z.infer<typeof reviewState>;

@@ -9,6 +9,7 @@ import {
   editStepAnswer,
   historyEntry,
   leadReview,
+  machineReading,
   pageEdits,
   pageReview,
   reviewChange,
@@ -140,7 +141,20 @@ export const routes = {
   /** Signals in millivolts, see `encodeSignals` in shared/api/signal-bytes.ts. */
   pageSignals: route({ method: 'GET', path: '/api/pages/:id/signals', input: none, output: 'bytes' }),
   /** The page as the machine read it, packed by `packDigitization`. */
-  pageReading: route({ method: 'GET', path: '/api/pages/:id/reading', input: none, output: 'bytes' }),
+  pageReading: route({
+    method: 'GET',
+    path: '/api/pages/:id/reading',
+    /** An earlier one of `machineReadings`. */
+    input: z.object({ run: z.coerce.number().int().optional() }),
+    output: 'bytes',
+  }),
+  /** Which readings of the machine are kept, newest first, and the one that the page is at. */
+  machineReadings: route({
+    method: 'GET',
+    path: '/api/pages/:id/machine-readings',
+    input: none,
+    output: z.object({ present: z.number().int(), readings: z.array(machineReading) }),
+  }),
   edits: route({ method: 'GET', path: '/api/pages/:id/edits', input: none, output: pageEdits }),
   /** Keeps an action; `conflict` when the page was changed since its revision. */
   commitEdit: route({ method: 'POST', path: '/api/pages/:id/edits', input: editAction, output: editStack }),

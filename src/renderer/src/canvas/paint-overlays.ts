@@ -54,6 +54,14 @@ export function paintBoxes(context: Context, model: SceneModel, style: SceneStyl
 export function paintTraces(context: Context, model: SceneModel, style: SceneStyle, scale: number): void {
   context.lineJoin = 'round';
   context.lineCap = 'round';
+  if (model.differing) {
+    context.save();
+    context.globalAlpha *= 0.35;
+    context.strokeStyle = model.differing.colour;
+    context.lineWidth = 14 / scale;
+    context.stroke(model.differing.path);
+    context.restore();
+  }
   paintHighlight(context, model, style, scale);
   for (const { doubtful } of model.leads) {
     if (!doubtful) continue;

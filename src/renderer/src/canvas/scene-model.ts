@@ -24,6 +24,8 @@ export interface SceneLead {
 
 /** A page ready to be painted: built once per result, painted many times. */
 export interface SceneModel {
+  /** Stretches in which another version differs, under the traces; absent where nothing is compared. */
+  readonly differing?: { readonly path: Path2D; readonly colour: string };
   readonly detail: PageDetail;
   readonly leads: readonly SceneLead[];
   readonly grid: Path2D;

@@ -23,6 +23,8 @@ const DEFAULTS = {
   paperZoom: 1,
   closedSections: [] as string[],
   layers: DEFAULT_LAYERS,
+  /** Whether two readings are compared side by side. */
+  comparePanes: false,
   exportFormats: ['csv', 'json'],
   exportFolder: '',
   exportKind: 'files' as 'files' | 'dataset',
