@@ -42,6 +42,28 @@ export const WINDOW_VIEWS: readonly View[] = [
     leave: (page) => turn(page, 1, 4, 6),
   },
   {
+    name: 'confidence',
+    page: '05-fax-twelve-rows.png',
+    show: (page) => page.keyboard.press('Alt+c'),
+    leave: (page) => page.keyboard.press('Alt+c'),
+  },
+  {
+    name: 'confidence-near',
+    page: '05-fax-twelve-rows.png',
+    async show(page) {
+      await page.keyboard.press('Alt+c');
+      await zoom(page, 0.45, 0.3, 3);
+    },
+    leave: (page) => page.keyboard.press('Alt+c'),
+  },
+  {
+    name: 'confidence-cases',
+    page: '05-fax-twelve-rows.png',
+    async show(page) {
+      await zoom(page, 0.45, 0.3, 3);
+    },
+  },
+  {
     name: 'residual',
     page: '05-fax-twelve-rows.png',
     async show(page) {
