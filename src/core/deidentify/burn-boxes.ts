@@ -1,4 +1,5 @@
 import type { Box, Raster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Width of the frame around a box from which its filling is taken, pixels: a large square at 200 dpi. */
 const FRAME_PX = 40;
@@ -115,7 +116,7 @@ function sampled({ data, width, channels }: Raster, hidden: Uint8Array, box: Box
 
 function shareOf(values: number[], share: number): number {
   if (values.length === 0) return 255;
-  values.sort((a, b) => a - b);
+  values.sort(ascending);
   return values[Math.min(values.length - 1, Math.floor(share * values.length))]!;
 }
 

@@ -1,4 +1,5 @@
 import type { BeatFiducials } from './delineate-lead.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Medians over the beats of a lead, milliseconds; null where fewer than half of the beats show the waves. */
 export interface LeadIntervals {
@@ -21,7 +22,7 @@ function difference(from: number | null, to: number | null): number | null {
 }
 
 function usual(beats: readonly BeatFiducials[], of: (beat: BeatFiducials) => number | null): number | null {
-  const values = beats.flatMap((beat) => of(beat) ?? []).sort((a, b) => a - b);
+  const values = beats.flatMap((beat) => of(beat) ?? []).sort(ascending);
   if (values.length === 0 || values.length * 2 < beats.length) return null;
   const half = values.length >> 1;
   return values.length % 2 === 1 ? values[half]! : (values[half - 1]! + values[half]!) / 2;

@@ -5,6 +5,7 @@ import { regionsOf } from './edit-documents.ts';
 import type { EditedPath } from './edited-path.ts';
 import type { EditResult, LeadUpdate, PageEditor } from './page-editor.ts';
 import { isHuman, PROVENANCE } from './provenance.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** How far about a region a trace is followed anew, so that it comes back to where it was, millimetres. */
 const MARGIN_MM = 1;
@@ -164,7 +165,7 @@ function betweenPins(editor: PageEditor, cellId: string, from: number, to: numbe
     .pins(cellId)
     .map(([x]) => Math.round(x))
     .filter((x) => x >= from && x <= to)
-    .sort((a, b) => a - b);
+    .sort(ascending);
   const ends = [from - 1, ...pins, to + 1];
   return ends.slice(1).flatMap((end, k) => (end - ends[k]! > 1 ? [{ from: ends[k]! + 1, to: end - 1 }] : []));
 }

@@ -2,6 +2,7 @@ import type { FloatRaster } from '../image/raster.ts';
 import { pageBeats } from '../lint/page-beats.ts';
 import type { PageEditor } from './page-editor.ts';
 import { rowBaselines } from './template-guides.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** What guides are drawn to; canonical pixels. */
 export interface GuideSnaps {
@@ -93,7 +94,7 @@ export function inkRows({ data, width, height }: FloatRaster, pxPerMm: number): 
     .sort((a, b) => smooth[b]! - smooth[a]!);
   const rows: number[] = [];
   for (const y of order) if (rows.every((other) => Math.abs(other - y) > APART_MM * pxPerMm)) rows.push(y);
-  return rows.sort((a, b) => a - b);
+  return rows.sort(ascending);
 }
 
 function nearest(at: number, places: readonly number[], reachPx: number, to: Snapped['to']): Snapped | null {

@@ -1,5 +1,6 @@
 import { templateOf } from '../lead/layout-templates.ts';
 import type { Layout, LayoutKind, LeadCell } from '../lead/layout.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Where a layout is laid over a page; canonical pixels. */
 export interface TemplateGuides {
@@ -43,7 +44,7 @@ export function firstGuides(
 export function rowBaselines(cells: readonly LeadCell[]): number[] {
   const byRow = new Map<number, number[]>();
   for (const { row, baselineY } of cells) byRow.set(row, [...(byRow.get(row) ?? []), baselineY]);
-  return [...byRow.values()].map(median).sort((a, b) => a - b);
+  return [...byRow.values()].map(median).sort(ascending);
 }
 
 /**
@@ -114,6 +115,6 @@ function isEven(lines: readonly number[]): boolean {
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[sorted.length >> 1]!;
 }

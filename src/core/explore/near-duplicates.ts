@@ -1,3 +1,5 @@
+import { ascending } from '../../shared/ascending.ts';
+
 /** Bits of 1024 in which two pictures of the same page may differ; other pages of the same printer differ in more. */
 const SAME_BITS = 80;
 
@@ -46,6 +48,6 @@ export function nearDuplicates(pages: readonly { readonly id: number; readonly h
   pages.forEach(({ id }, i) => groups.set(rootOf(i), [...(groups.get(rootOf(i)) ?? []), id]));
   return [...groups.values()]
     .filter((group) => group.length > 1)
-    .map((group) => group.sort((a, b) => a - b))
+    .map((group) => group.sort(ascending))
     .sort((a, b) => b.length - a.length || a[0]! - b[0]!);
 }

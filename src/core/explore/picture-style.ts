@@ -1,5 +1,6 @@
 import { showsLightLines } from '../image/light-paper.ts';
 import type { Raster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** What the entries of a style are, in their order. */
 export const STYLE_ENTRIES = [
@@ -144,6 +145,6 @@ function colour([r, g, b]: readonly number[], bright: number, chroma: number): n
 }
 
 function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }

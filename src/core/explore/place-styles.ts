@@ -1,3 +1,5 @@
+import { ascending } from '../../shared/ascending.ts';
+
 const ITERATIONS = 60;
 
 /**
@@ -48,7 +50,7 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 function stretched(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   const [low, high] = [sorted[0]!, sorted.at(-1)!];
   if (high - low < 1e-9) return values.map(() => 0.5);
   const rank = new Map<number, number>();

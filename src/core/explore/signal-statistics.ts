@@ -1,5 +1,6 @@
 import { delineateLead } from '../delineate/delineate-lead.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** What the signals of a page are like; null where they do not tell. */
 export interface SignalStatistics {
@@ -30,7 +31,7 @@ export function signalStatistics(signals: readonly LeadSignal[]): SignalStatisti
     }
     if (!longest || signal.millivolts.length > longest.millivolts.length) longest = signal;
   }
-  ranges.sort((a, b) => a - b);
+  ranges.sort(ascending);
   return {
     heartRate: longest ? rateOf(longest) : null,
     amplitudeMillivolts: ranges.length > 0 ? ranges[ranges.length >> 1]! : null,
@@ -42,6 +43,6 @@ function rateOf({ millivolts, fs }: LeadSignal): number | null {
   const beats = delineateLead(millivolts, fs).map(({ rSeconds }) => rSeconds);
   if (beats.length < LEAST_BEATS) return null;
   const steps = beats.slice(1).map((t, k) => t - beats[k]!);
-  steps.sort((a, b) => a - b);
+  steps.sort(ascending);
   return 60 / steps[steps.length >> 1]!;
 }

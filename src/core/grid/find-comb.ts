@@ -257,8 +257,11 @@ function strongestPeaks(peaks: SpectrumPeaks, vertical: boolean): Peak[] {
       found.push({ kx: x + (offsetsX[at] as number), ky: y + (offsetsY[at] as number), height });
     }
   }
-  found.sort((a, b) => b.height - a.height);
-  return found.slice(0, 16);
+  return found.sort(byHeight).slice(0, 16);
+}
+
+function byHeight(a: Peak, b: Peak): number {
+  return b.height - a.height;
 }
 
 /** Offset of the top of the parabola through the logarithms of three neighbouring samples. */

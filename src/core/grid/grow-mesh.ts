@@ -81,8 +81,10 @@ export function growMesh(
     attempt(growth, at, x, y, basis, REACH_MM);
   }
   for (;;) {
-    const from = front.findLast((level) => level.length > 0)?.pop();
-    if (from === undefined) break;
+    let level = front.length - 1;
+    while (level >= 0 && front[level]!.length === 0) level--;
+    if (level < 0) break;
+    const from = front[level]!.pop()!;
     attemptAround(growth, from);
   }
   const plane = planeThrough({ ...start, xs, ys }, trust);
@@ -167,14 +169,18 @@ function attempt(growth: Growth, at: number, x: number, y: number, basis: Basis,
 }
 
 function nearestNodes(mesh: PaperMesh, x: number, y: number, count: number): number[] {
-  const order = Array.from(mesh.xs, (nodeX, at) => ({
-    at,
-    far: Math.hypot(nodeX - x, (mesh.ys[at] as number) - y),
-  }));
+  const order: { at: number; far: number }[] = [];
+  for (let at = 0; at < mesh.xs.length; at++) {
+    order.push({ at, far: Math.hypot(mesh.xs[at]! - x, mesh.ys[at]! - y) });
+  }
   return order
-    .sort((a, b) => a.far - b.far)
+    .sort(byDistance)
     .slice(0, count)
     .map((entry) => entry.at);
+}
+
+function byDistance(a: { far: number }, b: { far: number }): number {
+  return a.far - b.far;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Raster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Rows looked at: one in this many. */
 const ROW_STEP = 3;
@@ -142,7 +143,7 @@ function removeTrend(departures: Departure[]): void {
 }
 
 function withoutOutliers(departures: readonly Departure[]): Departure[] {
-  const sizes = departures.map((d) => Math.abs(d.offMm)).sort((a, b) => a - b);
+  const sizes = departures.map((d) => Math.abs(d.offMm)).sort(ascending);
   const limit = OUTLIER * sizes[sizes.length >> 1]!;
   return departures.filter((d) => Math.abs(d.offMm) <= limit);
 }

@@ -9,6 +9,7 @@ import {
 import { shiftMesh, type PaperMesh } from './paper-mesh.ts';
 import { robustSurface } from './smooth-surface.ts';
 import { centreOnMajor, type LineTemplates } from './tile-phase.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Samples of the evidence per millimetre of paper while measuring. */
 const SAMPLES_PER_MM = 4;
@@ -72,7 +73,7 @@ export function refineMesh(
       moves.push(Math.hypot(dx[at] as number, dy[at] as number));
     }
   }
-  moves.sort((a, b) => a - b);
+  moves.sort(ascending);
   return {
     mesh: shiftMesh(mesh, dx, dy),
     templates: {

@@ -1,4 +1,5 @@
 import type { Raster } from './raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Brightness up to which a ground can be dark at all: unevenly lit screens reach 100. */
 const DARKEST_PAPER = 120;
@@ -40,7 +41,7 @@ function medianBrightness({ data, channels }: Raster): number {
   const values: number[] = [];
   const step = channels * Math.max(1, Math.floor(data.length / channels / 20_000));
   for (let at = 0; at < data.length; at += step) values.push(brightness(data, at, channels));
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 255;
+  return values.sort(ascending)[values.length >> 1] ?? 255;
 }
 
 function brightness(data: Raster['data'], at: number, channels: number): number {

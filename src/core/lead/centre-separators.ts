@@ -1,6 +1,7 @@
 import type { FloatRaster } from '../image/raster.ts';
 import type { SeparatorColumn } from './find-separators.ts';
 import { uprightCentre } from './upright-centre.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** How far from its box the centre of a mark is looked for, millimetres. */
 const REACH_MM = 0.45;
@@ -18,7 +19,7 @@ export function centreSeparators(
       if (centre !== null) centres.push(centre);
     }
     if (centres.length === 0) return column;
-    centres.sort((a, b) => a - b);
+    centres.sort(ascending);
     const half = centres.length >> 1;
     const x = centres.length % 2 === 1 ? centres[half]! : (centres[half - 1]! + centres[half]!) / 2;
     return { ...column, x };

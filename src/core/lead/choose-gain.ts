@@ -2,6 +2,7 @@ import type { Reason } from '../../shared/reason.ts';
 import { agreeReadings } from './agree-readings.ts';
 import type { CalibrationPulse, Layout } from './layout.ts';
 import type { ScaleReading } from './read-scale-text.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Amplitude of the page and how sure it is. */
 export interface ChosenGain {
@@ -80,7 +81,7 @@ interface MeasuredPulses {
 }
 
 function measurePulses(pulses: readonly CalibrationPulse[]): MeasuredPulses {
-  const heights = pulses.map((p) => p.heightMm).sort((a, b) => a - b);
+  const heights = pulses.map((p) => p.heightMm).sort(ascending);
   const count = heights.length;
   const stacked = 2 * pulses.filter((pulse) => standsOnAnother(pulse, pulses)).length > count;
   if (count === 0) return { count, gain: null, complaint: null, stacked };

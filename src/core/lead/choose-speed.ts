@@ -3,6 +3,7 @@ import { agreeReadings } from './agree-readings.ts';
 import type { CalibrationPulse, Layout } from './layout.ts';
 import type { ScaleReading } from './read-scale-text.ts';
 import { nearestUsualCellMm } from './usual-cells.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Paper speed of the page and how sure it is. */
 export interface ChosenSpeed {
@@ -40,7 +41,7 @@ export function chooseSpeed(
     }
     return { speedMmPerSecond: stated, speedSource: 'user', trust: 1, reasons };
   }
-  const widths = pulses.map((p) => p.widthMm).sort((a, b) => a - b);
+  const widths = pulses.map((p) => p.widthMm).sort(ascending);
   const width = widths.length > 0 ? widths[widths.length >> 1]! : null;
   const isNear = (mm: number): boolean => width !== null && Math.abs(width / mm - 1) < SPEED_SNAP;
   const isPlain = pulses.length >= 2 || (pulses[0] !== undefined && isExact(pulses[0]));

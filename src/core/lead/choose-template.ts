@@ -10,6 +10,7 @@ import type { LayoutTemplate } from './layout-templates.ts';
 import { LAYOUT_TEMPLATES } from './layout-templates.ts';
 import type { RowExtent } from './measure-extents.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 export interface ChooseTemplateInput {
   readonly rows: readonly TraceRow[];
@@ -18,6 +19,8 @@ export interface ChooseTemplateInput {
   readonly labels: readonly LabelCandidate[];
   readonly overrides: DigitizeOverrides;
   readonly pxPerMm: number;
+  /** Whether neither a grid nor a person tells what `pxPerMm` is. */
+  readonly isScaleAssumed?: boolean;
 }
 
 /** A layout laid over the detected rows. */
@@ -104,6 +107,7 @@ function evidenceFor(
         byColumn,
       };
     }),
+    isScaleAssumed: input.isScaleAssumed ?? false,
     x0,
     x1,
     agreeLeft:
@@ -118,6 +122,6 @@ function evidenceFor(
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[sorted.length >> 1];
 }

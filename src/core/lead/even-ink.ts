@@ -1,4 +1,5 @@
 import type { FloatRaster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Coverage at the ridge of a stroke that needs no help, and the most it is multiplied. */
 const FULL_RIDGE = 0.8;
@@ -35,7 +36,7 @@ export function evenInk(coverage: FloatRaster): FloatRaster {
     for (const value of top) if (value > 0) ridges.push(value);
   }
   if (ridges.length === 0) return coverage;
-  ridges.sort((a, b) => a - b);
+  ridges.sort(ascending);
   const gain = Math.min(MAX_GAIN, FULL_RIDGE / ridges[ridges.length >> 1]);
   if (gain <= 1.05) return coverage;
   const raised = new Float32Array(data.length);

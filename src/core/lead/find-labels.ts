@@ -4,6 +4,7 @@ import { LABEL_CLASSES } from './label-net.ts';
 import { readLabel } from './read-label.ts';
 import type { RowLevel } from './row-level.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** A word near a row that may be the label of one of its leads. Canonical pixels. */
 export interface LabelCandidate {
@@ -187,6 +188,6 @@ function centreOf(box: Box): number {
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[sorted.length >> 1];
 }

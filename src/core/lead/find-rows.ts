@@ -2,6 +2,7 @@ import { followRow } from './follow-row.ts';
 import type { TraceGrid } from './trace-grid.ts';
 import { TRACE_GRID_MM } from './trace-grid.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Vertical smoothing of the profile: wide enough for wander, narrow enough for rows 12 mm apart. */
 const SMOOTH_MM = 2;
@@ -68,7 +69,7 @@ interface Liveliness {
 function dropRuled(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
   if (rows.length < 2) return [...rows];
   const life = rows.map((row) => measureLife(row, grid));
-  const shares = life.map((l) => l.tallShare).sort((a, b) => a - b);
+  const shares = life.map((l) => l.tallShare).sort(ascending);
   const middle = shares[shares.length >> 1];
   const most = shares[shares.length - 1];
   const straight = life.map((l, k) => {
@@ -87,7 +88,7 @@ function dropRuled(rows: readonly TraceRow[], grid: TraceGrid): TraceRow[] {
 function dropCrowded(rows: readonly TraceRow[]): TraceRow[] {
   if (rows.length < 4) return [...rows];
   const gaps = rows.slice(1).map((row, i) => row.baselineY - rows[i].baselineY);
-  const usual = [...gaps].sort((a, b) => a - b)[gaps.length >> 1];
+  const usual = [...gaps].sort(ascending)[gaps.length >> 1];
   const dropped = new Set<TraceRow>();
   for (let k = 1; k < rows.length; k++) {
     if (dropped.has(rows[k - 1]) || gaps[k - 1] > CROWDED * usual) continue;
@@ -107,7 +108,7 @@ function keepsStep(rows: readonly TraceRow[], k: number): boolean {
   if (rows.length < 3) return true;
   const gaps = rows.slice(1).map((row, i) => row.baselineY - rows[i].baselineY);
   const own = k === 0 ? gaps[0] : gaps[gaps.length - 1];
-  const sorted = [...gaps].sort((a, b) => a - b);
+  const sorted = [...gaps].sort(ascending);
   return Math.abs(own / sorted[sorted.length >> 1] - 1) < 0.12;
 }
 
@@ -130,7 +131,7 @@ function measureLife(row: Omit<TraceRow, 'tallShare'>, grid: TraceGrid): Livelin
     while (bottom + 1 < height && data[(bottom + 1) * width + x] === 1) bottom++;
     if ((bottom - top + 1) * TRACE_GRID_MM > FLAT_MM) tall++;
   }
-  ys.sort((a, b) => a - b);
+  ys.sort(ascending);
   return {
     swingMm: ys[Math.floor(0.95 * (ys.length - 1))] - ys[Math.floor(0.05 * ys.length)],
     tallShare: tall / Math.max(1, to - from),
@@ -188,7 +189,7 @@ function findPeaks(profile: Float32Array): number[] {
   const radius = MIN_SPACING_MM / TRACE_GRID_MM;
   const peaks: number[] = [];
   for (const y of candidates) if (peaks.every((other) => Math.abs(other - y) >= radius)) peaks.push(y);
-  return peaks.sort((a, b) => a - b);
+  return peaks.sort(ascending);
 }
 
 function measureRow(grid: TraceGrid, top: number, bottom: number, centre: number): TraceRow | null {
@@ -199,7 +200,7 @@ function measureRow(grid: TraceGrid, top: number, bottom: number, centre: number
   for (let x = from; x < to; x++) if (onInk[x] === 1) ys.push(path[x]);
   const coverage = ys.length / (to - from);
   if (coverage < MIN_COVERAGE) return null;
-  ys.sort((a, b) => a - b);
+  ys.sort(ascending);
   const ruled = ys[Math.floor(0.99 * (ys.length - 1))] - ys[Math.floor(0.01 * ys.length)];
   if (ruled <= RULED_MM / TRACE_GRID_MM && isBare(grid, path, from, to)) return null;
   const pathY = new Float32Array(path.length);

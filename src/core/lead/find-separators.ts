@@ -1,6 +1,7 @@
 import type { Box } from '../image/raster.ts';
 import type { TraceRow } from './trace-row.ts';
 import type { Upright } from './find-uprights.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Where lead separators stand: one column of marks. */
 export interface SeparatorColumn {
@@ -75,15 +76,11 @@ export function findSeparators(
     while (marks[from].x < seed.x - ALIGN_X_MM * pxPerMm) from++;
     while (to < marks.length && marks[to].x <= seed.x + ALIGN_X_MM * pxPerMm) to++;
     if (used.has(seed)) continue;
-    const group = marks
-      .slice(from, to)
-      .filter(
-        (m) =>
-          !used.has(m) &&
-          Math.abs(m.top - seed.top) <= ALIGN_Y_MM * pxPerMm &&
-          Math.abs(m.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm &&
-          Math.abs(m.bottom - m.top - seed.bottom + seed.top) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm),
-      );
+    const group: Mark[] = [];
+    for (let at = from; at < to; at++) {
+      const mark = marks[at]!;
+      if (!used.has(mark) && isLevelWith(mark, seed, pxPerMm)) group.push(mark);
+    }
     const inLine = withoutOutliers(group, pxPerMm);
     if (new Set(inLine.map((m) => m.row)).size < need) continue;
     for (const m of inLine) used.add(m);
@@ -97,11 +94,11 @@ export function findSeparators(
     const x = median(group.map((m) => m.x));
     const twin = columns.findIndex((c) => Math.abs(c.x - x) < ALIGN_X_MM * pxPerMm);
     if (twin < 0 && columns.some((c) => Math.abs(c.x - x) < 2 * pxPerMm)) continue;
-    const marked = new Set(
-      scored.flatMap((o) =>
-        o.group !== group && o.quality >= SURE_QUALITY ? o.group.map((m) => m.row) : [],
-      ),
-    );
+    const marked = new Set<number>();
+    for (const other of scored) {
+      if (other.group === group || other.quality < SURE_QUALITY) continue;
+      for (const { row } of other.group) marked.add(row);
+    }
     const marks = [...group, ...completeRows(group, marked, uprights, rows, pxPerMm)];
     const boxes = marks.map((m) => boxOf(m.upright));
     const rowSet = [...new Set(marks.map((m) => m.row))];
@@ -114,10 +111,10 @@ export function findSeparators(
       columns[twin] = {
         x: (other.x + x) / 2,
         quality: Math.max(other.quality, quality),
-        rows: [...new Set([...other.rows, ...rowSet])].sort((a, b) => a - b),
+        rows: [...new Set([...other.rows, ...rowSet])].sort(ascending),
         marks: [...other.marks, ...boxes],
       };
-    } else columns.push({ x, quality, rows: rowSet.sort((a, b) => a - b), marks: boxes });
+    } else columns.push({ x, quality, rows: rowSet.sort(ascending), marks: boxes });
   }
   return columns.sort((a, b) => a.x - b.x);
 }
@@ -133,6 +130,14 @@ function lineOf(group: readonly Mark[], pxPerMm: number): { x: number; limit: nu
   const x = median(group.map((m) => m.x));
   const spread = median(group.map((m) => Math.abs(m.x - x)));
   return { x, limit: Math.max(IN_LINE_MM * pxPerMm, IN_LINE_SPREADS * spread) };
+}
+
+function isLevelWith(mark: Mark, seed: Mark, pxPerMm: number): boolean {
+  return (
+    Math.abs(mark.top - seed.top) <= ALIGN_Y_MM * pxPerMm &&
+    Math.abs(mark.bottom - seed.bottom) <= ALIGN_Y_MM * pxPerMm &&
+    Math.abs(mark.bottom - mark.top - seed.bottom + seed.top) <= Math.max(1.5, SAME_LENGTH_MM * pxPerMm)
+  );
 }
 
 /** Marks like those of a group in the rows that it misses but that are `marked` elsewhere: rhythm strips are not. */
@@ -153,14 +158,18 @@ function completeRows(
     const { baselineY } = row;
     const offTop = (u: Upright): number => Math.abs(u.y0 - baselineY - top);
     const offBottom = (u: Upright): number => Math.abs(u.y1 - baselineY - top - length);
-    const alike = uprights.filter(
-      (u) =>
+    const alike: Upright[] = [];
+    for (const u of uprights) {
+      if (
         Math.abs(u.x - x) <= limit &&
         Math.abs(u.widthPx - width) <= SAME_WIDTH_PX &&
         u.y1 - u.y0 >= length - Math.max(1.5, SAME_LENGTH_MM * pxPerMm) &&
         u.y1 - u.y0 <= length + LONGER_MM * pxPerMm &&
-        Math.min(offTop(u), offBottom(u)) <= LOOSE_Y_MM * pxPerMm,
-    );
+        Math.min(offTop(u), offBottom(u)) <= LOOSE_Y_MM * pxPerMm
+      ) {
+        alike.push(u);
+      }
+    }
     if (alike.length !== 1) return;
     // A trace that ends on the mark makes it longer: the end that is in place tells where the mark itself is.
     const [found] = alike;
@@ -201,6 +210,6 @@ function boxOf(upright: Upright): Box {
 const boxHeight = ({ y0, y1 }: Box): number => y1 - y0;
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[sorted.length >> 1];
 }

@@ -34,6 +34,8 @@ export interface ColumnEvidence {
   /** Whether each row is divided into columns (the others are rhythm rows). */
   readonly divided: readonly boolean[];
   readonly pxPerMm: number;
+  /** Whether the page shows no grid: its columns tell the scale, no scale tells their usual width. */
+  readonly isScaleAssumed?: boolean;
 }
 
 /** Columns of equal width: column k reaches from `origin + k * width` to `origin + (k + 1) * width`. */
@@ -127,7 +129,7 @@ export function fitColumns(evidence: ColumnEvidence, count: number): ColumnFit {
     }
   }
   if (trials.length === 0) trials.push(tryColumns(evidence, separators, count, x0, (x1 - x0) / count));
-  trials.sort((a, b) => b.base - a.base);
+  trials.sort(byBase);
   let best: ColumnFit | null = null;
   for (const trial of trials.slice(0, MAX_TRIALS)) {
     const found = scoreLabels(labels, evidence, count, trial.origin, trial.width);
@@ -185,7 +187,11 @@ function suggestWidths(
     for (let b = 0; b < labels.length; b++) {
       if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
       if (labels[a].weight * labels[b].weight < 0.25) continue;
-      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, slack);
+      for (let k = 1; k < count; k++) {
+        const width = (labels[b].x - labels[a].x) / k;
+        const isShorter = width < whole / count && arePitched(labels, width, count);
+        addWidth(widths, width, whole / count, isShorter ? MAX_WIDTH_OFF : slack);
+      }
     }
   }
   for (let a = 0; a < separators.length; a++) {
@@ -262,7 +268,7 @@ function tryColumns(
   const rightMiss = (x1 - origin - count * width) / pxPerMm;
   const base =
     (count > 1 ? 2 * separated : 0.5) +
-    0.4 * Math.exp(-((usual / 0.01) ** 2)) -
+    (evidence.isScaleAssumed ? 0 : 0.4 * Math.exp(-((usual / 0.01) ** 2))) -
     endMiss(leftMiss, evidence.freeLeft ? evidence.agreeLeft : 0) -
     endMiss(rightMiss, evidence.freeRight ? evidence.agreeRight : 0);
   return { origin, width, base, separated };
@@ -290,57 +296,23 @@ function scoreLabels(
   width: number,
 ): LabelPlace {
   const { pxPerMm, divided } = evidence;
-  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
   const leastOffsetMm = count === 1 ? BEFORE_ROW_MM : LABEL_OFFSET_MM[0];
-  let cells = 0;
-  for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
+  const places = { labels, divided, count, origin, width, pxPerMm };
   const filled = new Float64Array(divided.length * KEYS_PER_ROW);
-  const order: number[] = [];
   let best: LabelPlace = { labelled: 0, labelOffset: 0, labelsBefore: false, stray: 0 };
-  const tryOffset = (offset: number, labelsBefore: boolean): void => {
-    filled.fill(0);
-    order.length = 0;
-    let stray = 0;
-    let moment = 0;
-    let mass = 0;
-    const fit = { origin, width, labelOffset: offset, labelsBefore };
-    for (const label of labels) {
-      const { column, off } = columnOfLabel(label.x, label.endX, fit, pxPerMm);
-      const columns = divided[label.row] ? count : 1;
-      if (off > tolerance || column < 0 || column >= columns) {
-        stray += label.stray;
-        continue;
-      }
-      const key = label.row * KEYS_PER_ROW + column;
-      const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
-      if (weight > filled[key]!) {
-        if (filled[key] === 0) order.push(key);
-        filled[key] = weight;
-      }
-      moment += label.weight * (label.x - origin - column * width);
-      mass += label.weight;
-    }
-    let sum = 0;
-    for (let at = 0; at < order.length; at++) sum += filled[order[at]!]!;
-    const labelled = sum / cells;
-    if (labelled - 0.1 * stray > best.labelled - 0.1 * best.stray) {
-      const labelOffset = mass > 0 && !labelsBefore ? moment / mass : offset;
-      best = { labelled, labelOffset, labelsBefore, stray };
-    }
-  };
   for (const anchor of labels) {
     if (anchor.weight < MIN_ANCHOR_WEIGHT) continue;
     const anchorColumn = Math.round((anchor.x - origin - 4 * pxPerMm) / width);
     const offset = anchor.x - origin - anchorColumn * width;
     if (offset < leastOffsetMm * pxPerMm || offset > LABEL_OFFSET_MM[1] * pxPerMm) continue;
-    tryOffset(offset, false);
+    best = betterPlace(best, placeAtOffset(places, filled, offset, false));
   }
   for (const anchor of labels) {
     if (count === 1 || !anchor.isSure) continue;
     const column = Math.round((anchor.endX - origin) / width);
     const offset = anchor.endX - origin - column * width;
     if (column < 1 || offset < BEFORE_END_MM[0] * pxPerMm || offset > BEFORE_END_MM[1] * pxPerMm) continue;
-    tryOffset(offset, true);
+    best = betterPlace(best, placeAtOffset(places, filled, offset, true));
   }
   if (best.labelled === 0) {
     let stray = 0;
@@ -348,4 +320,59 @@ function scoreLabels(
     best = { ...best, stray };
   }
   return best;
+}
+
+interface LabelPlaces {
+  readonly labels: readonly ColumnMark[];
+  readonly divided: ColumnEvidence['divided'];
+  readonly count: number;
+  readonly origin: number;
+  readonly width: number;
+  readonly pxPerMm: number;
+}
+
+/** How the names lie if all of them stand at one offset. `filled` is scratch, `KEYS_PER_ROW` per row. */
+function placeAtOffset(
+  { labels, divided, count, origin, width, pxPerMm }: LabelPlaces,
+  filled: Float64Array,
+  offset: number,
+  labelsBefore: boolean,
+): LabelPlace {
+  const tolerance = LABEL_TOLERANCE_MM * pxPerMm;
+  filled.fill(0);
+  const order: number[] = [];
+  let stray = 0;
+  let moment = 0;
+  let mass = 0;
+  const fit = { origin, width, labelOffset: offset, labelsBefore };
+  for (const label of labels) {
+    const { column, off } = columnOfLabel(label.x, label.endX, fit, pxPerMm);
+    const columns = divided[label.row] ? count : 1;
+    if (off > tolerance || column < 0 || column >= columns) {
+      stray += label.stray;
+      continue;
+    }
+    const key = label.row * KEYS_PER_ROW + column;
+    const weight = label.byColumn[column] * (1 - 0.3 * (off / tolerance) ** 2);
+    if (weight > filled[key]!) {
+      if (filled[key] === 0) order.push(key);
+      filled[key] = weight;
+    }
+    moment += label.weight * (label.x - origin - column * width);
+    mass += label.weight;
+  }
+  let sum = 0;
+  for (let at = 0; at < order.length; at++) sum += filled[order[at]!]!;
+  let cells = 0;
+  for (let row = 0; row < divided.length; row++) cells += divided[row] ? count : 1;
+  const labelOffset = mass > 0 && !labelsBefore ? moment / mass : offset;
+  return { labelled: sum / cells, labelOffset, labelsBefore, stray };
+}
+
+function betterPlace(best: LabelPlace, place: LabelPlace): LabelPlace {
+  return place.labelled - 0.1 * place.stray > best.labelled - 0.1 * best.stray ? place : best;
+}
+
+function byBase(a: { readonly base: number }, b: { readonly base: number }): number {
+  return b.base - a.base;
 }

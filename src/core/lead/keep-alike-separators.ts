@@ -1,5 +1,6 @@
 import type { Box } from '../image/raster.ts';
 import type { SeparatorColumn } from './find-separators.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Difference in height, as a share, and in thickness, pixels, that marks of one print may have. */
 const SAME_HEIGHT = 0.12;
@@ -22,6 +23,6 @@ export function keepAlikeSeparators(columns: readonly SeparatorColumn[]): Separa
 }
 
 function typical(marks: readonly Box[], measure: (box: Box) => number): number {
-  const values = marks.map(measure).sort((a, b) => a - b);
+  const values = marks.map(measure).sort(ascending);
   return values[values.length >> 1]!;
 }

@@ -9,6 +9,7 @@ import { labelOdds, readsInverted } from './label-odds.ts';
 import type { CellName } from './place-cells.ts';
 import { cellId } from './place-cells.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Labels matched to cells: key `r<row>c<column>` of the detected rows. */
 export type CellLabels = ReadonlyMap<string, LabelCandidate>;
@@ -78,7 +79,7 @@ export function nameCells(
   const { template, rowOffset } = choice;
   const slots: Slot[] = [];
   const rhythm: { id: string; index: number; label: LabelCandidate | null; isDull: boolean }[] = [];
-  const shares = rows.map((row) => row.tallShare).sort((a, b) => a - b);
+  const shares = rows.map((row) => row.tallShare).sort(ascending);
   const usual = shares[shares.length >> 1];
   for (let r = 0; r < rows.length; r++) {
     const leads = template.grid[r - rowOffset];

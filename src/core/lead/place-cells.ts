@@ -5,6 +5,7 @@ import type { LeadCell } from './layout.ts';
 import type { RowExtent } from './measure-extents.ts';
 import type { TraceGrid } from './trace-grid.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** A cell's name and how it came by it. */
 export interface CellName {
@@ -141,7 +142,7 @@ function verticalRange(
   const to = Math.min(grid.width, Math.ceil(x1 / grid.cellPx));
   const ys: number[] = [];
   for (let x = from; x < to; x++) if (row.onInk[x] === 1) ys.push(row.pathY[x]);
-  ys.sort((a, b) => a - b);
+  ys.sort(ascending);
   const baselineY = ys.length > 0 ? ys[ys.length >> 1] : row.baselineY;
   const spacing = typicalSpacing(rows, pxPerMm);
   const above = r > 0 ? row.baselineY - rows[r - 1].baselineY : spacing;
@@ -191,6 +192,6 @@ function climb(
 function typicalSpacing(rows: readonly TraceRow[], pxPerMm: number): number {
   const gaps: number[] = [];
   for (let k = 1; k < rows.length; k++) gaps.push(rows[k].baselineY - rows[k - 1].baselineY);
-  gaps.sort((a, b) => a - b);
+  gaps.sort(ascending);
   return gaps.length > 0 ? gaps[gaps.length >> 1] : DEFAULT_SPACING_MM * pxPerMm;
 }

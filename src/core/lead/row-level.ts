@@ -1,4 +1,5 @@
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Height of a row's isoelectric line at column `x`, canonical pixels. */
 export type RowLevel = (row: number, x: number) => number;
@@ -14,7 +15,7 @@ const END_SHARE = 0.3;
  */
 export function rowLevel(rows: readonly TraceRow[], cellPx: number, pxPerMm: number): RowLevel {
   const slopes = rows.map((row) => slopeOf(row, cellPx));
-  const rises = rows.map((row, r) => slopes[r]! * (row.x1 - row.x0)).sort((a, b) => a - b);
+  const rises = rows.map((row, r) => slopes[r]! * (row.x1 - row.x0)).sort(ascending);
   const rise = rises[rises.length >> 1] ?? 0;
   if (Math.abs(rise) < LEVEL_MM * pxPerMm) return (row) => rows[row]!.baselineY;
   return (row, x) => {
@@ -30,7 +31,7 @@ function slopeOf({ x0, x1, pathY, onInk }: TraceRow, cellPx: number): number {
     const last = Math.min(pathY.length, Math.ceil(to / cellPx));
     for (let x = Math.max(0, Math.floor(from / cellPx)); x < last; x++)
       if (onInk[x] === 1) ys.push(pathY[x]!);
-    ys.sort((a, b) => a - b);
+    ys.sort(ascending);
     return ys[ys.length >> 1] ?? null;
   };
   const left = heightIn(x0, x0 + reach);

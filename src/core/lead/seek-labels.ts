@@ -7,6 +7,7 @@ import { cellId } from './place-cells.ts';
 import { readLabel } from './read-label.ts';
 import type { RowLevel } from './row-level.ts';
 import type { TraceRow } from './trace-row.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Labels that agree on where labels stand before others are sought there. */
 const MIN_GUIDES = 2;
@@ -130,6 +131,6 @@ function expectedLead(choice: TemplateChoice, id: string): LabelLead | null {
 type LabelLead = Parameters<typeof labelOdds>[1];
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].sort(ascending);
   return sorted[sorted.length >> 1];
 }

@@ -1,4 +1,5 @@
 import type { FloatRaster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Coverage from which a pixel belongs to the stroke, and to its soft edge. */
 const INK = 0.5;
@@ -47,8 +48,8 @@ export function uprightCentre(
   }
   if (centres.length < MIN_ROWS) return null;
   // The narrowest third shows how wide the stroke itself is.
-  const typical = [...masses].sort((a, b) => a - b)[Math.floor(masses.length / 3)]!;
-  const own = centres.filter((_, k) => masses[k]! <= WIDER * typical).sort((a, b) => a - b);
+  const typical = [...masses].sort(ascending)[Math.floor(masses.length / 3)]!;
+  const own = centres.filter((_, k) => masses[k]! <= WIDER * typical).sort(ascending);
   if (own.length < MIN_ROWS) return null;
   const half = own.length >> 1;
   return own.length % 2 === 1 ? own[half]! : (own[half - 1]! + own[half]!) / 2;

@@ -1,4 +1,5 @@
 import { styleDistance } from '../explore/picture-style.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** The scale of a corrected page, and how the page looks (`pictureStyle`). */
 export interface HabitPage {
@@ -58,7 +59,7 @@ function reachOf(pages: readonly HabitPage[]): number {
           one.style,
         ).at(-1)!.distance,
     )
-    .sort((a, b) => a - b);
+    .sort(ascending);
   return distances[Math.floor(NEAR_SHARE * (distances.length - 1))]!;
 }
 

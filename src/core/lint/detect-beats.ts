@@ -1,4 +1,5 @@
 import { quantile } from './stretch.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 const SLOPE_SECONDS = 0.012;
 const ENVELOPE_SECONDS = 0.08;
@@ -62,5 +63,5 @@ function localPeaks(envelope: Float64Array, apart: number): number[] {
   for (const k of candidates) {
     if (chosen.every((other) => Math.abs(other - k) >= apart)) chosen.push(k);
   }
-  return chosen.sort((a, b) => a - b);
+  return chosen.sort(ascending);
 }

@@ -3,6 +3,7 @@ import { templateOf } from '../lead/layout-templates.ts';
 import type { Layout, LeadCell } from '../lead/layout.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
 import { limbBreaches } from './limb-breaches.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Bars side by side, one more or less of which a worn print or a separator makes. */
 const NUMERALS: ReadonlySet<LeadName> = new Set<LeadName>(['I', 'II', 'III']);
@@ -36,7 +37,7 @@ function usualLeads(
   cells: readonly LeadCell[],
 ): ReadonlyMap<string, LeadName> {
   const short = cells.filter(({ role }) => role === 'lead');
-  const rows = [...new Set(short.map(({ row }) => row))].sort((a, b) => a - b);
+  const rows = [...new Set(short.map(({ row }) => row))].sort(ascending);
   return new Map(
     short.flatMap(({ id, row, column }) => {
       const lead = grid[rows.indexOf(row)]?.[column];

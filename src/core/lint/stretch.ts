@@ -52,7 +52,8 @@ export function cutStretch(signal: LeadSignal, span: Span, smoothSeconds: number
     result[k] = own === own && own !== undefined ? sum / known : NaN;
   }
   const middle = quantile(result, 0.5);
-  return result.map((value) => value - middle);
+  for (let k = 0; k < result.length; k++) result[k]! -= middle;
+  return result;
 }
 
 /** Quantile of the known values, q in 0..1; NaN when there are none. */

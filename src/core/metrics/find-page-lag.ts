@@ -1,6 +1,7 @@
 import { LEAD_NAMES } from '../../shared/lead-name.ts';
 import type { LeadTable } from './lead-table.ts';
 import { resampleToClock } from './resample-to-clock.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** How a page's signals lie on signals that are known of it. */
 export interface PageLag {
@@ -43,7 +44,7 @@ export function findPageLag(known: LeadTable, page: LeadTable, maxLagSeconds: nu
   const bend = before - 2 * at + after;
   const shift = bend < 0 && Number.isFinite(bend) ? (before - after) / (2 * bend) : 0;
   const lag = best - most;
-  const offsets = leads.flatMap((lead) => offsetAt(lead, lag) ?? []).sort((a, b) => a - b);
+  const offsets = leads.flatMap((lead) => offsetAt(lead, lag) ?? []).sort(ascending);
   return {
     lagSeconds: (lag + shift) / SEARCH_FS,
     correlation: at,
@@ -97,6 +98,6 @@ function offsetAt({ known, page }: CoarseLead, lag: number): number | null {
     const difference = page[i]! - known[i + lag]!;
     if (difference === difference) differences.push(difference);
   }
-  differences.sort((a, b) => a - b);
+  differences.sort(ascending);
   return differences[differences.length >> 1] ?? null;
 }

@@ -1,6 +1,7 @@
 import { boxMean } from '../image/box-mean.ts';
 import type { Raster } from '../image/raster.ts';
 import { reduceChannel } from '../image/reduce-channel.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** The picture is looked at no finer than this, pixels along its longer side. */
 const LOOKED_AT_PX = 1200;
@@ -79,7 +80,7 @@ function bestOf(values: readonly number[]): number {
 }
 
 function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+  return [...values].sort(ascending)[values.length >> 1]!;
 }
 
 interface Points {

@@ -14,6 +14,7 @@ import { printSkewDegrees } from './print-skew.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
 import { softenHalftone } from './soften-halftone.ts';
 import { turnPoint, turnRaster, unturnPoint } from './turn-raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 export interface RectifyOptions {
   readonly overrides?: DigitizeOverrides;
@@ -283,7 +284,7 @@ function paperColour(raster: Raster, mesh: PaperMesh, grid: MeasuredGrid | null)
       }
     }
   }
-  return samples.map((values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 255);
+  return samples.map((values) => values.sort(ascending)[values.length >> 1] ?? 255);
 }
 
 function kindOfGrid(raster: Raster, paper: readonly number[]): GridKind {

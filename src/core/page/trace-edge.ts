@@ -1,4 +1,5 @@
 import type { Box, Raster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
@@ -41,14 +42,13 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
   const to = Math.min(length, (upright ? box.y1 : box.x1) * stepPx);
   const stretches = Math.max(1, Math.round((to - from) / (STRETCH * stepPx)));
   const last = depth - 1;
-  const clamp = (at: number): number => Math.max(0, Math.min(last, at));
   for (let s = 0; s < stretches; s++) {
     const a = from + Math.floor((s * (to - from)) / stretches);
     const b = from + Math.floor(((s + 1) * (to - from)) / stretches);
-    const inside = clamp(Math.round(first - outward * INSIDE * stepPx));
+    const inside = withinPage(Math.round(first - outward * INSIDE * stepPx), last);
     const paper = paperLevel(page, upright, inside, a, b, stepPx);
-    const innermost = clamp(Math.round(first - outward * INWARDS * stepPx));
-    const outermost = clamp(Math.round(first + outward * OUTWARDS * stepPx));
+    const innermost = withinPage(Math.round(first - outward * INWARDS * stepPx), last);
+    const outermost = withinPage(Math.round(first + outward * OUTWARDS * stepPx), last);
     const levels = new Map<number, number>();
     const levelOf = (line: number): number => {
       const level = levels.get(line) ?? levelAlong(page, upright, line, a, b);
@@ -57,7 +57,8 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     };
     const brightest = (line: number): number => {
       let level = 0;
-      for (let d = 0; d <= GAP * stepPx; d++) level = Math.max(level, levelOf(clamp(line + outward * d)));
+      for (let d = 0; d <= GAP * stepPx; d++)
+        level = Math.max(level, levelOf(withinPage(line + outward * d, last)));
       return level;
     };
     let at = innermost;
@@ -66,7 +67,7 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
     reached.push(
       Math.abs(at - outermost) <= FRAME * stepPx
         ? outermost
-        : clamp(at - outward * Math.ceil(SHADOW * stepPx)),
+        : withinPage(at - outward * Math.ceil(SHADOW * stepPx), last),
     );
     showsPaper.push((line) => {
       let solid = 0;
@@ -76,7 +77,7 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
       return solid <= GAP * stepPx;
     });
   }
-  const usual = [...reached].sort((p, q) => p - q)[stretches >> 1]!;
+  const usual = [...reached].sort(ascending)[stretches >> 1]!;
   for (let s = 0; s < stretches; s++) {
     const start = s === 0 ? 0 : from + Math.floor((s * (to - from)) / stretches);
     const end = s === stretches - 1 ? length : from + Math.floor(((s + 1) * (to - from)) / stretches);
@@ -100,7 +101,7 @@ function paperLevel(
   for (let d = -stepPx >> 1; d <= stepPx >> 1; d += 2) {
     levels.push(levelAlong(page, upright, Math.max(0, Math.min(limit, at + d)), a, b));
   }
-  levels.sort((p, q) => p - q);
+  levels.sort(ascending);
   return levels[Math.floor(0.5 * levels.length)]!;
 }
 
@@ -122,4 +123,8 @@ function levelAlong(page: Raster, upright: boolean, at: number, a: number, b: nu
     if (left < 0) return level;
   }
   return 0;
+}
+
+function withinPage(line: number, last: number): number {
+  return Math.max(0, Math.min(last, line));
 }

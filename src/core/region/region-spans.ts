@@ -2,6 +2,7 @@ import type { Box } from '../image/raster.ts';
 import type { WarpMap } from '../page/rectification.ts';
 import { imageToCanonical } from '../page/warp-map.ts';
 import type { PageRegion } from './page-region.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** The canonical pixels of a region. */
 export interface RegionSpans {
@@ -34,7 +35,7 @@ export function regionSpans(
       const [bx, by] = outline[(k + 1) % outline.length]!;
       if (ay > y !== by > y) crossings.push(ax + ((bx - ax) * (y - ay)) / (by - ay));
     }
-    crossings.sort((a, b) => a - b);
+    crossings.sort(ascending);
     for (let k = 0; k + 1 < crossings.length; k += 2) {
       const first = Math.max(0, Math.ceil(crossings[k]!));
       const last = Math.min(width - 1, Math.floor(crossings[k + 1]!));

@@ -1,4 +1,5 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** How far from the stated box the bar's sides and ends are looked for, pixels. */
 const SEARCH_PX = 3;
@@ -37,7 +38,7 @@ export function measureBarPen(coverage: FloatRaster, boxes: readonly Box[]): Bar
     widths.push(widthPx);
   }
   const typical = (values: number[]): number =>
-    values.sort((a, b) => a - b)[Math.floor(WIDTH_QUANTILE * values.length)] ?? 0;
+    values.sort(ascending)[Math.floor(WIDTH_QUANTILE * values.length)] ?? 0;
   return { columns: typical(columns), widthPx: typical(widths) };
 }
 

@@ -24,9 +24,8 @@ export function closeGaps(
   others: number,
 ): void {
   const columns = runs.top.length;
-  const lengths = runs.top.map((top, column) =>
-    runs.missing[column] === 1 ? 0 : runs.bottom[column]! - top,
-  );
+  const lengths = runs.top.slice();
+  for (let k = 0; k < columns; k++) lengths[k] = runs.missing[k] === 1 ? 0 : runs.bottom[k]! - runs.top[k]!;
   const weak = (column: number): boolean =>
     lengths[column]! < THIN * penPx ||
     lengths[column]! < SHORT * Math.max(lengths[column - 1]!, lengths[column + 1] ?? 0);

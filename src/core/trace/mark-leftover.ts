@@ -20,7 +20,8 @@ export function markLeftover(
 ): boolean {
   const { bits, width, height, meetings, leftovers } = claims;
   for (const pixel of leftovers.splice(0)) bits[pixel]! &= ~LEFTOVER;
-  const contested = Uint8Array.from(meetings, (pixels) => (pixels > 0 ? 1 : 0));
+  const contested = new Uint8Array(meetings.length);
+  for (let x = 0; x < meetings.length; x++) contested[x] = meetings[x]! > 0 ? 1 : 0;
   for (const { x0, x1, y0, y1 } of letters) {
     for (let y = y0; y < y1; y++) {
       for (let x = x0; x < x1; x++) if (bits[y * width + x] !== 0) contested[x] = 1;

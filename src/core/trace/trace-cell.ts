@@ -87,5 +87,8 @@ function inkEnds(
 function onlySeen(refined: Float64Array, seen: Float64Array): Float64Array {
   const first = seen.findIndex((value) => value === value);
   const last = seen.findLastIndex((value) => value === value);
-  return refined.map((value, k) => (k < first || k > last ? Number.NaN : value));
+  return refined
+    .slice()
+    .fill(Number.NaN, 0, first)
+    .fill(Number.NaN, last + 1);
 }

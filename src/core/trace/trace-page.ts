@@ -44,7 +44,7 @@ export function tracePage(
     evidence,
     rows.map(({ band, line }) => ({
       x0: band.x0,
-      y: line.filter((_, k) => k % GUESS_SAMPLES_PER_PX === 0),
+      y: everySample(line, GUESS_SAMPLES_PER_PX),
     })),
     ink.strokeWidthPx,
   );
@@ -115,4 +115,10 @@ function meanConfidence(paths: readonly TracePath[], cells: number): number {
     total += sum / path.confidence.length;
   }
   return total / cells;
+}
+
+function everySample(line: Float64Array, step: number): Float64Array {
+  const some = new Float64Array(Math.ceil(line.length / step));
+  for (let k = 0; k < some.length; k++) some[k] = line[k * step]!;
+  return some;
 }

@@ -6,6 +6,7 @@ import type { LeadSignal } from '../signal/lead-signal.ts';
 import type { TracePath } from '../trace/trace-path.ts';
 import { limbMisfits } from './limb-misfits.ts';
 import { unexplainedInk } from './unexplained-ink.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 export interface JudgeInput {
   readonly signals: readonly LeadSignal[];
@@ -84,6 +85,6 @@ function tracedShare({ millivolts }: LeadSignal): number {
 }
 
 function middle(values: number[]): number | null {
-  values.sort((a, b) => a - b);
+  values.sort(ascending);
   return values.length > 0 ? values[values.length >> 1]! : null;
 }

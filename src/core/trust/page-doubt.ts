@@ -1,4 +1,5 @@
 import type { LeadSignal } from '../signal/lead-signal.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Leads whose trust counts. */
 const WEAKEST = 3;
@@ -13,7 +14,7 @@ const WEAKEST = 3;
 export function pageDoubt(signals: readonly Pick<LeadSignal, 'trust'>[], confidence: number): number {
   const weakest = signals
     .map(({ trust = confidence }) => trust)
-    .sort((a, b) => a - b)
+    .sort(ascending)
     .slice(0, WEAKEST);
   if (weakest.length === 0) return 1 - confidence;
   return 1 - weakest.reduce((sum, trust) => sum + trust, 0) / weakest.length;

@@ -1,6 +1,7 @@
 import { trimMask, type MaskWindow } from '../../core/mask/mask-window.ts';
 import type { PictureSize } from './run-lengths.ts';
 import type { Polygon } from './trace-outline.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /**
  * The pixels whose centres lie inside of polygons by the even-odd rule; whole numbers are corners of pixels. What lies
@@ -28,7 +29,7 @@ export function fillPolygons(polygons: readonly Polygon[], { width, height }: Pi
   }
   const data = new Uint8Array((x1 - x0) * (y1 - y0));
   crossings.forEach((xs, row) => {
-    xs.sort((a, b) => a - b);
+    xs.sort(ascending);
     for (let i = 0; i + 1 < xs.length; i += 2) {
       const from = Math.max(x0, Math.ceil(xs[i]! - 0.5));
       const to = Math.min(x1, Math.ceil(xs[i + 1]! - 0.5));

@@ -128,11 +128,11 @@ function reportLead(cell: LeadCell, page: Digitization): PageReport['leads'][num
   const path = page.paths.find(({ cellId }) => cellId === cell.id);
   let traced = 0;
   let trust = 0;
-  signal?.millivolts.forEach((value, i) => {
-    if (Number.isNaN(value)) return;
+  for (let i = 0; signal && i < signal.millivolts.length; i++) {
+    if (Number.isNaN(signal.millivolts[i])) continue;
     traced++;
     trust += signal.confidence[i]!;
-  });
+  }
   const samples = signal ? (cell.endSeconds - cell.startSeconds) * signal.fs : 0;
   const flags = page.findings.filter(({ leads }) => leads.includes(cell.lead)).map(({ code }) => code);
   if (traced === 0) flags.unshift('not-traced');

@@ -1,5 +1,6 @@
 import { minutes } from './progress-reporter.ts';
 import { textTable } from './text-table.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** A page of the batch as the summary sees it. */
 export interface BatchPage {
@@ -20,9 +21,7 @@ export function batchSummary(
   },
 ): string {
   const count = (status: BatchPage['status']) => pages.filter((page) => page.status === status).length;
-  const times = pages
-    .flatMap(({ milliseconds }) => (milliseconds > 0 ? milliseconds : []))
-    .sort((a, b) => a - b);
+  const times = pages.flatMap(({ milliseconds }) => (milliseconds > 0 ? milliseconds : [])).sort(ascending);
   const lines = [
     `${count('ok')} digitized, ${count('partial')} in part, ${count('failed')} failed; ` +
       `${minutes(options.elapsed)} in all` +

@@ -15,6 +15,7 @@ import type { FoundScan } from './find-scans.ts';
 import { pageLine } from './page-line.ts';
 import { processingRequest } from './processing-request.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /**
  * Digitizes scans inside a project: their folders are added to it (files bring the folder they lie in), pages that are
@@ -75,7 +76,7 @@ async function findPages(
   const missing: string[] = [];
   for (const { path } of scans) {
     const found = byPath.get(await realpath(path).catch(() => path)) ?? byPath.get(path);
-    if (found) ids.push(...found.sort((a, b) => a - b));
+    if (found) ids.push(...found.sort(ascending));
     else missing.push(path);
   }
   return { ids, missing };

@@ -15,6 +15,7 @@ import { interruptSignal } from './interrupt-signal.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { textTable } from './text-table.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** `import`: see IMPORT_HELP. */
 export async function importProject(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -122,7 +123,7 @@ function outcomeWords(outcome: ImportOutcome, list: number): string {
 }
 
 function comparisonWords(compared: readonly ComparedPage[], list: number): string {
-  const lags = compared.map(({ lagSeconds }) => lagSeconds).sort((a, b) => a - b);
+  const lags = compared.map(({ lagSeconds }) => lagSeconds).sort(ascending);
   const worst = [...compared].sort((a, b) => a.correlation - b.correlation);
   const doubtful = worst.filter(({ correlation }) => correlation < DOUBTFUL).length;
   const rows = worst.slice(0, list).map(({ scan, lagSeconds, offsetMillivolts, correlation }) => {

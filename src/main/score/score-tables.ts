@@ -7,6 +7,7 @@ import { MEASURE_COLUMNS, measureCells } from './measure-cells.ts';
 import type { ScoredFolder } from './score-folders.ts';
 import type { ScoredPage } from './scored-page.ts';
 import { summarise, type PagesSummary } from './summarise.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 /** Columns of the table of summaries, after the name. */
 export const SUMMARY_COLUMNS = [
@@ -84,7 +85,7 @@ export function summaryCells(
   pages: readonly ScoredPage[],
   { summary, medianPearson, medianRmseMicrovolts }: PagesSummary,
 ): string[] {
-  const times = pages.flatMap(({ notes }) => notes.milliseconds ?? []).sort((a, b) => a - b);
+  const times = pages.flatMap(({ notes }) => notes.milliseconds ?? []).sort(ascending);
   return [
     String(summary.pages),
     String(summary.failures),

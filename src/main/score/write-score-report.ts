@@ -14,6 +14,7 @@ import { readTable, type ScoredFolder } from './score-folders.ts';
 import type { ScoredPage } from './scored-page.ts';
 import { intervalWords, SUMMARY_COLUMNS, summaryCells } from './score-tables.ts';
 import { summarise } from './summarise.ts';
+import { ascending } from '../../shared/ascending.ts';
 
 const WORST_PAGES = 12;
 const WORST_LEADS = 3;
@@ -73,7 +74,7 @@ export async function writeScoreReport(
     byLead: leads.map(({ lead, decibels }) => ({ name: lead, ascending: decibels })),
     byFolder: folders.map((folder) => ({
       name: folder.folder,
-      ascending: folder.pages.map(({ score }) => score.snrDb).sort((a, b) => a - b),
+      ascending: folder.pages.map(({ score }) => score.snrDb).sort(ascending),
     })),
     confidence: pages.flatMap(({ notes, score, name }) =>
       notes.confidence === null ? [] : [{ x: notes.confidence, y: score.snrDb, title: name }],

@@ -13,6 +13,7 @@ import { createCanonicalFrame, type CanonicalFrame } from './canonical-frame.ts'
 import { dropUnseen } from './drop-unseen.ts';
 import { paintTargets } from './paint-targets.ts';
 import { varySignals } from './vary-signals.ts';
+import { ascending } from '../../../shared/ascending.ts';
 
 /** A page, or a part of one, for a network to learn from. */
 export interface TrainingPage {
@@ -127,7 +128,7 @@ function commonColour({ data, channels }: Raster): number[] {
   return Array.from({ length: channels }, (_, c) => {
     const values: number[] = [];
     for (let i = c; i < data.length; i += channels * 101) values.push(data[i]!);
-    values.sort((a, b) => a - b);
+    values.sort(ascending);
     return values[values.length >> 1]!;
   });
 }
