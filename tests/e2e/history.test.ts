@@ -58,8 +58,9 @@ describe.skipIf(!chromiumPath)('a page’s history', () => {
     await settled(27);
     expect((await desk.edits()).documents).toEqual(decided.documents);
 
-    for (let i = 0; i < 13; i++) await page.keyboard.press('Control+z');
+    for (let i = 0; i < 14; i++) await page.keyboard.press('Control+z');
     await settled(40);
+    await page.locator('.toast', { hasText: 'Older steps are merged' }).waitFor();
     expect(await desk.edits()).toMatchObject({ undo: null, undoable: 0, merged: true });
     expect((await desk.edits()).documents).toEqual(decided.documents);
     expect(await page.locator('.edit').getByLabel('Undo').isDisabled()).toBe(true);

@@ -66,6 +66,19 @@ describe.skipIf(!chromiumPath)('versions of a page side by side', () => {
     expect(ghost.y + ghost.height / 2 - other.y).toBeCloseTo(box.height / 2, -1);
   });
 
+  test('held M lays a glass over both panes at the same place', async () => {
+    const { page } = desk;
+    const box = (await pane('A').locator('.surface').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 5);
+    await page.keyboard.down('m');
+    const glasses = page.locator('.panes .loupe .values strong');
+    await expect.poll(() => glasses.allTextContents()).toEqual(['V2', 'V2']);
+    const values = await page.locator('.panes .loupe .values').allTextContents();
+    expect(values[0]).not.toBe(values[1]);
+    await page.keyboard.up('m');
+    await expect.poll(() => glasses.count()).toBe(0);
+  });
+
   test('zooming and moving one pane moves both', async () => {
     const { page } = desk;
     await page.keyboard.press('Control+0');

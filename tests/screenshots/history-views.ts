@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { openCompactDialog, paintDots } from '../e2e/history-steps.ts';
 import { dragLead } from '../e2e/reader-steps.ts';
-import { chooseTheme, placeOf, type View } from './view.ts';
+import { chooseTheme, layOver, placeOf, type View } from './view.ts';
 
 const PAINTED = '10-fast-paper.png';
 let painted = 0;
@@ -40,6 +40,7 @@ export const HISTORY_VIEWS: readonly View[] = [
       await sideBySide(page);
       await pointLeft(page);
     },
+    leave: (page) => layOver(page, 'Shift+C'),
   },
   {
     name: 'side-by-side-near',
@@ -49,6 +50,7 @@ export const HISTORY_VIEWS: readonly View[] = [
       await page.waitForTimeout(500);
       await pointLeft(page);
     },
+    leave: (page) => layOver(page, 'Shift+C'),
   },
   {
     name: 'side-by-side-contrast',
@@ -59,7 +61,10 @@ export const HISTORY_VIEWS: readonly View[] = [
       await page.waitForTimeout(500);
       await pointLeft(page);
     },
-    leave: (page) => chooseTheme(page, 'Follow the system'),
+    async leave(page) {
+      await layOver(page, 'Shift+C');
+      await chooseTheme(page, 'Follow the system');
+    },
   },
   {
     name: 'compact',

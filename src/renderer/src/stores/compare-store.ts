@@ -157,15 +157,19 @@ export const useCompare = defineStore('compare', () => {
     });
   }
 
+  /** What was asked for last on each side; an answer to anything before is late. */
+  const asked = { first: 0, second: 0 };
+
   /** Puts another version in the place of one that is compared. */
   async function choose(side: Side, key: VersionKey): Promise<void> {
     const id = page.id!;
-    const now = comparison.value;
     const opened = editor.editor;
-    if (now?.kind !== 'versions' || !opened) return;
+    if (comparison.value?.kind !== 'versions' || !opened) return;
+    const mine = ++asked[side];
     try {
       const chosen = await readVersion(id, opened, versionOf(key));
-      if (comparison.value !== now) return;
+      const now = comparison.value;
+      if (page.id !== id || now?.kind !== 'versions' || asked[side] !== mine) return;
       const sides = { first: now.first, second: now.second, [side]: chosen };
       comparison.value = {
         kind: 'versions',
@@ -174,6 +178,7 @@ export const useCompare = defineStore('compare', () => {
       };
       at.value = -1;
     } catch (thrown) {
+      if (comparison.value) comparison.value = { ...comparison.value };
       toasts.fail('The version was not read', thrown);
     }
   }
@@ -208,6 +213,8 @@ export const useCompare = defineStore('compare', () => {
   }
 
   function close(): void {
+    asked.first++;
+    asked.second++;
     comparison.value = null;
     at.value = -1;
   }
@@ -286,13 +293,16 @@ export const useCompare = defineStore('compare', () => {
   watch(
     () => (editor.correcting ? null : editor.version),
     async (version, before) => {
-      const now = comparison.value;
-      if (version === null || version === before || now?.kind !== 'versions') return;
+      const { id } = page;
+      if (version === null || version === before || id === null) return;
+      if (comparison.value?.kind !== 'versions') return;
       await editor.settled();
-      const id = page.id;
-      if (id === null || comparison.value !== now) return;
-      versions.value = await listVersions(id).catch(() => versions.value);
-      for (const side of ['first', 'second'] as const) if (now[side].key === 'now') await choose(side, 'now');
+      const listed = await listVersions(id).catch(() => versions.value);
+      if (page.id !== id || comparison.value?.kind !== 'versions') return;
+      versions.value = listed;
+      for (const side of ['first', 'second'] as const) {
+        if (comparison.value?.[side].key === 'now') await choose(side, 'now');
+      }
     },
   );
   watch(

@@ -209,6 +209,10 @@ export const useEditor = defineStore('editor', () => {
   async function step(direction: 'undo' | 'redo'): Promise<void> {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.[direction]();
+    if (!done && direction === 'undo' && opened?.state().merged && opened.state().undo === null) {
+      const title = 'Older steps are merged; the history holds states to go back to';
+      toasts.show({ title });
+    }
     if (!done) return;
     if (session.value === opened) await follow(done.result);
     toasts.show({ title: `${direction === 'undo' ? 'Undone' : 'Done again'}: ${done.label}` });
