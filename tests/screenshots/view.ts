@@ -35,7 +35,7 @@ export async function zoom(page: Page, x: number, y: number, notches: number): P
 /** Opens the comparison of a key once more and leaves it laid over each other, as the other views expect it. */
 export async function layOver(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
-  await page.getByRole('button', { name: 'Over each other' }).click();
+  await page.getByRole('button', { name: 'Over each other', exact: true }).click();
   for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
 }
 

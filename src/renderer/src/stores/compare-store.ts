@@ -170,13 +170,14 @@ export const useCompare = defineStore('compare', () => {
       const chosen = await readVersion(id, opened, versionOf(key));
       const now = comparison.value;
       if (page.id !== id || now?.kind !== 'versions' || asked[side] !== mine) return;
+      // The page as it is is read again and again: whoever goes through the differences stays where they are.
+      if (now[side].key !== key) at.value = -1;
       const sides = { first: now.first, second: now.second, [side]: chosen };
       comparison.value = {
         kind: 'versions',
         ...sides,
         difference: compareReadings(sides.first.editor, sides.second.editor),
       };
-      at.value = -1;
     } catch (thrown) {
       if (comparison.value) comparison.value = { ...comparison.value };
       toasts.fail('The version was not read', thrown);
