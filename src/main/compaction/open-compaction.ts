@@ -26,6 +26,9 @@ const KEEP_KEY = 'keepHistory';
 /** Nobody works when nothing was corrected for so long. */
 const IDLE_MS = 5 * 60_000;
 
+/** Progress is told so often at most. */
+const TELL_MS = 100;
+
 /** What is merged by itself is worth the line that it adds to a history. */
 const AUTOMATIC_LEAST = 50;
 
@@ -48,8 +51,11 @@ export function openCompaction(
 
   function begin(options: Omit<CompactOptions, 'signal' | 'onProgress'>): void {
     const abort = new AbortController();
+    let told = -Infinity;
     const onProgress = (now: CompactionProgress): void => {
       progress = now;
+      if (!now.finished && performance.now() - told < TELL_MS) return;
+      told = performance.now();
       publish({ type: 'compaction', progress: now });
     };
     const done = compactProject(project, { ...options, signal: abort.signal, onProgress }).finally(() => {
