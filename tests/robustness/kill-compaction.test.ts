@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -46,10 +46,11 @@ test(
   { timeout: 60_000 + KILLS * 20_000 },
   async () => {
     const root = tempDir();
-    const dir = join(root, 'project');
+    const whole = join(root, 'project');
+    const dir = join(root, 'killed');
     mkdirSync(join(root, 'scans'));
     const clock = { now: 1e12 };
-    let project = openProject(dir, { now: () => clock.now });
+    let project = openProject(whole, { now: () => clock.now });
     const folder = project.folders.add(join(root, 'scans'), { watch: false });
     const files = Array.from({ length: PAGES }, (_, i) => ({
       relativePath: `${i}.png`,
@@ -62,10 +63,13 @@ test(
     project.close();
     const random = createRandom(KILLS);
     for (let i = 0; i < KILLS; i++) {
+      // Each time from the beginning, so that every kill falls into the work.
+      rmSync(dir, { recursive: true, force: true });
+      cpSync(whole, dir, { recursive: true });
       const child = spawn(process.execPath, [CHILD, dir], { stdio: ['ignore', 'pipe', 'inherit'] });
       const ended = once(child, 'close');
       await once(createInterface(child.stdout), 'line');
-      setTimeout(() => child.kill('SIGKILL'), random.uniform(0, 120));
+      setTimeout(() => child.kill('SIGKILL'), random.uniform(0, 200));
       await ended;
       project = openProject(dir, { now: () => clock.now });
       expect(told(project)).toEqual(before);
