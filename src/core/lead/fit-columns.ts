@@ -277,7 +277,7 @@ function tryColumns(
 /** Price of trace outside the columns (`missMm` > 0), or of columns beyond a free end that `agree` of the rows share. */
 function endMiss(missMm: number, agree: number): number {
   const size = Math.min(12, Math.abs(missMm));
-  return missMm > 0 ? (0.08 + 0.1 * agree) * size : (0.02 + 0.16 * agree) * size;
+  return missMm > 0 ? (0.08 + 0.16 * agree) * size : (0.02 + 0.24 * agree) * size;
 }
 
 /** Where the labels of a page stand in their cells. */
