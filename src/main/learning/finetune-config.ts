@@ -70,6 +70,15 @@ const finetuneConfigSchema = z.strictObject({
       replay: 12,
       snrPages: 2,
     }),
+  /** How far the candidate goes from the model in use towards the best state: what validation pages choose of `shares`. */
+  mix: z
+    .strictObject({
+      shares: z.array(z.number().positive().max(1)).min(1),
+      /** Validation pages that are read whole for it, at most; with fewer than `leastPages` the loss decides. */
+      pages: count(),
+      leastPages: count(),
+    })
+    .default({ shares: [0.25, 0.5, 0.75, 1], pages: 8, leastPages: 4 }),
   /** Also ends after so many minutes, those of earlier sittings included; the rate follows the steps. */
   minutes: z.number().positive().default(15),
   checkpointSeconds: z.number().min(0).default(20),

@@ -8,6 +8,7 @@ import { smallModel } from '../../../tests/fixtures/small-model.ts';
 import { checkModel } from '../inference/check-model.ts';
 import { openPageProcesses } from '../jobs/page-processes.ts';
 import { createCorrectedPages } from '../store/corrected-pages.ts';
+import type { MixChoice } from './choose-mix.ts';
 import { finetune, type FinetuneOptions, type FinetunePoint } from './finetune.ts';
 import { parseFinetuneConfig } from './finetune-config.ts';
 import { makeTrainingSet, setsFolder } from './make-training-set.ts';
@@ -103,10 +104,28 @@ describe('fine-tuning', () => {
         parentName: 'parent.onnx',
         trained: 1,
         replayShare: 0.5,
+        // One page to stop by is too few to choose by their SNR.
+        mix: { by: 'loss', pages: 0 },
       },
     });
-    const { metrics } = card as { metrics: { float: { loss: number }; baseline: { loss: number } } };
+    const { metrics, finetuned } = card as {
+      metrics: { float: { loss: number }; baseline: { loss: number } };
+      finetuned: { mix: MixChoice };
+    };
     expect(metrics.float.loss).toBeLessThan(metrics.baseline.loss);
+    const { share, tried } = finetuned.mix;
+    expect(tried.map((one) => one.share)).toEqual([0.25, 0.5, 0.75, 1]);
+    expect(tried.find((one) => one.share === share)!.loss).toBe(Math.min(...tried.map(({ loss }) => loss)));
+  });
+
+  test('chooses how far to go by pages read whole when there are enough', async () => {
+    const mix = { shares: [0.5, 1], pages: 3, leastPages: 1 };
+    const { candidate } = await run('by-snr', { config: { ...CONFIG, mix } });
+    const { by, pages, share, tried } = candidate!.finetuned!.mix;
+    expect([by, pages, tried.length]).toEqual(['snr', 1, 2]);
+    expect(tried.find((one) => one.share === share)!.snrDb).toBe(
+      Math.max(...tried.map(({ snrDb }) => snrDb!)),
+    );
   });
 
   test('refuses other settings in the same folder, sets without pages to stop by, and too little memory', async () => {

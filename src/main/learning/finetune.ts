@@ -17,6 +17,7 @@ import { freshState, type TrainingState } from '../training/optimise/training-st
 import { replaceFile } from '../training/replace-file.ts';
 import { createStepWindow } from '../training/step-window.ts';
 import { openStepSession } from '../training/step-session.ts';
+import { chooseMix } from './choose-mix.ts';
 import { openFinetuneChecks, type FinetuneMetrics } from './finetune-checks.ts';
 import { finetuneFingerprint, replayConfig, replayCount, type FinetuneConfig } from './finetune-config.ts';
 import { openFinetuneStream } from './finetune-stream.ts';
@@ -69,8 +70,8 @@ const MAX_SKIPPED = 50;
 
 /**
  * Goes on training a model with the accepted pages of a training set, mixed with synthetic ones against forgetting, and stops
- * when its validation pages no longer improve. A stopped or killed run goes on to the bit from its last checkpoint. The best
- * state becomes the candidate, see `keepCandidate`.
+ * when its validation pages no longer improve. A stopped or killed run goes on to the bit from its last checkpoint. A state
+ * between the model and the best one becomes the candidate, see `chooseMix` and `keepCandidate`.
  *
  * @throws AppError `usage` for a set without pages to learn from or to stop by, or a run of other settings; `unsupported`
  *   for a model of another network; `too-large` when it would hold more memory than it may
@@ -96,7 +97,8 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
   }
   const original = parametersFromModel(checkModel(await readFile(parent.path)));
   const { shape } = original;
-  const state = saved?.state ?? freshState(original.parameters);
+  // The steps change their parameters in place; the way back begins at the untouched ones.
+  const state = saved?.state ?? freshState(original.parameters.slice());
   const decays = decayMask(layOutParameters(shape));
   const replay = replayConfig(config, shape.widths);
   const checks = await openFinetuneChecks(set.folder, heldOut, config, replay, bases);
@@ -123,11 +125,14 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     await writeCheckpoint(checkpointPath, { state, fingerprint, seconds: seconds() });
     checkpointed = seconds();
   };
-  const measure = async (parameters: Float32Array): Promise<FinetuneMetrics> => {
+  const measureState = async (parameters: Float32Array, snrPages?: number): Promise<FinetuneMetrics> => {
     const path = join(out, 'measured.onnx');
     const model = encodeModel(shape, parameters);
     await replaceFile(path, model);
-    const metrics = await checks.measure(model, path);
+    return checks.measure(model, path, snrPages);
+  };
+  const measure = async (parameters: Float32Array): Promise<FinetuneMetrics> => {
+    const metrics = await measureState(parameters);
     await tell({ step: state.step, kind: 'validation', seconds: Math.round(seconds()), ...metrics });
     measured = state.step;
     return metrics;
@@ -210,7 +215,16 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     steps: state.step,
     ended,
   };
+  const best = JSON.parse(await readFile(join(out, 'best.json'), 'utf8')) as { step: number };
+  const bestBytes = await readFile(join(out, 'best.bin'));
+  const mixed = await chooseMix(original.parameters, new Float32Array(Uint8Array.from(bestBytes).buffer), {
+    ...config.mix,
+    pages: Math.min(config.mix.pages, heldOut.length),
+    measure: measureState,
+  });
   const candidate = await keepCandidate(out, shape, {
+    ...mixed,
+    step: best.step,
     config,
     replay,
     bases,
