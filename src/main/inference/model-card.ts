@@ -35,7 +35,7 @@ export interface ModelCard {
     /** How far it went from that model towards what the run made of it, and what else was tried; see `chooseMix`. */
     readonly mix: {
       readonly share: number;
-      readonly by: 'snr' | 'loss';
+      readonly by: 'snr' | 'default';
       readonly pages: number;
       readonly tried: readonly {
         readonly share: number;

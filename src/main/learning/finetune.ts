@@ -11,12 +11,13 @@ import { encodeModel } from '../training/export/export-model.ts';
 import { layOutParameters } from '../training/net/parameter-layout.ts';
 import { decayMask } from '../training/optimise/decay-mask.ts';
 import { parametersFromModel } from '../training/net/parameters-from-model.ts';
+import { learnMask } from '../training/optimise/learn-mask.ts';
 import { adamW } from '../training/optimise/adam-w.ts';
 import { learningRate } from '../training/optimise/learning-rate.ts';
 import { freshState, type TrainingState } from '../training/optimise/training-state.ts';
 import { replaceFile } from '../training/replace-file.ts';
 import { createStepWindow } from '../training/step-window.ts';
-import { openStepSession } from '../training/step-session.ts';
+import { openStepSession, type StepSession } from '../training/step-session.ts';
 import { chooseMix } from './choose-mix.ts';
 import { openFinetuneChecks, type FinetuneMetrics } from './finetune-checks.ts';
 import { finetuneFingerprint, replayConfig, replayCount, type FinetuneConfig } from './finetune-config.ts';
@@ -99,17 +100,22 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
   const { shape } = original;
   // The steps change their parameters in place; the way back begins at the untouched ones.
   const state = saved?.state ?? freshState(original.parameters.slice());
-  const decays = decayMask(layOutParameters(shape));
+  const layout = layOutParameters(shape);
+  const learns = learnMask(layout, config.learn);
+  // What does not learn must not decay either.
+  const decays = decayMask(layout).map((decaying, k) => decaying & learns[k]!);
   const replay = replayConfig(config, shape.widths);
   const checks = await openFinetuneChecks(set.folder, heldOut, config, replay, bases);
   const log = await openCurveLog(join(out, 'curves.jsonl'), saved ? state.step : -1);
-  const session = await openStepSession(shape, {
-    ...config.loss,
-    batch: config.batch,
-    patchPx: config.patchPx,
-    threads: config.threads,
-    weightPlanes: SEGMENT_CLASSES.length,
-  });
+  let session: StepSession | null = null;
+  const openSession = (): Promise<StepSession> =>
+    openStepSession(shape, {
+      ...config.loss,
+      batch: config.batch,
+      patchPx: config.patchPx,
+      threads: config.threads,
+      weightPlanes: SEGMENT_CLASSES.length,
+    });
   const stream = openFinetuneStream({ config, replay, bases, folder: set.folder, pages });
 
   const before = saved?.seconds ?? 0;
@@ -138,6 +144,9 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     return metrics;
   };
   const check = async (): Promise<void> => {
+    // The steps hold 400 MB, as much as a page that is read whole; opening them anew takes a fraction of a second.
+    await session?.close();
+    session = null;
     const metrics = await measure(state.average);
     if (state.best !== null && metrics.loss >= state.best.loss) {
       state.stale++;
@@ -173,11 +182,13 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
       }
       const asked = performance.now();
       const batch = await stream.batch(state.step);
+      session ??= await openSession();
       const begun = performance.now();
       const result = await session.run(batch, state.parameters);
       const rate = learningRate(state.step, { ...config.rate, steps: config.steps });
       const { clip, decay, averageDecay } = config;
-      const norm = adamW(state, result.gradient, { rate, clip, decay, decays, averageDecay });
+      const gradient = result.gradient.map((value, k) => (learns[k] ? value : 0));
+      const norm = adamW(state, gradient, { rate, clip, decay, decays, averageDecay });
       if (state.skipped > MAX_SKIPPED) {
         throw new AppError('internal', `Fine-tuning diverged at step ${state.step}. Lower rate.peak.`);
       }
@@ -199,7 +210,7 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     await checkpoint();
   } finally {
     await stream.close();
-    await session.close();
+    await session?.close();
   }
   if (ended === 'stopped') return { state, ended, candidate: null };
   if (state.best === null) {
