@@ -7,6 +7,8 @@ const LEAST_MM = 4;
 const MOST_MM = 60;
 /** Strokes with less ink together than this, in a cell, are its pen's slips: two pens wide at the least height. */
 const LEAST_MM2 = 0.8 * LEAST_MM;
+/** No pen is thinner; the rim of a page may be. */
+const PEN_MM = 0.25;
 /** Coverage from which a pixel is ink. */
 const INK = 0.5;
 /** Beyond the pen's radius this much blur still belongs to a traced stroke, pixels. */
@@ -60,7 +62,9 @@ export function strayStrokes(
   // Row by row, how much unexplained ink stands above: going down the columns one by one misses every cache.
   const runs = new Int32Array(width);
   for (let y = top; y <= bottom; y++) passRow(data, y < bottom ? y * width : -1, y, explained, runs, ended);
-  return new Map([...columns].filter(([id]) => (inked.get(id) ?? 0) >= LEAST_MM2 * pxPerMm ** 2));
+  const isStroke = (id: string, xs: readonly number[]): boolean =>
+    new Set(xs).size >= PEN_MM * pxPerMm && inked.get(id)! >= LEAST_MM2 * pxPerMm ** 2;
+  return new Map([...columns].filter(([id, xs]) => isStroke(id, xs)));
 }
 
 /** Lengthens the runs of unexplained ink by the row that begins at `from` (-1: below the last) and ends the others. */
