@@ -42,7 +42,7 @@ const KEPT_SHARE = 0.5;
 /** Trust below this says nothing. */
 const LEAST_SAID = 0.05;
 /** Scales that differ less are the same. */
-const SAME_SCALE = 0.015;
+const SAME_SCALE = 0.003;
 
 /**
  * Digitizes one page: rectify, take the ink, find the layout, trace, calibrate, lint.
@@ -167,7 +167,7 @@ function seenOnSide({ page, ink }: FlatPage): boolean {
 /** Scale that the print gives a page without a grid, pixels per mm; null where it is much the one assumed. */
 function printedScale({ rectification, layout }: Reading): number | null {
   if (rectification.gridKind !== 'none' || layout === null) return null;
-  const scale = scaleOfPrint(layout, rectification.pxPerMmX);
+  const scale = scaleOfPrint(layout, rectification.canonicalPxPerMm, rectification.pxPerMmX);
   return scale === null || Math.abs(scale / rectification.pxPerMmX - 1) < SAME_SCALE ? null : scale;
 }
 

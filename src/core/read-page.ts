@@ -12,6 +12,7 @@ import { lintSignals } from './lint/lint-signals.ts';
 import { nameNumerals } from './lint/name-numerals.ts';
 import { nameStrips } from './lint/name-strips.ts';
 import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
+import { timeByHeart } from './lint/time-by-heart.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import { packInked } from './mask/inked-pixels.ts';
 import type { CanonicalPage, Rectification } from './page/rectification.ts';
@@ -177,29 +178,32 @@ function traceSlanted(
   // What a model or a person saw there is looked at afresh by whoever corrects it.
   const kept = (): Uint8Array | null => (ink.kinds || ink.stated ? null : packInked(coverage));
   const upright = tracePage(page, ink, found, { signal, onEvidence });
-  const first = toSignals(upright.value, found, rectification, { fs }).value;
-  const numerals = nameNumerals(first, found);
+  const asFound = toSignals(upright.value, found, rectification, { fs }).value;
+  const { layout: timed, reasons: timing } = timeByHeart(found, asFound);
+  const first = timed === found ? asFound : toSignals(upright.value, timed, rectification, { fs }).value;
+  const numerals = nameNumerals(first, timed);
   const exchanged = first.map((s) => ({ ...s, lead: numerals.get(s.cellId) ?? s.lead }));
-  const strips = nameStrips(exchanged, found.cells);
+  const strips = nameStrips(exchanged, timed.cells);
   const names = new Map([...numerals, ...strips]);
-  const named = names.size > 0 ? renameCells(found, names) : found;
+  const named = names.size > 0 ? renameCells(timed, names) : timed;
   const signals = first.map((s) => ({ ...s, lead: names.get(s.cellId) ?? s.lead }));
   const slant = measureSlant(signals, named, rectification.canonicalPxPerMm * named.speedMmPerSecond);
-  const renamed = [...strips].map(([id, lead]): Reason => {
-    const before = found.cells.find((cell) => cell.id === id)!.lead;
+  const notes = [...timing];
+  for (const [id, lead] of strips) {
+    const before = timed.cells.find((cell) => cell.id === id)!.lead;
     const message = `A rhythm strip was named ${before}; it shows the waves of lead ${lead} and is named ${lead}.`;
-    return { code: 'strip-renamed', severity: 'info', message };
-  });
+    notes.push({ code: 'strip-renamed', severity: 'info', message });
+  }
   if (numerals.size > 0) {
     const leads = [...new Set(numerals.values())].join(' and ');
     const message = `The names ${leads} were read one for the other: so the limb leads fit together, and it is the usual order.`;
-    renamed.push({ code: 'leads-exchanged', severity: 'info', message });
+    notes.push({ code: 'leads-exchanged', severity: 'info', message });
   }
   if (slant === 0) {
     return {
       ...upright,
       value: { layout: named, paths: upright.value, inked: kept() },
-      reasons: [...upright.reasons, ...renamed],
+      reasons: [...upright.reasons, ...notes],
     };
   }
   const layout = slantCells(named, slant);
@@ -213,7 +217,7 @@ function traceSlanted(
   return {
     value: { layout, paths, inked: kept() },
     confidence,
-    reasons: [...reasons, ...renamed, note],
+    reasons: [...reasons, ...notes, note],
   };
 }
 

@@ -66,7 +66,7 @@ export const layoutDocument: z.ZodType<Layout> = z.object({
   separators: z.array(box).max(5000),
   speedMmPerSecond: speed,
   gainMmPerMillivolt: gain,
-  speedSource: z.enum(['text', 'pulse', 'duration', 'habit', 'default', 'user']),
+  speedSource: z.enum(['text', 'pulse', 'duration', 'heart', 'habit', 'default', 'user']),
   gainSource: z.enum(['text', 'pulse', 'habit', 'default', 'user']),
   scaleConfidence: share.optional(),
 });

@@ -19,6 +19,8 @@ export interface ChooseTemplateInput {
   readonly labels: readonly LabelCandidate[];
   readonly overrides: DigitizeOverrides;
   readonly pxPerMm: number;
+  /** Whether neither a grid nor a person tells what `pxPerMm` is. */
+  readonly isScaleAssumed?: boolean;
 }
 
 /** A layout laid over the detected rows. */
@@ -105,6 +107,7 @@ function evidenceFor(
         byColumn,
       };
     }),
+    isScaleAssumed: input.isScaleAssumed ?? false,
     x0,
     x1,
     agreeLeft:

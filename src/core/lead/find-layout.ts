@@ -131,7 +131,8 @@ export function findLayout(
   );
   signal?.throwIfAborted();
 
-  const chosen = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm });
+  const isScaleAssumed = page.rectification.gridKind === 'none' && !overrides.pxPerMm;
+  const chosen = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm, isScaleAssumed });
   const drawnPixelMm =
     page.rectification.gridKind === 'none'
       ? null

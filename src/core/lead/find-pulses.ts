@@ -3,6 +3,7 @@ import { spreadGreatest } from '../image/spread-greatest.ts';
 import type { InkComponents } from './ink-components.ts';
 import type { TraceRow } from './trace-row.ts';
 import type { CalibrationPulse } from './layout.ts';
+import { findHalfStep } from './find-half-step.ts';
 import { tracePulseLeg } from './trace-pulse-leg.ts';
 
 /** Widths of the plateau that can belong to a pulse of 0.05 to 0.2 s at 12.5 to 50 mm/s. */
@@ -45,7 +46,8 @@ interface Candidate extends DetectedPulse {
 
 /**
  * Finds calibration pulses: a flat plateau with free paper above and inside, two upright legs of equal length (one,
- * where the page's edge cuts the pulse), and feet on the baseline of a row. Keeps those that stand in one column.
+ * where the page's edge cuts the pulse; of which one ends halfway on a second step), and feet on the baseline of a row.
+ * Keeps those that stand in one column.
  */
 export function findPulses(
   coverage: FloatRaster,
@@ -138,11 +140,13 @@ function examine(
   const shorter = Math.min(legLeft.length, legRight.length);
   if (longer < MIN_HEIGHT_MM * pxPerMm || longer > MAX_HEIGHT_MM * pxPerMm) return null;
   const open = (cutLeft && legLeft.length < longer) || (cutRight && legRight.length < longer);
-  if (!open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm)) return null;
+  const isUneven = !open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm);
+  const step = isUneven ? findHalfStep(coverage, { left, right, legLeft, legRight }, pxPerMm) : null;
+  if (isUneven && step === null) return null;
   const plateau = plateauCentre(coverage, left + inset, right - inset + 1, y, strokeWidthPx);
   const ends: number[] = [];
-  if (!open || legLeft.length === longer) ends.push(legLeft.endY);
-  if (!open || legRight.length === longer) ends.push(legRight.endY);
+  if (!(open || step) || legLeft.length === longer) ends.push(legLeft.endY);
+  if (!(open || step) || legRight.length === longer) ends.push(legRight.endY);
   const footEdge = ends.reduce((sum, v) => sum + v, 0) / ends.length;
   const footY = footEdge - strokeWidthPx / 2;
   let row = -1;
@@ -155,8 +159,8 @@ function examine(
     }
   });
   if (row < 0) return null;
-  const boxX0 = Math.min(left, legLeft.x0);
-  const boxX1 = Math.max(x1, legRight.x1);
+  const boxX0 = Math.min(left, legLeft.x0, step?.leg.x0 ?? left);
+  const boxX1 = Math.max(x1, legRight.x1, step?.leg.x1 ?? x1);
   const centre = (boxX0 + boxX1) / 2;
   const fromEnd = Math.min(Math.abs(centre - rows[row].x0), Math.abs(rows[row].x1 - centre));
   if (fromEnd > MAX_FROM_END_MM * pxPerMm) return null;
@@ -166,8 +170,8 @@ function examine(
     widthMm: (right - left + 1 - strokeWidthPx) / pxPerMm,
     row,
     side: centre < (rows[row].x0 + rows[row].x1) / 2 ? 'left' : 'right',
-    leftX: left + (strokeWidthPx - 1) / 2,
-    rightX: right - (strokeWidthPx - 1) / 2,
+    leftX: Math.min(left, step?.x ?? left) + (strokeWidthPx - 1) / 2,
+    rightX: Math.max(right, step?.x ?? right) - (strokeWidthPx - 1) / 2,
     score: longer + shorter - 2 * off,
     isLoose: open && Math.min(left, fromRight) > EDGE_MM * pxPerMm,
   };

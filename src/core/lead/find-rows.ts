@@ -7,7 +7,7 @@ import { ascending } from '../../shared/ascending.ts';
 /** Vertical smoothing of the profile: wide enough for wander, narrow enough for rows 12 mm apart. */
 const SMOOTH_MM = 2;
 /** Rows nearer to each other than this are one. */
-const MIN_SPACING_MM = 8;
+const MIN_SPACING_MM = 6;
 /** Least profile of a row in relation to the strongest. */
 const MIN_PEAK_SHARE = 0.22;
 /** A column of ink taller than this is a stroke of a QRS or a pulse, not baseline. */

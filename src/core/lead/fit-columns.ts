@@ -34,6 +34,8 @@ export interface ColumnEvidence {
   /** Whether each row is divided into columns (the others are rhythm rows). */
   readonly divided: readonly boolean[];
   readonly pxPerMm: number;
+  /** Whether the page shows no grid: its columns tell the scale, no scale tells their usual width. */
+  readonly isScaleAssumed?: boolean;
 }
 
 /** Columns of equal width: column k reaches from `origin + k * width` to `origin + (k + 1) * width`. */
@@ -185,7 +187,11 @@ function suggestWidths(
     for (let b = 0; b < labels.length; b++) {
       if (labels[b].row !== labels[a].row || labels[b].x <= labels[a].x) continue;
       if (labels[a].weight * labels[b].weight < 0.25) continue;
-      for (let k = 1; k < count; k++) addWidth(widths, (labels[b].x - labels[a].x) / k, whole / count, slack);
+      for (let k = 1; k < count; k++) {
+        const width = (labels[b].x - labels[a].x) / k;
+        const isShorter = width < whole / count && arePitched(labels, width, count);
+        addWidth(widths, width, whole / count, isShorter ? MAX_WIDTH_OFF : slack);
+      }
     }
   }
   for (let a = 0; a < separators.length; a++) {
@@ -262,7 +268,7 @@ function tryColumns(
   const rightMiss = (x1 - origin - count * width) / pxPerMm;
   const base =
     (count > 1 ? 2 * separated : 0.5) +
-    0.4 * Math.exp(-((usual / 0.01) ** 2)) -
+    (evidence.isScaleAssumed ? 0 : 0.4 * Math.exp(-((usual / 0.01) ** 2))) -
     endMiss(leftMiss, evidence.freeLeft ? evidence.agreeLeft : 0) -
     endMiss(rightMiss, evidence.freeRight ? evidence.agreeRight : 0);
   return { origin, width, base, separated };
@@ -271,7 +277,7 @@ function tryColumns(
 /** Price of trace outside the columns (`missMm` > 0), or of columns beyond a free end that `agree` of the rows share. */
 function endMiss(missMm: number, agree: number): number {
   const size = Math.min(12, Math.abs(missMm));
-  return missMm > 0 ? (0.08 + 0.1 * agree) * size : (0.02 + 0.16 * agree) * size;
+  return missMm > 0 ? (0.08 + 0.16 * agree) * size : (0.02 + 0.24 * agree) * size;
 }
 
 /** Where the labels of a page stand in their cells. */

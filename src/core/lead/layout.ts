@@ -77,7 +77,7 @@ export interface Layout {
   readonly separators: readonly Box[];
   readonly speedMmPerSecond: number;
   readonly gainMmPerMillivolt: number;
-  readonly speedSource: 'text' | 'pulse' | 'duration' | 'habit' | 'default' | 'user';
+  readonly speedSource: 'text' | 'pulse' | 'duration' | 'heart' | 'habit' | 'default' | 'user';
   readonly gainSource: 'text' | 'pulse' | 'habit' | 'default' | 'user';
   /** 1, less where print, pulses and durations contradict each other about speed and gain. */
   readonly scaleConfidence?: number;

@@ -24,6 +24,8 @@ const MIN_GAP_MM = 0.3;
 /** Height either side of the row's path that must be blank in a gap, and where the end of the trace is looked for. */
 const GAP_BAND_MM = 9;
 const END_BAND_MM = 1.5;
+const INKED = 0.3;
+const UPRIGHT_MM = 0.8;
 /** Part of a leg above which its centre is not taken, what is left out above its foot, and how far it may lean. */
 const LEG_SHARE = 0.3;
 const LEG_CLEARANCE_MM = 1;
@@ -87,21 +89,40 @@ function afterFoot(
   for (let d = 0; d < MAX_FOOT_MM * pxPerMm; d++) {
     const x = start + direction * d;
     if (x < 0 || x >= coverage.width) return null;
-    if (hasInk(coverage, row, cellPx, x, GAP_BAND_MM * pxPerMm)) {
-      if (blank >= MIN_GAP_MM * pxPerMm) return x;
+    if (isStroke(coverage, row, cellPx, x, GAP_BAND_MM, pxPerMm)) {
+      // A stroke is known by what lies on both sides, at its second column.
+      if (blank - 1 >= MIN_GAP_MM * pxPerMm) return x - direction;
       blank = 0;
     } else blank++;
   }
   return null;
 }
 
-function hasInk(coverage: FloatRaster, row: TraceRow, cellPx: number, x: number, band: number): boolean {
+/** Whether a stroke crosses the column near the row's path: going on to both sides, or upright. A speck does neither. */
+function isStroke(
+  coverage: FloatRaster,
+  row: TraceRow,
+  cellPx: number,
+  x: number,
+  bandMm: number,
+  pxPerMm: number,
+): boolean {
+  const { data, width, height } = coverage;
   const centre = row.pathY[Math.min(row.pathY.length - 1, Math.floor(x / cellPx))];
-  const bottom = Math.min(coverage.height, Math.ceil(centre + band));
-  for (let y = Math.max(0, Math.floor(centre - band)); y < bottom; y++) {
-    if (coverage.data[y * coverage.width + x] >= 0.3) return true;
+  const bottom = Math.min(height - 1, Math.ceil(centre + bandMm * pxPerMm));
+  let run = 0;
+  for (let y = Math.max(1, Math.floor(centre - bandMm * pxPerMm)); y < bottom; y++) {
+    const at = y * width + x;
+    run = data[at] >= INKED ? run + 1 : 0;
+    if (run >= UPRIGHT_MM * pxPerMm) return true;
+    if (run > 0 && isInkedNear(data, at - 1, width) && isInkedNear(data, at + 1, width)) return true;
   }
   return false;
+}
+
+/** Whether a pixel or the one above or below it is inked. */
+function isInkedNear(data: Float32Array, at: number, width: number): boolean {
+  return data[at] >= INKED || data[at - width] >= INKED || data[at + width] >= INKED;
 }
 
 function inkColumns(row: TraceRow, cellPx: number, from: number, to: number): Uint8Array {
@@ -152,8 +173,9 @@ function refine(
   for (let d = reach; d >= -reach; d--) {
     const column = Math.round(x) + direction * d - (direction === 1 ? 1 : 0);
     if (column < 0 || column >= coverage.width) continue;
-    if (hasInk(coverage, row, cellPx, column, END_BAND_MM * pxPerMm))
-      return direction === 1 ? column + 1 : column;
+    if (isStroke(coverage, row, cellPx, column, END_BAND_MM, pxPerMm)) {
+      return direction === 1 ? column + 2 : column - 1;
+    }
   }
   return x;
 }

@@ -29,12 +29,12 @@ interface Anchor {
 /**
  * Settles origin and width of the columns to a fraction of a pixel. Anchors are separators, the free ends of the trace
  * and the fit so far; the pair on which most of them agree (soft consensus, so that a QRS taken for a separator does
- * no harm) is polished by weighted least squares. Widths near a usual one are drawn to it.
+ * no harm) is polished by weighted least squares. Widths near a usual one are drawn to it where a grid tells the scale.
  */
 export function refineColumns(evidence: ColumnEvidence, fit: ColumnFit): ColumnFit {
   const { pxPerMm } = evidence;
   const anchors = collectAnchors(evidence, fit);
-  const usual = nearestUsualCellMm(fit.width / pxPerMm, USUAL_NEAR);
+  const usual = evidence.isScaleAssumed ? null : nearestUsualCellMm(fit.width / pxPerMm, USUAL_NEAR);
   const pull = usual === null ? fit.width : usual * pxPerMm;
   const pullSpread = pull * (usual === null ? FREE_WIDTH_SPREAD : WIDTH_SPREAD);
   let best = { origin: fit.origin, width: fit.width };

@@ -2,38 +2,51 @@ import { expect, test } from 'vitest';
 import type { CalibrationPulse, Layout, LeadCell } from './layout.ts';
 import { scaleOfPrint } from './scale-of-print.ts';
 
+const CANONICAL_PX_PER_MM = 6;
+
 /** Columns of 2.5 s on a page that was taken for `factor` times as fine as it is, and pulses of 10 mm on top of it. */
-function layoutSeenAt(factor: number, pulses: number, columnSeconds = 2.5, pulseMm = 10): Layout {
-  const cell = (startSeconds: number): LeadCell =>
-    ({ role: 'lead', startSeconds, endSeconds: startSeconds + columnSeconds * factor }) as LeadCell;
+function layoutSeenAt(factor: number, pulses: number, columnSeconds = 2.5, pulseMm = 10, speed = 25): Layout {
+  const widthPx = columnSeconds * speed * CANONICAL_PX_PER_MM * factor;
+  const cell = (column: number): LeadCell =>
+    ({ role: 'lead', x0: column * widthPx, x1: (column + 1) * widthPx }) as LeadCell;
   const pulse = { widthMm: 5 * factor, heightMm: pulseMm * factor } as CalibrationPulse;
   return {
     kind: '3x4+1',
-    cells: [0, 1, 2, 3].map((k) => cell(k * columnSeconds * factor)),
+    cells: [0, 1, 2, 3].map(cell),
     pulses: Array.from({ length: pulses }, () => pulse),
-    speedMmPerSecond: 25,
+    speedMmPerSecond: speed,
     speedSource: 'default',
   } as unknown as Layout;
 }
 
 test('columns of the usual length give the scale', () => {
-  expect(scaleOfPrint(layoutSeenAt(0.8, 0), 10)).toBeCloseTo(8, 6);
-  expect(scaleOfPrint(layoutSeenAt(1, 3), 10)).toBeCloseTo(10, 6);
+  expect(scaleOfPrint(layoutSeenAt(0.8, 0), CANONICAL_PX_PER_MM, 10)).toBeCloseTo(8, 6);
+  expect(scaleOfPrint(layoutSeenAt(1, 3), CANONICAL_PX_PER_MM, 10)).toBeCloseTo(10, 6);
 });
 
 test('pulses are believed against columns of another length, a single one is not', () => {
-  expect(scaleOfPrint(layoutSeenAt(0.8, 3, 3), 10)).toBeCloseTo(8, 6);
-  expect(scaleOfPrint(layoutSeenAt(0.8, 1, 3), 10)).toBeCloseTo(9.6, 6);
+  expect(scaleOfPrint(layoutSeenAt(0.8, 3, 3), CANONICAL_PX_PER_MM, 10)).toBeCloseTo(8, 6);
+  expect(scaleOfPrint(layoutSeenAt(0.8, 1, 3), CANONICAL_PX_PER_MM, 10)).toBeCloseTo(9.6, 6);
+});
+
+test('pulses of another width do not speak against columns that their height confirms', () => {
+  const narrow = layoutSeenAt(0.98, 3);
+  const pulses = narrow.pulses.map((pulse) => ({ ...pulse, widthMm: 2.5 * 0.98 }));
+  expect(scaleOfPrint({ ...narrow, pulses }, CANONICAL_PX_PER_MM, 10)).toBeCloseTo(9.8, 6);
 });
 
 test('what has no usual height is no pulse, and nothing printed says nothing', () => {
-  expect(scaleOfPrint(layoutSeenAt(0.8, 3, 3, 14), 10)).toBeCloseTo(9.6, 6);
-  expect(scaleOfPrint({ ...layoutSeenAt(1, 0), kind: 'strip' }, 10)).toBeNull();
-  expect(scaleOfPrint(layoutSeenAt(4, 0), 10)).toBeNull();
+  expect(scaleOfPrint(layoutSeenAt(0.8, 3, 3, 14), CANONICAL_PX_PER_MM, 10)).toBeCloseTo(9.6, 6);
+  expect(scaleOfPrint({ ...layoutSeenAt(1, 0), kind: 'strip' }, CANONICAL_PX_PER_MM, 10)).toBeNull();
+  expect(scaleOfPrint(layoutSeenAt(4, 0), CANONICAL_PX_PER_MM, 10)).toBeNull();
 });
 
 test('fast paper may show half as long: the size that was assumed tells', () => {
-  const fast = { speedMmPerSecond: 50, speedSource: 'text' } as const;
-  expect(scaleOfPrint({ ...layoutSeenAt(0.8, 0), ...fast }, 10)).toBeCloseTo(8, 6);
-  expect(scaleOfPrint({ ...layoutSeenAt(0.8, 0, 1.25), ...fast }, 10)).toBeCloseTo(8, 6);
+  const fast = { speedSource: 'text' } as const;
+  expect(
+    scaleOfPrint({ ...layoutSeenAt(0.8, 0, 2.5, 10, 50), ...fast }, CANONICAL_PX_PER_MM, 10),
+  ).toBeCloseTo(8, 6);
+  expect(
+    scaleOfPrint({ ...layoutSeenAt(0.8, 0, 1.25, 10, 50), ...fast }, CANONICAL_PX_PER_MM, 10),
+  ).toBeCloseTo(8, 6);
 });

@@ -18,6 +18,8 @@ const PULSE_SECONDS = 0.2;
 const USUAL_GAINS = [5, 10, 20];
 /** How near a pulse's height must come to a usual gain. */
 const GAIN_SNAP = 0.15;
+/** The same for heights that shall confirm the length of columns. */
+const HEIGHT_SNAP = 0.04;
 /** Columns and pulses that agree to this support each other. */
 const AGREE = 0.08;
 /** So many pulses outweigh columns, which may be of an unusual length. */
@@ -30,28 +32,32 @@ const MOST = 2.5;
  * calibration pulses of 0.2 s, at the printed speed or 25 mm/s. The columns are the longer measure, pulses tell whether
  * theirs is the usual length. Null where neither says anything.
  *
- * @param assumedPxPerMm the scale with which the layout was found
+ * @param canonicalPxPerMm of the layout's pixels
+ * @param assumedPxPerMm pixels of the picture that were taken for a mm
  */
-export function scaleOfPrint(layout: Layout, assumedPxPerMm: number): number | null {
+export function scaleOfPrint(
+  layout: Layout,
+  canonicalPxPerMm: number,
+  assumedPxPerMm: number,
+): number | null {
   const speed = layout.speedSource === 'text' ? layout.speedMmPerSecond : USUAL_SPEED;
-  const columns = factorOfColumns(layout, speed);
+  const columns = factorOfColumns(layout, speed, canonicalPxPerMm);
   const pulses = factorOfPulses(layout, speed);
   const agree = columns !== null && pulses !== null && Math.abs(columns / pulses - 1) < AGREE;
-  const usePulses = !agree && layout.pulses.length >= CONVINCING_PULSES && pulses !== null;
+  // Pulses of another width than usual exist; where their height sides with the columns, theirs is one.
+  const height = middle(layout.pulses.map(({ heightMm }) => heightMm));
+  const sided = columns !== null && height !== null && isUsualGain(height / columns, HEIGHT_SNAP);
+  const usePulses = !agree && !sided && layout.pulses.length >= CONVINCING_PULSES && pulses !== null;
   const factor = usePulses ? pulses : (columns ?? pulses);
   if (factor === null || factor > MOST || factor < 1 / MOST) return null;
   return assumedPxPerMm * factor;
 }
 
-function factorOfColumns({ kind, cells, speedMmPerSecond }: Layout, speed: number): number | null {
+function factorOfColumns({ kind, cells }: Layout, speed: number, pxPerMm: number): number | null {
   const usual = USUAL_SECONDS[kind];
-  const seconds = middle(
-    cells
-      .filter(({ role }) => role === 'lead')
-      .map(({ startSeconds, endSeconds }) => endSeconds - startSeconds),
-  );
-  if (usual === undefined || seconds === null) return null;
-  const factor = (seconds * speedMmPerSecond) / (usual * speed);
+  const widthPx = middle(cells.filter(({ role }) => role === 'lead').map(({ x0, x1 }) => x1 - x0));
+  if (usual === undefined || widthPx === null) return null;
+  const factor = widthPx / pxPerMm / (usual * speed);
   // Fast paper often shows half as long: what was assumed of its size tells.
   const half = speed > USUAL_SPEED ? 2 * factor : factor;
   return Math.abs(Math.log(half)) < Math.abs(Math.log(factor)) ? half : factor;
@@ -62,8 +68,11 @@ function factorOfPulses({ pulses }: Layout, speed: number): number | null {
   const height = middle(pulses.map(({ heightMm }) => heightMm));
   if (width === null || height === null) return null;
   const factor = width / (PULSE_SECONDS * speed);
-  const gain = height / factor;
-  return USUAL_GAINS.some((usual) => Math.abs(gain / usual - 1) < GAIN_SNAP) ? factor : null;
+  return isUsualGain(height / factor, GAIN_SNAP) ? factor : null;
+}
+
+function isUsualGain(gain: number, snap: number): boolean {
+  return USUAL_GAINS.some((usual) => Math.abs(gain / usual - 1) < snap);
 }
 
 function middle(values: number[]): number | null {

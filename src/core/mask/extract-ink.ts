@@ -10,6 +10,7 @@ import { measureStrokeWidth } from './measure-stroke-width.ts';
 import { projectDensity } from './project-density.ts';
 import { removeDots } from './remove-dots.ts';
 import { removeLines } from './remove-lines.ts';
+import { strengthenPale } from './strengthen-pale.ts';
 
 export interface ExtractInkOptions {
   /** Lets the stage stop between its steps. */
@@ -55,7 +56,10 @@ export function extractInk(page: CanonicalPage, options: ExtractInkOptions = {})
     capByPeriod(horizontal, period, 'keep'),
   );
   if (gridded) removeDots(coverage, certainty, Math.round(COARSE_MM * pxPerMm));
-  const strokeWidthPx = measureStrokeWidth(coverage, 1.5 * pxPerMm);
+  let strokeWidthPx = measureStrokeWidth(coverage, 1.5 * pxPerMm);
+  if (strokeWidthPx === 0 && strengthenPale(coverage)) {
+    strokeWidthPx = measureStrokeWidth(coverage, 1.5 * pxPerMm);
+  }
   const reasons: Reason[] = [];
   if (strokeWidthPx === 0) {
     reasons.push({ code: 'no-ink', severity: 'warning', message: 'No pen strokes were found on the page.' });

@@ -3,6 +3,7 @@ const WORDS: Readonly<Record<string, string>> = {
   text: 'printed text',
   pulse: 'pulse',
   duration: 'duration',
+  heart: 'heart beats',
   habit: 'as on pages like it',
   default: 'assumed',
   user: 'stated',
