@@ -18,6 +18,8 @@ export interface AnnotatedEntry extends TrainingPageOutcome {
 /** Columns that a person puts right in one action. */
 const COLUMNS_PER_EDIT = 30;
 const SECONDS_PER_EDIT = 5;
+/** Share of the pages that stops a run and chooses the candidate, as in the program. */
+const VALIDATION = 0.15;
 
 /** Lets the truth correct a page; null where there is no trace to correct. */
 export async function annotatedEntry(
@@ -39,10 +41,11 @@ export async function entryOf(
   return { ...made, path, unverified, edits: Math.ceil(columns.changed / COLUMNS_PER_EDIT) };
 }
 
-/** Writes a training set of such pages; the last one stops the run. */
+/** Writes a training set of such pages; the last ones stop the run. */
 export async function annotatedSet(out: string, entries: readonly AnnotatedEntry[], model: string) {
   const writer = await writeSet(out);
   const pages: SetPage[] = [];
+  const taught = entries.length - Math.max(1, Math.round(VALIDATION * entries.length));
   for (const [index, { files, path, unverified, edits, ...facts }] of entries.entries()) {
     const folder = `p${index}`;
     const seconds = edits * SECONDS_PER_EDIT;
@@ -54,7 +57,7 @@ export async function annotatedSet(out: string, entries: readonly AnnotatedEntry
       pageIndex: 0,
       content: path,
       group: path,
-      part: index === entries.length - 1 ? 'validation' : 'train',
+      part: index < taught ? 'train' : 'validation',
       overrides: {},
       model,
       effort: effortWeight(edits, seconds),

@@ -8,20 +8,25 @@ import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
 import { keepMemory } from '../../src/main/processes/keep-memory.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
-import { bundledModelFile, modelFile } from '../../src/main/inference/model-file.ts';
-import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
+import { checkModel } from '../../src/main/inference/check-model.ts';
+import { bundledModelFile, modelFile, type ModelFile } from '../../src/main/inference/model-file.ts';
+import { findReferencePages, type ReferencePage } from '../../src/main/learning/find-reference-pages.ts';
 import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
 import { habitsOfCard } from '../../src/main/learning/habits-of-pages.ts';
+import { encodeModel } from '../../src/main/training/export/export-model.ts';
+import { parametersFromModel } from '../../src/main/training/net/parameters-from-model.ts';
+import { mixParameters } from '../../src/main/training/optimise/mix-parameters.ts';
 import { annotatedSet } from './annotated-set.ts';
-import { openPageReaders } from './page-readers.ts';
+import { openPageReaders, type PageReaders } from './page-readers.ts';
 import type { PageReading } from './page-task.ts';
 
 // node tests/bench/finetune-folds.ts [--truth <folder>] [--folders photo,wrinkled,hard] [--minutes 5] [--steps 300] [--rate 0.0003] [--threads 1]
-// [--readers 1] [--together] [--out <folder>]: does correcting half of some pages help the other half? The truth plays the
+// [--config <json>] [--curve] [--readers 1] [--together] [--out <folder>]: does correcting half of some pages help the other half? The truth plays the
 // annotator on every second page of each folder, the model that comes with the program is fine-tuned on them, and both models
 // read the others; then the halves change places, in a process of its own (--together: at the same time). The model that ships
-// is never trained on these pages; out/folds can be deleted.
+// is never trained on these pages. --curve also reads them with states on the way to the best one, which choose nothing; --config
+// names more settings of fine-tuning. out/folds can be deleted.
 const { values } = parseArgs({
   options: {
     truth: { type: 'string' },
@@ -31,6 +36,8 @@ const { values } = parseArgs({
     rate: { type: 'string' },
     threads: { type: 'string', default: '1' },
     readers: { type: 'string', default: '1' },
+    config: { type: 'string' },
+    curve: { type: 'boolean', default: false },
     together: { type: 'boolean', default: false },
     out: { type: 'string' },
     fold: { type: 'string' },
@@ -110,8 +117,8 @@ async function play(fold: number): Promise<void> {
       minutes: Number(values.minutes),
       steps: Number(values.steps),
       ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
-      ...(values.rate ? { rate: { peak: Number(values.rate), warmupSteps: 20 } } : {}),
       threads: Number(values.threads),
+      ...(values.config ? (JSON.parse(values.config) as object) : {}),
     }),
     set: await annotatedSet(join(out, `set-${fold}`), entries, base.version),
     parent: { ...base, name: base.version },
@@ -131,9 +138,13 @@ async function play(fold: number): Promise<void> {
     steps: state.step,
     ended,
     best: candidate!.step,
+    mix: candidate!.finetuned!.mix,
     seconds: (performance.now() - began) / 1000,
   };
+  const { share, by, tried } = training.mix;
   console.log(`fold ${fold}: ${state.step} steps, ended by ${ended}, best at ${candidate!.step}`);
+  for (const one of tried) console.log(`share ${one.share}: loss ${one.loss.toFixed(4)}, SNR ${one.snrDb}`);
+  console.log(`share ${share} is taken by the ${by}`);
   const tuned = await modelFile(join(out, `run-${fold}`, candidate!.file));
   // Pages that look otherwise are left to the base model, as in the program.
   const model = { ...tuned, habits: habitsOfCard(candidate), general: base };
@@ -150,6 +161,38 @@ async function play(fold: number): Promise<void> {
       return { page: name, before: before!, after: after! };
     }),
   );
+  if (values.curve) await readCurve(fold, base, others, rows, readers);
   readers.close();
   writeFileSync(join(out, `fold-${fold}.json`), JSON.stringify({ training, rows }, null, 2));
+}
+
+/** Mean gains on the tested pages of states on the way from the model to the run's best one, all pages looked at by them. */
+async function readCurve(
+  fold: number,
+  base: ModelFile,
+  pages: readonly ReferencePage[],
+  rows: readonly FoldRow[],
+  readers: PageReaders,
+): Promise<void> {
+  const { shape, parameters } = parametersFromModel(checkModel(readFileSync(base.path)));
+  const best = Uint8Array.from(readFileSync(join(out, `run-${fold}`, 'best.bin')));
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    const path = join(out, `run-${fold}`, `share-${share}.onnx`);
+    writeFileSync(path, encodeModel(shape, mixParameters(parameters, new Float32Array(best.buffer), share)));
+    const model = await modelFile(path);
+    const gains = await Promise.all(
+      pages.map(async (page, k) => {
+        const { before } = rows[k]!;
+        if (!before.asked) return 0;
+        const ways = [{ model, habits: null }];
+        const [after] = await readers.run({ kind: 'read', page, ways } as const);
+        return after!.snrDb - before.snrDb;
+      }),
+    );
+    const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+    const each = gains.map((gain) => gain.toFixed(2)).join(' ');
+    console.log(
+      `fold ${fold}, share ${share} of the way, all pages: mean gain ${mean.toFixed(2)} dB (${each})`,
+    );
+  }
 }

@@ -149,6 +149,7 @@ const training = {
   steps: state.step,
   ended,
   best: candidate!.step,
+  mix: candidate!.finetuned!.mix,
   seconds: seconds() - learning,
   processorSeconds: (user + system) / 1e6,
   peakMb,
@@ -156,6 +157,8 @@ const training = {
 told(
   `${state.step} steps in ${training.seconds.toFixed(0)} s, ended by ${ended}, best at ${candidate!.step}, ${training.processorSeconds.toFixed(0)} s of processor time, peak ${peakMb.toFixed(0)} MB`,
 );
+const ways = training.mix.tried.map((one) => `${one.share}: ${one.snrDb?.toFixed(2) ?? '-'} dB`).join(', ');
+told(`${training.mix.share} of the way, by the ${training.mix.by} of ${training.mix.pages} pages (${ways})`);
 // Pages that look otherwise are left to the base model, as in the program.
 const tuned = { ...(await modelFile(join(out, 'run', candidate!.file))), habits, general: base };
 /** By the candidate; a page for which the base model was never asked reads alike with any model. */

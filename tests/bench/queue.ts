@@ -3,7 +3,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pairedBootstrap } from '../../src/core/learning/paired-bootstrap.ts';
 import { rankPages, type OpenPage } from '../../src/core/learning/rank-pages.ts';
-import { pageDoubt } from '../../src/core/trust/page-doubt.ts';
 import { createRandom } from '../../src/core/synthesis/random.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
 import { STRATEGIES } from '../../src/shared/learning-strategy.ts';
@@ -28,24 +27,27 @@ interface Look {
   readonly agreementDb: number;
   readonly confidence: number;
   readonly attention: number;
+  readonly doubt: number;
   readonly entropy: number;
   readonly trusts: readonly number[];
   readonly style: readonly number[];
 }
 const looks = JSON.parse(readFileSync(source, 'utf8')) as Look[];
 
-const doubtOf = ({ trusts, confidence }: Look): number =>
-  pageDoubt(
-    trusts.map((trust) => ({ trust })),
-    confidence,
-  );
+/** Mean doubt about so many leads that are least trusted. */
+const weakest = ({ trusts }: Look, count: number): number => {
+  const least = [...trusts].sort((a, b) => a - b).slice(0, count);
+  return least.length > 0 ? 1 - least.reduce((sum, trust) => sum + trust, 0) / least.length : 1;
+};
 const measures: Record<string, (look: Look) => number> = {
   'page trust': ({ confidence }) => 1 - confidence,
-  'three least trusted leads': doubtOf,
-  'least trusted lead': ({ trusts }) => 1 - Math.min(1, ...trusts),
+  'expected noise': ({ doubt }) => doubt,
+  'three least trusted leads': (look) => weakest(look, 3),
+  'least trusted lead': (look) => weakest(look, 1),
   'what is wrong (lint)': ({ attention }) => attention,
   'entropy of the model': ({ entropy }) => entropy,
   'readings disagree': ({ agreementDb }) => -agreementDb,
+  'the truth itself': ({ snrDb }) => -snrDb,
 };
 const medians = new Map<string, number>();
 for (const { folder } of looks) {

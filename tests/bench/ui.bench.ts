@@ -8,12 +8,12 @@ import { buildRendererIfStale } from '../../src/main/start/build-if-stale.ts';
 import { openProject } from '../../src/main/store/open-project.ts';
 import { drawnPage } from '../fixtures/drawn-page.ts';
 import { median, type BenchRow } from './bench-row.ts';
+import { measureBrush, openPage, takeTool } from './measure-brush.ts';
 import { measureDrawing } from './measure-drawing.ts';
 import { openWindow, waitUntilDigitized } from './open-window.ts';
 import { quantile, stopFrames, traceFrames } from './trace-frames.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const PAINT_SECONDS = 10;
 const PAN_SECONDS = 4;
 const ZOOM_NOTCHES = 60;
 const PIN_MOVES = 120;
@@ -65,7 +65,11 @@ async function measure(project: string, executablePath: string): Promise<BenchRo
     await openPage(page, '00-twelve-rows.png');
     rows.push(...(await measurePin(page)));
     await openPage(page, '01-page.png');
-    rows.push(...(await measureBrush(page)));
+    const { scriptMs, frameMs } = await measureBrush(page);
+    rows.push(
+      row('brush: script per frame (p95)', scriptMs, 'ms', 4),
+      row('brush: frame (p95)', frameMs, 'ms', 17),
+    );
     rows.push(...(await measureDrawing(page, '01-page.png')));
     rows.push(...(await measureViews(page)));
     rows.push(...(await measurePages(page)));
@@ -82,24 +86,8 @@ const row = (name: string, value: number, unit: string, atMost: number | null): 
   goal: atMost === null ? null : { atMost },
 });
 
-/** Opens a page by its name and waits until it is drawn. */
-async function openPage(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Escape');
-  await page.locator('.queue .name', { hasText: name }).first().click();
-  await page.locator('.page-head .name', { hasText: name }).waitFor();
-  await page.waitForFunction(() => document.querySelectorAll('.inspector .leads li').length > 0);
-  await page.waitForTimeout(1500);
-}
-
 async function surface(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
   return (await page.locator('.surface').boundingBox())!;
-}
-
-/** Takes a tool and waits until the page is open for it. */
-async function takeTool(page: Page, key: string): Promise<void> {
-  await page.keyboard.press(key);
-  await page.locator('.edit[data-phase=open]').waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(800);
 }
 
 /** The longest lead there is: ten seconds in one row. */
@@ -137,31 +125,6 @@ async function measurePin(page: Page): Promise<BenchRow[]> {
     row('pin drag: the same (p95)', quantile(script, 0.95), 'ms', null),
     row('pin drag: frame (median)', median(frames), 'ms', null),
     row('pin let go: kept in the project (median)', median(saved), 'ms', 50),
-  ];
-}
-
-async function measureBrush(page: Page): Promise<BenchRow[]> {
-  await takeTool(page, 'b');
-  const box = await surface(page);
-  const x = box.x + 0.5 * box.width;
-  const y = box.y + 0.45 * box.height;
-  await page.mouse.move(x, y);
-  for (let i = 0; i < 5; i++) await page.mouse.wheel(0, -200);
-  await page.waitForTimeout(800);
-  await page.mouse.down();
-  const { script, frames } = await traceFrames(page, async () => {
-    const end = Date.now() + 1000 * PAINT_SECONDS;
-    for (let i = 0; Date.now() < end; i++) {
-      await page.mouse.move(x + 220 * Math.sin(i / 23), y + 90 * Math.sin(i / 7));
-      await page.waitForTimeout(6);
-    }
-    await stopFrames(page);
-  });
-  await page.mouse.up();
-  await page.waitForTimeout(2000);
-  return [
-    row('brush: script per frame (p95)', quantile(script, 0.95), 'ms', 4),
-    row('brush: frame (p95)', quantile(frames, 0.95), 'ms', 17),
   ];
 }
 

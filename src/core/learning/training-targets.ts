@@ -7,6 +7,7 @@ import { paintSegment, type CoveragePlane } from '../synthesis/page/paint-stroke
 import type { TracePath } from '../trace/trace-path.ts';
 import { paintMask } from './paint-mask.ts';
 import { paperWeight } from './paper-weight.ts';
+import { silenceUnseen } from './silence-unseen.ts';
 
 /** Targets of an accepted page and what of them a person answers for, one plane per class, row-major. */
 export interface TrainingTargets {
@@ -47,7 +48,7 @@ const END_HEIGHT_MM = 3;
 /**
  * The targets that an accepted page teaches. Traces are the corrected paths, drawn as wide as their pen, and the masks that
  * were painted; they are verified all over the paper, except in leads put aside or lost, where a gap in the ink was
- * bridged, and just beyond a trace's ends. Marks and lettering are the ink in the boxes of pulses, separators, labels and
+ * bridged or a line drawn without any, and just beyond a trace's ends. Marks and lettering are the ink in the boxes of pulses, separators, labels and
  * words that were read for sure; a stroke of a trace is known to be neither; elsewhere they are unknown. The grid is never
  * known. About  0.2 s for 2200x1700.
  */
@@ -79,6 +80,7 @@ export function trainingTargets(source: TargetSource): TrainingTargets {
   for (const path of traced) {
     silenceEnds(traceKnown, trace, path, pxPerMm);
     silenceBridges(traceKnown, path);
+    silenceUnseen(traceKnown, coverage, path, pxPerMm);
   }
   const untaught = layout.cells.filter((cell) => !traced.some(({ cellId }) => cellId === cell.id));
   for (const cell of untaught) fill(traceKnown, cellBox(cell), 0);

@@ -32,6 +32,17 @@ export interface ModelCard {
   readonly finetuned?: {
     readonly set: string;
     readonly parent: string;
+    /** How far it went from that model towards what the run made of it, and what else was tried; see `chooseMix`. */
+    readonly mix: {
+      readonly share: number;
+      readonly by: 'snr' | 'default';
+      readonly pages: number;
+      readonly tried: readonly {
+        readonly share: number;
+        readonly loss: number;
+        readonly snrDb: number | null;
+      }[];
+    };
   };
   /** What a trainer elsewhere says of itself; absent for a model that this program trained. */
   readonly elsewhere?: Readonly<Record<string, string | number | boolean>>;

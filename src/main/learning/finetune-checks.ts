@@ -1,15 +1,7 @@
 import * as ort from 'onnxruntime-node';
-import { readFlatPage } from '../../core/learning/read-flat-page.ts';
 import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
-import { ratioToDb } from '../../core/metrics/score-lead.ts';
-import { scorePage } from '../../core/metrics/score-page.ts';
-import { toLeadTable } from '../../core/metrics/to-lead-table.ts';
-import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
-import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { createRandom } from '../../core/synthesis/random.ts';
-import { openSegmenter } from '../inference/open-segmenter.ts';
-import { collectGarbage } from '../jobs/collect-garbage.ts';
 import { cutPatches } from '../training/data/cut-patches.ts';
 import { openPageSource } from '../training/data/page-source.ts';
 import { patchBytes } from '../training/data/patch-layout.ts';
@@ -17,8 +9,8 @@ import { createPlaneMeter, type SegmentationMetrics } from '../training/measure-
 import type { TrainingConfig } from '../training/training-config.ts';
 import { validate } from '../training/validate.ts';
 import type { FinetuneConfig } from './finetune-config.ts';
+import { measureWholePages } from './measure-whole-pages.ts';
 import { openSetPage } from './open-set-page.ts';
-import { readSetFile } from './set-files.ts';
 import type { SetPage } from './training-manifest.ts';
 
 /** How a model does on pages that it does not learn from. */
@@ -38,8 +30,11 @@ export interface FinetuneMetrics {
 
 /** Measures models on the validation pages of a set. */
 export interface FinetuneChecks {
-  /** @param path - of the model's file, which `bytes` are */
-  measure(bytes: Uint8Array, path: string): Promise<FinetuneMetrics>;
+  /**
+   * @param path - of the model's file, which `bytes` are
+   * @param snrPages - pages to read whole, those of the settings when absent
+   */
+  measure(bytes: Uint8Array, path: string, snrPages?: number): Promise<FinetuneMetrics>;
   /** RGB parts of the validation pages, for the ranges of 8-bit numbers. */
   readonly crops: readonly Raster[];
 }
@@ -53,7 +48,7 @@ const STRIDE_PX = 16;
 /** Share of the parts that are laid over ink of each class. */
 const FOCUS = [0.6, 0.1, 0.2, 0];
 
-/** Cuts the parts and opens the pages that every validation looks at; they stay in memory. */
+/** Cuts the parts that every validation looks at; they stay in memory. */
 export async function openFinetuneChecks(
   folder: string,
   pages: readonly SetPage[],
@@ -77,9 +72,7 @@ export async function openFinetuneChecks(
     for (let k = 0; k < perPage; k++) crops.push({ sidePx, patch: cut.subarray(k * bytes, (k + 1) * bytes) });
   }
   // Where most was corrected there is most to see.
-  const read = [...pages].sort((a, b) => b.edits - a.edits).slice(0, validation.snrPages);
-  const whole: WholePage[] = [];
-  for (const page of read) whole.push(await openWholePage(folder, page));
+  const byEdits = [...pages].sort((a, b) => b.edits - a.edits);
   const source = await openPageSource(replay, bases);
   const synthetic =
     validation.replay > 0 && config.replay > 0
@@ -87,13 +80,14 @@ export async function openFinetuneChecks(
       : [];
   return {
     crops: crops.map(toRaster),
-    async measure(bytes, path) {
+    async measure(bytes, path, snrPages = validation.snrPages) {
       const own = await measureCrops(bytes, crops, crossEntropyWeight, threads);
       const forgotten =
         synthetic.length > 0 ? await validate(bytes, synthetic, { crossEntropyWeight, threads }) : null;
       const traces = own.classes['trace']!.loss;
       const loss = forgotten ? (1 - config.replay) * traces + config.replay * forgotten.loss : traces;
-      return { loss, own, replay: forgotten, snrDb: await measureWhole(path, whole, threads) };
+      const snrDb = await measureWholePages(path, folder, byEdits.slice(0, snrPages), threads);
+      return { loss, own, replay: forgotten, snrDb };
     },
   };
 }
@@ -141,43 +135,4 @@ function toRaster({ sidePx, patch }: Crop): Raster {
   const data = new Uint8Array(3 * area);
   for (let k = 0; k < area; k++) for (let c = 0; c < 3; c++) data[3 * k + c] = patch[c * area + k]!;
   return { data, width: sidePx, height: sidePx, channels: 3 };
-}
-
-interface WholePage {
-  readonly page: SetPage;
-  readonly picture: Raster;
-  readonly truth: Digitization;
-}
-
-async function openWholePage(folder: string, page: SetPage): Promise<WholePage> {
-  const { raster } = await openSetPage(folder, page);
-  const truth = unpackDigitization(await readSetFile(folder, page, 'page.bin'));
-  return { page, picture: raster, truth };
-}
-
-async function measureWhole(
-  path: string,
-  pages: readonly WholePage[],
-  threads: number,
-): Promise<number | null> {
-  if (pages.length === 0) return null;
-  const segmenter = await openSegmenter(path, { threads });
-  try {
-    let sum = 0;
-    for (const { page, picture, truth } of pages) {
-      const fs = truth.signals[0]?.fs ?? 500;
-      const reading = await readFlatPage(
-        { raster: picture, rectification: truth.rectification! },
-        await segmenter.segment(picture),
-        { overrides: { ...page.overrides, quarterTurns: 0 }, fs },
-      );
-      const { signals } = reading;
-      sum += scorePage(toLeadTable(truth.signals), signals.length > 0 ? toLeadTable(signals) : null).ratio;
-      // The steps hold most of what a run may hold.
-      collectGarbage();
-    }
-    return ratioToDb(sum / pages.length);
-  } finally {
-    await segmenter.close();
-  }
 }

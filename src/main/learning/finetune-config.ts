@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { SEGMENT_CLASSES } from '../../core/mask/segment-classes.ts';
 import { SYNTH_PRESETS } from '../../core/synthesis/random-page/synth-preset.ts';
 import { AppError } from '../../shared/app-error.ts';
+import { LEARNT_PARTS } from '../training/optimise/learn-mask.ts';
 import { parseTrainingConfig, type TrainingConfig } from '../training/training-config.ts';
 
 const count = (least = 1) => z.int().min(least);
@@ -25,6 +26,8 @@ const finetuneConfigSchema = z.strictObject({
   rate: z
     .strictObject({ peak: z.number().positive(), warmupSteps: count(0) })
     .default({ peak: 0.0003, warmupSteps: 20 }),
+  /** What of the network learns. */
+  learn: z.enum(LEARNT_PARTS).default('all'),
   decay: z.number().min(0).default(0.01),
   clip: z.number().positive().default(1),
   averageDecay: share.default(0.97),
@@ -70,6 +73,17 @@ const finetuneConfigSchema = z.strictObject({
       replay: 12,
       snrPages: 2,
     }),
+  /** How far the candidate goes from the model in use towards the best state: what validation pages choose of `shares`. */
+  mix: z
+    .strictObject({
+      shares: z.array(z.number().positive().max(1)).min(1),
+      /** Validation pages that are read whole for it, at most. */
+      pages: count(),
+      /** With fewer of them it is `unproven`. */
+      leastPages: count(),
+      unproven: z.number().positive().max(1),
+    })
+    .default({ shares: [0.25, 0.5, 0.75, 1], pages: 8, leastPages: 4, unproven: 0.5 }),
   /** Also ends after so many minutes, those of earlier sittings included; the rate follows the steps. */
   minutes: z.number().positive().default(15),
   checkpointSeconds: z.number().min(0).default(20),

@@ -8,6 +8,8 @@ import { smallModel } from '../../../tests/fixtures/small-model.ts';
 import { checkModel } from '../inference/check-model.ts';
 import { openPageProcesses } from '../jobs/page-processes.ts';
 import { createCorrectedPages } from '../store/corrected-pages.ts';
+import { layOutParameters } from '../training/net/parameter-layout.ts';
+import { parametersFromModel } from '../training/net/parameters-from-model.ts';
 import { finetune, type FinetuneOptions, type FinetunePoint } from './finetune.ts';
 import { parseFinetuneConfig } from './finetune-config.ts';
 import { makeTrainingSet, setsFolder } from './make-training-set.ts';
@@ -103,10 +105,34 @@ describe('fine-tuning', () => {
         parentName: 'parent.onnx',
         trained: 1,
         replayShare: 0.5,
+        // One page to stop by is too few to choose by their SNR.
+        mix: { by: 'default', pages: 0, share: 0.5 },
       },
     });
     const { metrics } = card as { metrics: { float: { loss: number }; baseline: { loss: number } } };
     expect(metrics.float.loss).toBeLessThan(metrics.baseline.loss);
+  });
+
+  test('chooses how far to go by pages read whole when there are enough', async () => {
+    const mix = { ...CONFIG.mix, shares: [0.5, 1], pages: 3, leastPages: 1 };
+    const { candidate } = await run('by-snr', { config: { ...CONFIG, mix } });
+    const { by, pages, share, tried } = candidate!.finetuned!.mix;
+    expect([by, pages, tried.length]).toEqual(['snr', 1, 2]);
+    expect(tried.find((one) => one.share === share)!.snrDb).toBe(
+      Math.max(...tried.map(({ snrDb }) => snrDb!)),
+    );
+  });
+
+  test('leaves kernels alone when only scales are to learn', async () => {
+    const { state } = await run('scales', { config: { ...CONFIG, learn: 'scales' } });
+    const { shape, parameters } = parametersFromModel(checkModel(await readFile(parent.path)));
+    const { places } = layOutParameters(shape);
+    for (const { layer, kernelAt, gainAt, end } of places) {
+      const isSame = (from: number, to: number) =>
+        state.parameters.subarray(from, to).every((value, k) => value === parameters[from + k]);
+      if (gainAt !== null) expect(isSame(kernelAt, gainAt), layer.name).toBe(true);
+      expect(isSame(gainAt ?? kernelAt, end), layer.name).toBe(false);
+    }
   });
 
   test('refuses other settings in the same folder, sets without pages to stop by, and too little memory', async () => {

@@ -11,12 +11,14 @@ import { encodeModel } from '../training/export/export-model.ts';
 import { layOutParameters } from '../training/net/parameter-layout.ts';
 import { decayMask } from '../training/optimise/decay-mask.ts';
 import { parametersFromModel } from '../training/net/parameters-from-model.ts';
+import { learnMask } from '../training/optimise/learn-mask.ts';
 import { adamW } from '../training/optimise/adam-w.ts';
 import { learningRate } from '../training/optimise/learning-rate.ts';
 import { freshState, type TrainingState } from '../training/optimise/training-state.ts';
 import { replaceFile } from '../training/replace-file.ts';
 import { createStepWindow } from '../training/step-window.ts';
-import { openStepSession } from '../training/step-session.ts';
+import { openStepSession, type StepSession } from '../training/step-session.ts';
+import { chooseMix } from './choose-mix.ts';
 import { openFinetuneChecks, type FinetuneMetrics } from './finetune-checks.ts';
 import { finetuneFingerprint, replayConfig, replayCount, type FinetuneConfig } from './finetune-config.ts';
 import { openFinetuneStream } from './finetune-stream.ts';
@@ -69,8 +71,8 @@ const MAX_SKIPPED = 50;
 
 /**
  * Goes on training a model with the accepted pages of a training set, mixed with synthetic ones against forgetting, and stops
- * when its validation pages no longer improve. A stopped or killed run goes on to the bit from its last checkpoint. The best
- * state becomes the candidate, see `keepCandidate`.
+ * when its validation pages no longer improve. A stopped or killed run goes on to the bit from its last checkpoint. A state
+ * between the model and the best one becomes the candidate, see `chooseMix` and `keepCandidate`.
  *
  * @throws AppError `usage` for a set without pages to learn from or to stop by, or a run of other settings; `unsupported`
  *   for a model of another network; `too-large` when it would hold more memory than it may
@@ -96,18 +98,24 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
   }
   const original = parametersFromModel(checkModel(await readFile(parent.path)));
   const { shape } = original;
-  const state = saved?.state ?? freshState(original.parameters);
-  const decays = decayMask(layOutParameters(shape));
+  // The steps change their parameters in place; the way back begins at the untouched ones.
+  const state = saved?.state ?? freshState(original.parameters.slice());
+  const layout = layOutParameters(shape);
+  const learns = learnMask(layout, config.learn);
+  // What does not learn must not decay either.
+  const decays = decayMask(layout).map((decaying, k) => decaying & learns[k]!);
   const replay = replayConfig(config, shape.widths);
   const checks = await openFinetuneChecks(set.folder, heldOut, config, replay, bases);
   const log = await openCurveLog(join(out, 'curves.jsonl'), saved ? state.step : -1);
-  const session = await openStepSession(shape, {
-    ...config.loss,
-    batch: config.batch,
-    patchPx: config.patchPx,
-    threads: config.threads,
-    weightPlanes: SEGMENT_CLASSES.length,
-  });
+  let session: StepSession | null = null;
+  const openSession = (): Promise<StepSession> =>
+    openStepSession(shape, {
+      ...config.loss,
+      batch: config.batch,
+      patchPx: config.patchPx,
+      threads: config.threads,
+      weightPlanes: SEGMENT_CLASSES.length,
+    });
   const stream = openFinetuneStream({ config, replay, bases, folder: set.folder, pages });
 
   const before = saved?.seconds ?? 0;
@@ -123,16 +131,22 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     await writeCheckpoint(checkpointPath, { state, fingerprint, seconds: seconds() });
     checkpointed = seconds();
   };
-  const measure = async (parameters: Float32Array): Promise<FinetuneMetrics> => {
+  const measureState = async (parameters: Float32Array, snrPages?: number): Promise<FinetuneMetrics> => {
     const path = join(out, 'measured.onnx');
     const model = encodeModel(shape, parameters);
     await replaceFile(path, model);
-    const metrics = await checks.measure(model, path);
+    return checks.measure(model, path, snrPages);
+  };
+  const measure = async (parameters: Float32Array): Promise<FinetuneMetrics> => {
+    const metrics = await measureState(parameters);
     await tell({ step: state.step, kind: 'validation', seconds: Math.round(seconds()), ...metrics });
     measured = state.step;
     return metrics;
   };
   const check = async (): Promise<void> => {
+    // The steps hold 400 MB, as much as a page that is read whole; opening them anew takes a fraction of a second.
+    await session?.close();
+    session = null;
     const metrics = await measure(state.average);
     if (state.best !== null && metrics.loss >= state.best.loss) {
       state.stale++;
@@ -168,11 +182,13 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
       }
       const asked = performance.now();
       const batch = await stream.batch(state.step);
+      session ??= await openSession();
       const begun = performance.now();
       const result = await session.run(batch, state.parameters);
       const rate = learningRate(state.step, { ...config.rate, steps: config.steps });
       const { clip, decay, averageDecay } = config;
-      const norm = adamW(state, result.gradient, { rate, clip, decay, decays, averageDecay });
+      const gradient = result.gradient.map((value, k) => (learns[k] ? value : 0));
+      const norm = adamW(state, gradient, { rate, clip, decay, decays, averageDecay });
       if (state.skipped > MAX_SKIPPED) {
         throw new AppError('internal', `Fine-tuning diverged at step ${state.step}. Lower rate.peak.`);
       }
@@ -194,7 +210,7 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     await checkpoint();
   } finally {
     await stream.close();
-    await session.close();
+    await session?.close();
   }
   if (ended === 'stopped') return { state, ended, candidate: null };
   if (state.best === null) {
@@ -210,7 +226,16 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     steps: state.step,
     ended,
   };
+  const best = JSON.parse(await readFile(join(out, 'best.json'), 'utf8')) as { step: number };
+  const bestBytes = await readFile(join(out, 'best.bin'));
+  const mixed = await chooseMix(original.parameters, new Float32Array(Uint8Array.from(bestBytes).buffer), {
+    ...config.mix,
+    pages: Math.min(config.mix.pages, heldOut.length),
+    measure: measureState,
+  });
   const candidate = await keepCandidate(out, shape, {
+    ...mixed,
+    step: best.step,
     config,
     replay,
     bases,

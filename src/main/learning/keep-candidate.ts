@@ -15,6 +15,7 @@ import { OPSET } from '../training/graph/to-model.ts';
 import type { NetShape } from '../training/net/net-shape.ts';
 import { replaceFile } from '../training/replace-file.ts';
 import type { TrainingConfig } from '../training/training-config.ts';
+import type { MixChoice } from './choose-mix.ts';
 import type { FinetuneChecks, FinetuneMetrics } from './finetune-checks.ts';
 import type { FinetuneConfig } from './finetune-config.ts';
 
@@ -34,6 +35,12 @@ export interface FinetuneOrigin {
 }
 
 export interface CandidateOptions {
+  /** What the candidate computes with, how it did on the validation pages, and how it was chosen. */
+  readonly parameters: Float32Array;
+  readonly metrics: FinetuneMetrics;
+  readonly choice: MixChoice;
+  /** Step of the best state, from which it was mixed. */
+  readonly step: number;
   readonly config: FinetuneConfig;
   readonly replay: TrainingConfig;
   readonly bases: readonly string[];
@@ -48,19 +55,28 @@ export interface CandidateOptions {
 const CALIBRATION_PAGES = 16;
 
 /**
- * Makes `<name>-<run>.onnx` and its card of a run's best state: in 8 bits when asked to, measured once more as
+ * Makes `<name>-<run>.onnx` and its card of the state that a run chose: in 8 bits when asked to, measured once more as
  * it will be used. The card comes last.
  */
 export async function keepCandidate(
   out: string,
   shape: NetShape,
-  { config, replay, bases, checks, origin, seconds, habits }: CandidateOptions,
+  {
+    parameters,
+    metrics,
+    choice,
+    step,
+    config,
+    replay,
+    bases,
+    checks,
+    origin,
+    seconds,
+    habits,
+  }: CandidateOptions,
 ): Promise<ModelCard> {
-  const json = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(out, name), 'utf8'));
-  const best = (await json('best.json')) as { step: number; metrics: FinetuneMetrics };
-  const baseline = (await json('baseline.json')) as FinetuneMetrics;
-  const bytes = await readFile(join(out, 'best.bin'));
-  const float = encodeModel(shape, new Float32Array(Uint8Array.from(bytes).buffer));
+  const baseline = JSON.parse(await readFile(join(out, 'baseline.json'), 'utf8')) as FinetuneMetrics;
+  const float = encodeModel(shape, parameters);
   let model = float;
   if (config.int8) {
     const plain = checkModel(float);
@@ -86,13 +102,13 @@ export async function keepCandidate(
     opset: OPSET,
     precision: config.int8 ? 'int8' : 'float32',
     revision: null,
-    step: best.step,
+    step,
     seconds: Math.round(seconds),
     data: { trained: origin.trained, heldOut: origin.heldOut, excluded: [] },
-    metrics: { step: best.step, ...own, replay: forgotten, snrDb, baseline, float: best.metrics },
+    metrics: { step, ...own, replay: forgotten, snrDb, baseline, float: metrics },
     settings: config,
     habits,
-    finetuned: origin,
+    finetuned: { ...origin, mix: choice },
   };
   await replaceFile(join(out, `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
   return card;

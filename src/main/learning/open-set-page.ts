@@ -20,26 +20,34 @@ export interface OpenSetPage {
  * @throws AppError `corrupt`
  */
 export async function openSetPage(folder: string, page: SetPage): Promise<OpenSetPage> {
-  const { widthPx: width, heightPx: height } = page;
-  const decode = async (name: string, channels: 1 | 3): Promise<Uint8Array> => {
-    const content = await readSetFile(folder, page, name);
-    const image = sharp(content, { limitInputPixels: false }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
-    const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true });
-    if (info.width !== width || info.height !== height || info.channels !== channels) {
-      throw new AppError('corrupt', `${name} of ${page.name} has another size than its training set says.`);
-    }
-    return data;
-  };
-  const none = new Uint8Array(width * height);
+  const none = new Uint8Array(page.widthPx * page.heightPx);
   const planes = (suffix: string) =>
     Promise.all(
-      SEGMENT_CLASSES.map((name) => (SET_CLASSES.includes(name) ? decode(`${name}${suffix}.png`, 1) : none)),
+      SEGMENT_CLASSES.map((name) =>
+        SET_CLASSES.includes(name) ? decode(folder, page, `${name}${suffix}.png`, 1) : none,
+      ),
     );
   return {
-    raster: { data: await decode('picture.png', 3), width, height, channels: 3 },
+    raster: await openSetPicture(folder, page),
     targets: await planes(''),
     weights: await planes('-known'),
   };
+}
+
+/** Reads the picture of a page alone, RGB. @throws AppError `corrupt` */
+export async function openSetPicture(folder: string, page: SetPage): Promise<Raster> {
+  const data = await decode(folder, page, 'picture.png', 3);
+  return { data, width: page.widthPx, height: page.heightPx, channels: 3 };
+}
+
+async function decode(folder: string, page: SetPage, name: string, channels: 1 | 3): Promise<Uint8Array> {
+  const content = await readSetFile(folder, page, name);
+  const image = sharp(content, { limitInputPixels: false }).toColourspace(channels === 1 ? 'b-w' : 'srgb');
+  const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  if (info.width !== page.widthPx || info.height !== page.heightPx || info.channels !== channels) {
+    throw new AppError('corrupt', `${name} of ${page.name} has another size than its training set says.`);
+  }
+  return data;
 }
 
 /** Bytes that an open page holds. */
