@@ -9,6 +9,7 @@ const [edits = '50', learning = '20'] = process.argv.slice(2);
 const RUNS = [
   ['kill-edits', edits],
   ['kill-window', edits],
+  ['kill-compaction', edits],
   ['kill-learning', learning],
   ['kill-finetune', learning],
 ] as const;

@@ -21,6 +21,7 @@ import { openPageReferences } from './api/page-reference.ts';
 import { openPageImages } from './api/page-images.ts';
 import { createReadingDesk, type ReadingDesk } from './api/reading-desk.ts';
 import { readingHandlers } from './api/reading-handlers.ts';
+import { openCompaction } from './compaction/open-compaction.ts';
 import { openDataset } from './explore/open-dataset.ts';
 import { programVersions } from './export/program-versions.ts';
 import { startDigitizeJobs, type DigitizeJobs } from './jobs/digitize-jobs.ts';
@@ -139,6 +140,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
   const desk = createReadingDesk(project, () => publish({ type: 'readers' }));
   const reading = readingHandlers(project, corrected, desk, lease);
   const edits = editHandlers(project, corrected, desk, lease, reading.decided);
+  const compaction = openCompaction(project, desk, lease, publish);
   const images = openPageImages(join(folder, 'cache'));
   const evidence = openPageEvidence(join(folder, 'cache', 'ink'), project, processes, desk);
   project.on(publish);
@@ -158,6 +160,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     pageReference: ({ id }) => references.answer(id),
     ...edits.handlers,
     ...reading.handlers,
+    ...compaction.handlers,
     pageEvidence: ({ id }) => evidence.answer(id),
     ...partLooks(join(folder, 'cache', 'seen'), project, processes, desk, () => models.pageModel(), publish),
     ...printLooks(project, processes, desk, () => models.pageModel()),
@@ -181,6 +184,7 @@ export async function openWorkstation(options: WorkstationOptions): Promise<Work
     async close() {
       clearTimeout(latest);
       closing.abort();
+      await compaction.close();
       await learning.close();
       await imports.close();
       events.close();

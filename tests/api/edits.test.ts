@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { editColumns } from '../../src/core/edit/edit-columns.ts';
 import { dragPin } from '../../src/core/edit/pin-drag.ts';
+import { unpackDigitization } from '../../src/core/page-view/pack-digitization.ts';
 import { unpackLeadTable } from '../../src/core/metrics/pack-lead-table.ts';
 import { writeLeadTableCsv } from '../../src/formats/csv/write-lead-table-csv.ts';
 import { fromWire, toWire } from '../../src/shared/edit/wire-change.ts';
@@ -115,7 +116,14 @@ test('a page that is digitized again keeps what a person drew; taking that back 
   expect(again.editor.path('r1c1')!.fineY.slice(116, 125)).toEqual(
     editor.path('r1c1')!.fineY.slice(116, 125),
   );
+  const { present, readings } = await client.ask('machineReadings');
+  expect([present, readings.map(({ run }) => run)]).toEqual([2, [2, 1]]);
+  expect(new Set(readings.map(({ model }) => model)).size).toBe(1);
+  const first = await client.call('pageReading', { run: 1 });
+  expect(unpackDigitization(new Uint8Array(await first.arrayBuffer()))).toEqual(editor.base);
+  expect((await client.call('pageReading', { run: 7 })).status).toBe(404);
   const undone = await client.ask('undoEdit', { revision: again.revision, window: 'w' });
+  expect((await client.ask('machineReadings')).present).toBe(1);
   expect(undone.label).toMatch(/Digitized again/);
   expect(await client.signalOf('r1c1')).toEqual(corrected);
 });

@@ -70,6 +70,8 @@ test('the second reader starts from the machine’s reading and sees nothing of 
     revision: 0,
     undo: null,
     redo: null,
+    undoable: 0,
+    merged: false,
     documents: [],
   });
   expect(await client.ask('editHistory')).toEqual([]);

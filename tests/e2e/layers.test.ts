@@ -27,6 +27,7 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
   });
 
   const layers = (): Locator => page.locator('.inspector .layers');
+  const layersSection = (): Locator => page.locator('.inspector .colours');
   const toast = (words: string): Locator => page.locator('.toast', { hasText: words });
   const revision = (): Promise<number> =>
     page.evaluate(
@@ -61,6 +62,44 @@ describe.skipIf(!chromiumPath)('layers of a page', () => {
     await toast('Locked: Traces').getByRole('button', { name: 'Unlock' }).click();
     await page.mouse.click(x, y);
     await expect.poll(revision).toBe(1);
+  });
+
+  test('a key, the legend and the layers colour the traces by confidence; the choice is remembered', async () => {
+    const legend = page.getByRole('group', { name: 'Confidence of the traces' });
+    const pressed = (): Promise<string | null> =>
+      legend.getByRole('button', { name: 'Traces coloured by confidence' }).getAttribute('aria-pressed');
+    /** Share of drawn pixels near the colour of what is sure, of all overlays. */
+    const navy = (): Promise<number> =>
+      page
+        .locator('.surface canvas')
+        .nth(2)
+        .evaluate((canvas) => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+          let near = 0;
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i + 3]! > 150 && data[i]! < 30 && data[i + 1]! < 45 && data[i + 2]! > 80) near++;
+          }
+          return near;
+        });
+    // Nothing steps back behind a lead that is pointed at.
+    await page.keyboard.press('v');
+    await page.mouse.move(5, 400);
+    await page.keyboard.press('Control+0');
+    expect([await pressed(), await legend.getByRole('img').count()]).toEqual(['false', 4]);
+    const before = await navy();
+    await page.keyboard.press('Alt+c');
+    await expect.poll(pressed).toBe('true');
+    expect(await legend.getByRole('img').count()).toBe(6);
+    await legend.getByRole('img', { name: 'poor: trust of 0 to 30 %' }).waitFor();
+    await expect.poll(navy).toBeGreaterThan(before + 500);
+    await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain('confidence');
+    await layersSection().getByRole('button', { name: 'Leads', exact: true }).click();
+    await expect.poll(pressed).toBe('false');
+    await expect.poll(navy).toBeLessThan(before + 100);
+    await legend.getByRole('button').click();
+    await expect.poll(pressed).toBe('true');
+    await legend.getByRole('button').click();
   });
 
   test('keys lock and hide layers', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { dragLead, readByTwo, sitAs } from '../e2e/reader-steps.ts';
-import type { View } from './view.ts';
+import { layOver, type View } from './view.ts';
 
 const READ_TWICE = '01-resting-12-lead.png';
 
@@ -13,6 +13,15 @@ export const READER_VIEWS: readonly View[] = [
       await page.locator('.compare').waitFor();
       await page.keyboard.press('j');
     },
+  },
+  {
+    name: 'adjudicate-side-by-side',
+    async show(page) {
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'Side by side' }).click();
+      await page.keyboard.press('j');
+    },
+    leave: (page) => layOver(page, 'c'),
   },
   {
     name: 'readers',

@@ -7,6 +7,7 @@ import { waitUntilDigitized } from '../bench/open-window.ts';
 import { chromiumPath, openWorkstationInBrowser, type WorkstationOptions } from '../e2e/harness.ts';
 import { learningProject, learnTwice, LEARNING_VIEWS } from './learning-views.ts';
 import { readTwice, READER_VIEWS } from './reader-views.ts';
+import { HISTORY_VIEWS } from './history-views.ts';
 import { TOOL_VIEWS } from './tool-views.ts';
 import type { View } from './view.ts';
 import { WINDOW_VIEWS } from './window-views.ts';
@@ -22,7 +23,7 @@ const SIZES = [
 const THEMES = ['light', 'dark'] as const;
 
 const isWanted = ({ name }: View): boolean => wanted.length === 0 || wanted.includes(name);
-const views = [...WINDOW_VIEWS, ...TOOL_VIEWS].filter(isWanted);
+const views = [...WINDOW_VIEWS, ...TOOL_VIEWS, ...HISTORY_VIEWS].filter(isWanted);
 const readerViews = READER_VIEWS.filter(isWanted);
 const learningViews = LEARNING_VIEWS.filter(isWanted);
 if (!chromiumPath) throw new Error('There is no Chromium on this machine: install it first.');

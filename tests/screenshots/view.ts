@@ -31,3 +31,16 @@ export async function zoom(page: Page, x: number, y: number, notches: number): P
   await page.waitForTimeout(700);
   return at;
 }
+
+/** Opens the comparison of a key once more and leaves it laid over each other, as the other views expect it. */
+export async function layOver(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.getByRole('button', { name: 'Over each other', exact: true }).click();
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Escape');
+}
+
+/** Chooses a theme by its name in the menu. */
+export async function chooseTheme(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Theme', exact: true }).click();
+  await page.getByText(title, { exact: true }).click();
+}

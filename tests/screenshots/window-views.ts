@@ -1,13 +1,8 @@
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { placeOf, zoom, type View } from './view.ts';
+import { chooseTheme, placeOf, zoom, type View } from './view.ts';
 
 const SAMPLES = resolve(import.meta.dirname, '../../resources/samples');
-
-const chooseTheme = async (page: Page, title: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Theme', exact: true }).click();
-  await page.getByText(title, { exact: true }).click();
-};
 
 async function turn(page: Page, ...layers: number[]): Promise<void> {
   for (const layer of layers) await page.keyboard.press(`Alt+${layer}`);
@@ -45,6 +40,28 @@ export const WINDOW_VIEWS: readonly View[] = [
       await page.locator('.page-head').getByRole('button', { name: 'Layers' }).click();
     },
     leave: (page) => turn(page, 1, 4, 6),
+  },
+  {
+    name: 'confidence',
+    page: '05-fax-twelve-rows.png',
+    show: (page) => page.keyboard.press('Alt+c'),
+    leave: (page) => page.keyboard.press('Alt+c'),
+  },
+  {
+    name: 'confidence-near',
+    page: '05-fax-twelve-rows.png',
+    async show(page) {
+      await page.keyboard.press('Alt+c');
+      await zoom(page, 0.45, 0.3, 3);
+    },
+    leave: (page) => page.keyboard.press('Alt+c'),
+  },
+  {
+    name: 'confidence-cases',
+    page: '05-fax-twelve-rows.png',
+    async show(page) {
+      await zoom(page, 0.45, 0.3, 3);
+    },
   },
   {
     name: 'residual',

@@ -16,6 +16,7 @@ import type { ReadingDesk } from './reading-desk.ts';
 
 type EditRoutes =
   | 'pageReading'
+  | 'machineReadings'
   | 'edits'
   | 'commitEdit'
   | 'undoEdit'
@@ -68,14 +69,21 @@ export function editHandlers(
     );
   }
 
+  const presentRun = (id: number): number => results.baseRun(id, desk.document(id, BASE_KEY));
+
   function expectReader(id: number, meant: string | undefined): void {
     if (meant === undefined || meant === desk.seat(id)) return;
     throw new AppError('conflict', 'The page shows the work of another reader meanwhile. It is read anew.');
   }
 
   function answer(id: number, step: EditStep | null) {
-    if (!step) throw new AppError('usage', 'There is nothing to take back or to do again on this page.');
-    return { ...desk.stack(id), label: step.label, changes: step.changes.map(toWire) };
+    const stack = desk.stack(id);
+    if (!step)
+      throw new AppError(
+        'usage',
+        `There is nothing to take back or to do again on this page.${stack.merged ? ' What is older was merged; the history holds states to go back to.' : ''}`,
+      );
+    return { ...stack, label: step.label, changes: step.changes.map(toWire) };
   }
 
   for (const id of results.stale()) refreshSoon(id);
@@ -85,8 +93,7 @@ export function editHandlers(
 
   return {
     handlers: {
-      pageReading({ id }) {
-        const run = results.baseRun(id, desk.document(id, BASE_KEY));
+      pageReading({ id, run = presentRun(id) }) {
         return {
           contentType: 'application/octet-stream',
           etag: `reading-${id}-${pages.summary(id).digitizedAt}-${run}`,
@@ -97,6 +104,7 @@ export function editHandlers(
           },
         };
       },
+      machineReadings: ({ id }) => ({ present: presentRun(id), readings: results.machineReadings(id) }),
       edits({ id }) {
         const documents = [...desk.documents(id)].map(([key, bytes]) => ({ key, value: toBase64(bytes) }));
         return { ...desk.stack(id), reader: desk.seat(id), documents };

@@ -19,6 +19,7 @@ const HELP = `Tracewright turns scans and photographs of paper ECGs into calibra
   npm run prove -- --project <dir> --candidate <hash>    compare a model with the one in use
   npm run promote -- --project <dir> --candidate <hash>  use a proven model, or go back
   npm run export-set -- --project <dir> --out <dir>      write a training set for nnU-Net and others
+  npm run compact -- --project <dir>                     merge old steps of the history, make the project smaller
 
 Each takes --help.
 `;
@@ -42,6 +43,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   finetune: async () => (await import('./finetune.ts')).finetune,
   prove: async () => (await import('./prove.ts')).prove,
   'export-set': async () => (await import('./export-set.ts')).exportTrainingSet,
+  compact: async () => (await import('./compact.ts')).compact,
   promote: async () => (await import('./promote.ts')).promote,
 };
 

@@ -4,7 +4,14 @@ import { AppError } from '../../shared/app-error.ts';
 import type { EditStackRecord, HistoryEntry, LeadReview, ReviewState } from '../../shared/api/edit-record.ts';
 import { applyChange, reverseChange, type ByteChange } from '../../shared/edit/byte-change.ts';
 import { documentChanges } from '../../shared/edit/document-changes.ts';
-import { packChanges, stacksOf, unpackChanges, type EntryKind, type LoggedEntry } from './edit-log.ts';
+import {
+  packChanges,
+  stacksOf,
+  unpackChanges,
+  type EditStacks,
+  type EntryKind,
+  type LoggedEntry,
+} from './edit-log.ts';
 import { createEditsEvent, PAGE_PLACE, type StackPlace } from './stack-place.ts';
 import type { Announce, StoreContext } from './store-context.ts';
 
@@ -28,7 +35,8 @@ export interface EditStep {
 
 /**
  * What people corrected: documents per page, and the journal of the actions that made them. Every write is one
- * transaction of a few milliseconds; nothing is ever removed from the journal.
+ * transaction of a few milliseconds; no entry is ever removed from the journal, though what old ones changed may be merged
+ * (`compaction`).
  */
 export interface EditTable {
   /** The page's documents; empty for a page that nobody corrected. */
@@ -45,7 +53,7 @@ export interface EditTable {
    * Brings the documents to where they were after an entry of the page's history, as an action of its own; null entry:
    * before the first.
    *
-   * @throws AppError `conflict`, `not-found`
+   * @throws AppError `conflict`, `not-found`, also for a state that is merged with others
    */
   restore(pageId: number, revision: number, entryId: number | null, who: string): EditStep;
   /** The documents as they were right after an entry of the history; null: before the first. @throws AppError `not-found` */
@@ -74,6 +82,12 @@ interface Row extends LoggedEntry {
   readonly label: string;
 }
 
+/** An entry as it was walked back over; `merged_into` see migrations. */
+interface Walked {
+  readonly id: number;
+  readonly merged: number | null;
+}
+
 /**
  * The corrections kept in one place: of pages, or (then all ids are those of readings) of their readers.
  *
@@ -96,12 +110,21 @@ export function createEditTable(
      ON CONFLICT (${owner}, key) DO UPDATE SET bytes = excluded.bytes`,
   );
   const drop = db.prepare(`DELETE FROM ${table} WHERE ${owner} = ? AND key = ?`);
-  const moves = db.prepare<[number], Row>(
-    `SELECT id, kind, target, label FROM journal WHERE ${entries} AND kind != 'review' ORDER BY id`,
+  const moves = db.prepare<[number, number], Row>(
+    `SELECT id, kind, target, label FROM journal WHERE ${entries} AND kind != 'review' AND id > ? ORDER BY id`,
   );
+  const walk = db.prepare<[number], Walked>(
+    `SELECT id, merged_into AS merged FROM journal WHERE ${entries} AND kind != 'review' ORDER BY id DESC`,
+  );
+  const mergedThrough = db
+    .prepare<[number], number>(`SELECT merged_through FROM ${stacks} WHERE id = ?`)
+    .pluck();
   const changesOf = db.prepare<[number], { changes: Uint8Array }>('SELECT changes FROM journal WHERE id = ?');
-  const all = db.prepare<[number], Omit<HistoryEntry, 'holds'> & { target: number | null }>(
-    `SELECT id, kind, target, tool, label, who, at, milliseconds, model FROM journal WHERE ${entries} ORDER BY id`,
+  const all = db.prepare<
+    [number],
+    Omit<HistoryEntry, 'holds' | 'kept' | 'undoable'> & { target: number | null; merged: number | null }
+  >(
+    `SELECT id, kind, target, tool, label, who, at, milliseconds, model, merged_into AS merged FROM journal WHERE ${entries} ORDER BY id`,
   );
   const append = db.prepare(
     `INSERT INTO journal (page_id, reading_id, kind, target, tool, label, who, at, milliseconds, model, changes)
@@ -147,14 +170,27 @@ export function createEditTable(
   const documents = (pageId: number): Map<string, Uint8Array> =>
     new Map(allDocuments.all(pageId).map(({ key, bytes }) => [key, bytes]));
 
-  const stack = (pageId: number): EditStackRecord => {
-    const rows = moves.all(pageId);
+  /** What can be taken back and done again: what lies behind the last entry that was merged. */
+  function reach(pageId: number): EditStacks & { readonly rows: readonly Row[]; readonly merged: number } {
+    const merged = mergedThrough.get(pageId) ?? 0;
+    const rows = moves.all(pageId, merged);
     const { undo, redo } = stacksOf(rows);
+    return { rows, merged, undo: undo.filter((id) => id > merged), redo };
+  }
+
+  const stack = (pageId: number): EditStackRecord => {
+    const { rows, merged, undo, redo } = reach(pageId);
     const step = (ids: readonly number[]) => {
-      const label = rows.find(({ id }) => id === ids.at(-1))?.label;
+      const label = rows.findLast(({ id }) => id === ids.at(-1))?.label;
       return label === undefined ? null : { label };
     };
-    return { revision: revisionOf(pageId), undo: step(undo), redo: step(redo) };
+    return {
+      revision: revisionOf(pageId),
+      undo: step(undo),
+      redo: step(redo),
+      undoable: undo.length,
+      merged: merged > 0,
+    };
   };
 
   const document = (pageId: number, key: string): Uint8Array | null =>
@@ -224,8 +260,8 @@ export function createEditTable(
   function step(pageId: number, revision: number, who: string, kind: 'undo' | 'redo'): EditStep | null {
     return mutate(kind, (announce) => {
       expectRevision(pageId, revision);
-      const rows = moves.all(pageId);
-      const target = stacksOf(rows)[kind].at(-1);
+      const { rows, ...stacks } = reach(pageId);
+      const target = stacks[kind].at(-1);
       if (target === undefined) return null;
       const forwards = unpackChanges(changesOf.get(target)!.changes);
       const changes = kind === 'redo' ? forwards : forwards.reverse().map(reverseChange);
@@ -245,12 +281,15 @@ export function createEditTable(
 
   /** The documents right after an entry: all that came later is taken back. */
   function documentsAfter(pageId: number, entryId: number | null): Map<string, Uint8Array> {
-    const rows = moves.all(pageId);
     const known = entryId === null || all.all(pageId).some(({ id }) => id === entryId);
     if (!known) throw new AppError('not-found', `The page has no entry ${entryId} in its history.`);
     const past = documents(pageId);
-    for (const { id } of rows.reverse()) {
-      if (entryId !== null && id <= entryId) break;
+    for (const { id, merged } of walk.all(pageId)) {
+      if (entryId !== null && id <= entryId) {
+        if (merged !== null && merged !== id) throw lost();
+        break;
+      }
+      if (merged !== null && merged !== id) continue;
       for (const one of unpackChanges(changesOf.get(id)!.changes).reverse()) {
         const before = applyChange(past.get(one.key) ?? null, reverseChange(one));
         if (before === null) past.delete(one.key);
@@ -293,12 +332,23 @@ export function createEditTable(
     },
     note: (pageId, label) => note(pageId, label),
     history(pageId) {
-      const { undo } = stacksOf(moves.all(pageId));
+      const { undo } = stacksOf(moves.all(pageId, 0));
       const holding = new Set(undo);
-      return all.all(pageId).map(({ target, ...entry }) => ({
-        ...entry,
-        holds: entry.kind === 'review' || holding.has(entry.id) || (target !== null && holding.has(target)),
-      }));
+      const through = mergedThrough.get(pageId) ?? 0;
+      let kept = true;
+      return all.all(pageId).map(({ target, merged, ...entry }) => {
+        if (entry.kind !== 'review') kept = merged === null || merged === entry.id;
+        const holds =
+          entry.kind === 'review' || holding.has(entry.id) || (target !== null && holding.has(target));
+        return { ...entry, holds, kept, undoable: entry.id > through && holding.has(entry.id) };
+      });
     },
   };
+}
+
+function lost(): AppError {
+  return new AppError(
+    'not-found',
+    'The steps around this one were merged when the history was compacted. Bring the page back to one of the states that were kept; the history marks them.',
+  );
 }

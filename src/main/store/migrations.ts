@@ -13,6 +13,9 @@
  * on single leads. `models.file` lies in the project's folder `models`. `training_sets.hash` names a folder in the project's folder
  * `training`; `training_pages` outlive their pages, so that what was locked once stays so. Models are named by their digests in
  * `training_runs`, `proofs` and `promotions`, which outlive them, too; `promotions.before` and `after` may be 'none'.
+ * `journal.merged_into` is null for an entry with its own changes; else it names the entry that holds the changes of all that were
+ * merged into it, and `touched` the parts of the page that this one changed, JSON. `merged_through` is the last such entry of a
+ * page or reading, 0 for none: only what is newer can be undone.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -233,5 +236,12 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE digitizations ADD COLUMN overrides TEXT;
   ALTER TABLE bases ADD COLUMN overrides TEXT;
+  `,
+  `
+  ALTER TABLE journal ADD COLUMN merged_into INTEGER;
+  ALTER TABLE journal ADD COLUMN touched TEXT;
+  ALTER TABLE pages ADD COLUMN merged_through INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE readings ADD COLUMN merged_through INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE bases ADD COLUMN versions TEXT;
   `,
 ];

@@ -19,6 +19,8 @@ export function openDatabase(file: string, migrations: readonly string[] = MIGRA
   let db: Db | null = null;
   try {
     db = new Database(file, { timeout: 5000 });
+    // Only new files heed it: their free space can be given back bit by bit.
+    db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // With a write-ahead log this loses nothing when the program dies, and at most the last moments with the power.
     db.pragma('synchronous = NORMAL');

@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { createCompactionTable, type CompactionTable } from './compaction/compaction-table.ts';
 import { createContext } from './create-context.ts';
 import { createEditTable } from './edit-table.ts';
 import type { EditTable } from './edit-table.ts';
@@ -47,6 +48,7 @@ export interface Project {
   readonly queue: QueueTable;
   readonly edits: EditTable;
   readonly readings: ReadingTable;
+  readonly compaction: CompactionTable;
   readonly reviews: ReviewTable;
   readonly models: ModelTable;
   readonly trainingSets: TrainingSetTable;
@@ -96,6 +98,7 @@ export function openProject(dir: string, { now = Date.now }: OpenProjectOptions 
       queue: createQueueTable(context),
       edits,
       readings,
+      compaction: createCompactionTable(context, now),
       reviews: createReviewTable(context, now),
       models: createModelTable(context, now),
       trainingSets: createTrainingSetTable(context, now),

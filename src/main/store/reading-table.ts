@@ -153,7 +153,9 @@ export function createReadingTable(
     document,
     stack(pageId, reader) {
       const id = find(pageId, reader);
-      return id === null ? { revision: 0, undo: null, redo: null } : edits.stack(id);
+      return id === null
+        ? { revision: 0, undo: null, redo: null, undoable: 0, merged: false }
+        : edits.stack(id);
     },
     history(pageId, reader) {
       const id = find(pageId, reader);

@@ -1,3 +1,4 @@
+import type { MachineReading } from '../../shared/api/edit-record.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import { applyEdits } from '../../core/edit/apply-edits.ts';
 import { carryEdits } from '../../core/edit/carry-edits.ts';
@@ -47,6 +48,8 @@ export interface ResultTable {
   digitization(id: number, run?: number): Digitization | null;
   /** Which of the page's readings that is; for corrections other than the page's by their document of that name. */
   baseRun(id: number, document?: Uint8Array | null): number;
+  /** The readings of the machine that are kept: the last, and those that people have worked on; newest first. */
+  machineReadings(id: number): MachineReading[];
   /** How often a result was committed for the page. */
   runs(id: number): number;
   versions(id: number): Readonly<Record<string, string>> | null;
@@ -96,8 +99,15 @@ export function createResultTable(
     'SELECT min(run) AS run FROM bases WHERE page_id = ?',
   );
   const keep = db.prepare(
-    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides)
-     SELECT page_id, runs, packed, overrides FROM digitizations WHERE page_id = ?`,
+    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides, versions)
+     SELECT page_id, runs, packed, overrides, versions FROM digitizations WHERE page_id = ?`,
+  );
+  const machine = db.prepare<{ id: number }, MachineReading>(
+    `SELECT runs AS run, json_extract(versions, '$.model') AS model FROM digitizations WHERE page_id = @id
+     UNION ALL
+     SELECT run, json_extract(versions, '$.model') AS model FROM bases
+     WHERE page_id = @id AND run NOT IN (SELECT runs FROM digitizations WHERE page_id = @id)
+     ORDER BY run DESC`,
   );
   const work = db.prepare<[number], { edits: number; overrides: string }>(
     'SELECT edits, overrides FROM pages WHERE id = ?',
@@ -199,6 +209,7 @@ export function createResultTable(
       }),
     digitization: base,
     baseRun,
+    machineReadings: (id) => machine.all({ id }),
     runs,
     versions: (id) => parse(id, 'versions'),
     milliseconds: (id) => parse(id, 'milliseconds'),

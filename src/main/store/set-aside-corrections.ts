@@ -22,8 +22,8 @@ export function createSetAside(
     )
     .pluck();
   const keep = db.prepare(
-    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides)
-     SELECT page_id, runs, packed, overrides FROM digitizations WHERE page_id = ?`,
+    `INSERT OR IGNORE INTO bases (page_id, run, packed, overrides, versions)
+     SELECT page_id, runs, packed, overrides, versions FROM digitizations WHERE page_id = ?`,
   );
   const lastRun = db.prepare<[number], number | null>('SELECT max(run) FROM bases WHERE page_id = ?').pluck();
   const doubt = db

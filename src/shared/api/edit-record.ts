@@ -25,7 +25,15 @@ export type WireChange = z.infer<typeof wireChange>;
 const step = z.object({ label: z.string() }).nullable();
 
 /** Where a page's corrections stand: `revision` counts them, `undo` and `redo` tell what would be next. */
-export const editStack = z.object({ revision: z.number().int(), undo: step, redo: step });
+export const editStack = z.object({
+  revision: z.number().int(),
+  undo: step,
+  redo: step,
+  /** How many actions can be taken back one after the other. */
+  undoable: z.number().int(),
+  /** Whether what was done before those was merged. */
+  merged: z.boolean(),
+});
 export type EditStackRecord = z.infer<typeof editStack>;
 
 export const pageEdits = editStack.extend({
@@ -70,8 +78,21 @@ export const historyEntry = z.object({
   model: z.string().nullable(),
   /** Whether it is part of the page as it is now. */
   holds: z.boolean(),
+  /** Whether the page can be brought back to where it was after it; not where it was merged with what followed. */
+  kept: z.boolean(),
+  /** Whether it can be taken back, after those that came later. */
+  undoable: z.boolean(),
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
+
+/** One of the readings of a page that the machine made, and that is kept. */
+export const machineReading = z.object({
+  /** Counts how often the page was digitized. */
+  run: z.number().int(),
+  /** Model it was made with; null for none, or where that was not kept. */
+  model: z.string().nullable(),
+});
+export type MachineReading = z.infer<typeof machineReading>;
 
 /** How far a person has come with a page. */
 export const reviewState = z.enum(['open', 'in-work', 'accepted', 'rejected', 'second-look']);

@@ -1,5 +1,6 @@
 import { STRATEGIES } from '../learning-strategy.ts';
 import { z } from 'zod';
+import { compactionPreview, compactionState, keepRule } from './compaction-record.ts';
 import { datasetOptions } from './dataset-record.ts';
 import {
   editAction,
@@ -8,6 +9,7 @@ import {
   editStepAnswer,
   historyEntry,
   leadReview,
+  machineReading,
   pageEdits,
   pageReview,
   reviewChange,
@@ -139,7 +141,20 @@ export const routes = {
   /** Signals in millivolts, see `encodeSignals` in shared/api/signal-bytes.ts. */
   pageSignals: route({ method: 'GET', path: '/api/pages/:id/signals', input: none, output: 'bytes' }),
   /** The page as the machine read it, packed by `packDigitization`. */
-  pageReading: route({ method: 'GET', path: '/api/pages/:id/reading', input: none, output: 'bytes' }),
+  pageReading: route({
+    method: 'GET',
+    path: '/api/pages/:id/reading',
+    /** An earlier one of `machineReadings`. */
+    input: z.object({ run: z.coerce.number().int().optional() }),
+    output: 'bytes',
+  }),
+  /** Which readings of the machine are kept, newest first, and the one that the page is at. */
+  machineReadings: route({
+    method: 'GET',
+    path: '/api/pages/:id/machine-readings',
+    input: none,
+    output: z.object({ present: z.number().int(), readings: z.array(machineReading) }),
+  }),
   edits: route({ method: 'GET', path: '/api/pages/:id/edits', input: none, output: pageEdits }),
   /** Keeps an action; `conflict` when the page was changed since its revision. */
   commitEdit: route({ method: 'POST', path: '/api/pages/:id/edits', input: editAction, output: editStack }),
@@ -198,6 +213,30 @@ export const routes = {
     }),
     output: z.object({ mine: z.boolean() }),
   }),
+  /** What of old history is kept, and how far compaction is. */
+  compaction: route({ method: 'GET', path: '/api/compaction', input: none, output: compactionState }),
+  /** What compaction would merge by a rule; some seconds for a large project, hanging up ends it. */
+  previewCompaction: route({
+    method: 'POST',
+    path: '/api/compaction/preview',
+    input: keepRule.omit({ automatic: true }),
+    output: compactionPreview,
+  }),
+  /** Only for the window that corrects. */
+  changeKeep: route({
+    method: 'PATCH',
+    path: '/api/compaction',
+    input: keepRule.extend({ window: z.string().min(1).max(64) }),
+    output: compactionState,
+  }),
+  /** Merges what is old in the histories of all pages; events tell how far it is. Only for the window that corrects. */
+  compactHistory: route({
+    method: 'POST',
+    path: '/api/compaction',
+    input: z.object({ window: z.string().min(1).max(64) }),
+    output: ok,
+  }),
+  cancelCompaction: route({ method: 'POST', path: '/api/compaction/cancel', input: none, output: ok }),
   review: route({
     method: 'PATCH',
     path: '/api/pages/:id/review',

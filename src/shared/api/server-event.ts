@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { compactionProgress } from './compaction-record.ts';
 import { datasetProgress } from './dataset-look.ts';
 import { importProgress } from './import-record.ts';
 import { jobState } from './job-state.ts';
@@ -40,6 +41,7 @@ export const serverEvent = z.discriminatedUnion('type', [
     done: z.number().int(),
     total: z.number().int(),
   }),
+  z.object({ type: z.literal('compaction'), progress: compactionProgress }),
   z.object({ type: z.literal('dataset'), progress: datasetProgress }),
   z.object({ type: z.literal('import'), progress: importProgress }),
   z.object({

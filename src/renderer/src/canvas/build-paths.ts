@@ -23,24 +23,15 @@ export function tracePath(trace: TraceView, startSeconds = -Infinity, endSeconds
   return path;
 }
 
-/** Path along the doubtful stretches of a trace; null when there are none. */
-export function doubtfulPath(trace: TraceView): Path2D | null {
-  return pathWhere(trace, (i) => trace.confidence[i]! < DOUBTFUL_BELOW);
-}
-
 /** Path along the stretches that a person drew; null when there are none. */
 export function humanPath(trace: TraceView): Path2D | null {
-  return pathWhere(trace, (i) => trace.human[i] === 1);
-}
-
-function pathWhere(trace: TraceView, holds: (point: number) => boolean): Path2D | null {
   const path = new Path2D();
   let any = false;
   let pen = false;
   for (let i = 0; i < trace.xs.length; i++) {
     const x = trace.xs[i]!;
     const y = trace.ys[i]!;
-    if (!holds(i) || Number.isNaN(x) || Number.isNaN(y)) {
+    if (trace.human[i] !== 1 || Number.isNaN(x) || Number.isNaN(y)) {
       pen = false;
       continue;
     }

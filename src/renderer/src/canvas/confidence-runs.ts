@@ -1,9 +1,8 @@
-/** Confidences from which a sample is said to be in the next better class: poor, doubtful, fair, sure. */
-export const CONFIDENCE_STEPS = [0.35, 0.6, 0.85] as const;
+import { confidenceLevel } from './confidence-levels.ts';
 
-/** A stretch of samples of one class. */
+/** A stretch of samples of one level. */
 export interface ConfidenceRun {
-  /** 0 poor to 3 sure. */
+  /** 0 poor to 5 sure. */
   readonly level: number;
   /** First sample, and the one after the last. */
   readonly from: number;
@@ -15,7 +14,7 @@ export interface ConfidenceRun {
  *
  * @param confidence - 0..1 per sample
  * @example
- * confidenceRuns([0.9, 0.9, 0.4], [0, 0, 0]); // [{ level: 3, from: 0, to: 2 }, { level: 1, from: 2, to: 3 }]
+ * confidenceRuns([0.9, 0.9, 0.4], [0, 0, 0]); // [{ level: 4, from: 0, to: 2 }, { level: 1, from: 2, to: 3 }]
  */
 export function confidenceRuns(
   confidence: ArrayLike<number>,
@@ -23,9 +22,7 @@ export function confidenceRuns(
 ): ConfidenceRun[] {
   const runs: ConfidenceRun[] = [];
   const levelAt = (i: number): number =>
-    i >= millivolts.length || Number.isNaN(millivolts[i]!)
-      ? -1
-      : CONFIDENCE_STEPS.filter((step) => confidence[i]! >= step).length;
+    i >= millivolts.length || Number.isNaN(millivolts[i]!) ? -1 : confidenceLevel(confidence[i]!);
   let from = 0;
   for (let i = 1; i <= millivolts.length; i++) {
     const level = levelAt(from);

@@ -18,7 +18,7 @@ export function paintConfidence(
   const left = strip.xMm * view.pxPerMm - view.scrollX;
   const foot = strip.bottomMm * view.pxPerMm - view.scrollY;
   for (const { level, from, to } of confidenceRuns(confidence, millivolts)) {
-    const height = [CONFIDENCE_PX, CONFIDENCE_PX, 3, 2][level]!;
+    const height = [CONFIDENCE_PX, CONFIDENCE_PX, CONFIDENCE_PX, 3, 2, 2][level]!;
     context.fillStyle = trust[level]!;
     context.fillRect(left + from * pxPerSample, foot - height, (to - from) * pxPerSample, height);
   }

@@ -1,4 +1,6 @@
 import { tracePath } from './build-paths.ts';
+import { LEVEL_CASES, LEVEL_LOOKS } from './confidence-colours.ts';
+import type { GradedPaths } from './graded-paths.ts';
 import { leadColour } from './lead-palette.ts';
 import { polygonBounds, type Points } from './polygon.ts';
 import { TEXT_BOX_LOOK } from './text-box-look.ts';
@@ -9,7 +11,6 @@ type Context = CanvasRenderingContext2D;
 
 const GRID_COLOUR = '#0080a8';
 const PULSE_COLOUR = '#9a5b00';
-const DOUBT_COLOUR = 'rgb(245 158 11 / 45%)';
 const HIGHLIGHT_COLOUR = 'rgb(255 196 0 / 50%)';
 const LABEL_FONT = `600 10px ${UI_FONT}`;
 
@@ -50,35 +51,88 @@ export function paintBoxes(context: Context, model: SceneModel, style: SceneStyl
   }
 }
 
-/** Paints the traces: doubtful stretches on an amber ground, the hovered lead strong, the others stepping back. */
+/**
+ * Paints the traces in the colours of their leads, in a case that tells where and how far they are doubtful, or in the colours
+ * of confidence; the hovered lead strong, the others stepping back.
+ */
 export function paintTraces(context: Context, model: SceneModel, style: SceneStyle, scale: number): void {
   context.lineJoin = 'round';
   context.lineCap = 'round';
-  paintHighlight(context, model, style, scale);
-  for (const { doubtful } of model.leads) {
-    if (!doubtful) continue;
-    context.strokeStyle = DOUBT_COLOUR;
-    context.lineWidth = 9 / scale;
-    context.stroke(doubtful);
-  }
-  const someHovered = model.leads.some(({ cell }) => cell.id === style.hoveredCell);
-  for (const lead of model.leads) {
-    if (!lead.path) continue;
-    const hovered = lead.cell.id === style.hoveredCell;
+  if (model.differing) {
     context.save();
-    if (someHovered && !hovered) context.globalAlpha *= 0.4;
-    context.strokeStyle = leadColour(lead.cell.lead);
-    context.lineWidth = traceWidth(scale) * (hovered ? 1.6 : 1);
-    context.stroke(lead.path);
-    if (lead.human) {
-      // A light core tells a person's line from the machine's.
-      context.strokeStyle = '#ffffff';
-      context.lineWidth = 0.4 * traceWidth(scale) * (hovered ? 1.6 : 1);
-      context.setLineDash([3 / scale, 3 / scale]);
-      context.stroke(lead.human);
-    }
+    context.globalAlpha *= 0.35;
+    context.strokeStyle = model.differing.colour;
+    context.lineWidth = 14 / scale;
+    context.stroke(model.differing.path);
     context.restore();
   }
+  paintHighlight(context, model, style, scale);
+  const hovered = model.leads.find(({ cell, path }) => path && cell.id === style.hoveredCell);
+  if (style.traceColours === 'confidence') paintByConfidence(context, model, hovered, scale);
+  else paintByLead(context, model, hovered, scale);
+  for (const { human, cell } of model.leads) {
+    if (!human) continue;
+    context.save();
+    if (hovered && hovered.cell !== cell) context.globalAlpha *= STEP_BACK;
+    // A light core tells a person's line from the machine's.
+    context.strokeStyle = '#ffffff';
+    context.lineWidth = 0.4 * traceWidth(scale) * (hovered?.cell === cell ? STRONG : 1);
+    context.setLineDash([3 / scale, 3 / scale]);
+    context.stroke(human);
+    context.restore();
+  }
+}
+
+/** The hovered line is so much wider, and the others let so much through. */
+const STRONG = 1.6;
+const STEP_BACK = 0.4;
+
+function paintByLead(
+  context: Context,
+  model: SceneModel,
+  hovered: SceneLead | undefined,
+  scale: number,
+): void {
+  // Darkest last: where two meet the worse is seen.
+  for (let level = LEVEL_CASES.length - 1; level >= 0; level--) {
+    const path = model.graded[level];
+    if (!path) continue;
+    context.strokeStyle = LEVEL_CASES[level]!.colour;
+    context.lineWidth = LEVEL_CASES[level]!.width / scale;
+    context.stroke(path);
+  }
+  for (const { cell, path } of model.leads) {
+    if (!path) continue;
+    context.save();
+    if (hovered && hovered.cell !== cell) context.globalAlpha *= STEP_BACK;
+    context.strokeStyle = leadColour(cell.lead);
+    context.lineWidth = traceWidth(scale) * (hovered?.cell === cell ? STRONG : 1);
+    context.stroke(path);
+    context.restore();
+  }
+}
+
+/** All leads in a stroke a level; the hovered one once more. */
+function paintByConfidence(
+  context: Context,
+  model: SceneModel,
+  hovered: SceneLead | undefined,
+  scale: number,
+): void {
+  const stroke = (paths: GradedPaths, width: number): void => {
+    for (let level = LEVEL_LOOKS.length - 1; level >= 0; level--) {
+      const path = paths[level];
+      if (!path) continue;
+      context.strokeStyle = LEVEL_LOOKS[level]!.colour;
+      context.lineWidth = width * LEVEL_LOOKS[level]!.width;
+      context.stroke(path);
+    }
+  };
+  context.save();
+  if (hovered) context.globalAlpha *= STEP_BACK;
+  stroke(model.graded, traceWidth(scale));
+  context.restore();
+  if (hovered?.graded) stroke(hovered.graded, STRONG * traceWidth(scale));
 }
 
 /** About 1.6 CSS pixels, growing slowly when zoomed in; in image pixels. */

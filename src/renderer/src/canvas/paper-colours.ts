@@ -12,8 +12,8 @@ export interface PaperColours {
   readonly measure: string;
   readonly reference: string;
   readonly difference: string;
-  /** Of samples that are poor, doubtful, fair and sure; told apart without red and green. */
-  readonly trust: readonly [string, string, string, string];
+  /** Of samples by their level of confidence, the worst first; told apart without red and green. */
+  readonly trust: readonly [string, string, string, string, string, string];
   readonly accepted: string;
   readonly rejected: string;
   readonly secondLook: string;
@@ -34,7 +34,7 @@ const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     measure: 'rgb(31 95 214 / 10%)',
     reference: '#d6208f',
     difference: 'rgb(214 32 143 / 42%)',
-    trust: ['#d55e00', '#e69f00', '#7fb2d9', 'rgb(47 111 176 / 40%)'],
+    trust: ['#8f1d00', '#d55e00', '#e69f00', '#56a5c8', '#2f6fb0', 'rgb(47 111 176 / 40%)'],
     accepted: '#157a4a',
     rejected: '#c02b2b',
     secondLook: '#97590a',
@@ -52,7 +52,7 @@ const PAPER_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     measure: 'rgb(134 173 249 / 16%)',
     reference: '#ff7ac6',
     difference: 'rgb(255 122 198 / 48%)',
-    trust: ['#ff7a1f', '#e6a83a', '#5f93bd', 'rgb(63 121 181 / 50%)'],
+    trust: ['#ff5a3c', '#ff8a1f', '#e6b23a', '#6fb4d2', '#4a86c8', 'rgb(63 121 181 / 50%)'],
     accepted: '#4cc38a',
     rejected: '#ff7b72',
     secondLook: '#f0b04d',
@@ -75,7 +75,7 @@ const CONTRAST_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     highlight: 'rgb(255 196 0 / 50%)',
     reference: '#9c0062',
     difference: 'rgb(156 0 98 / 60%)',
-    trust: ['#a33f00', '#c97f00', '#4d8fc4', '#00457d'],
+    trust: ['#6b0c00', '#a63600', '#c97f00', '#348cac', '#0a4fae', '#061066'],
     accepted: '#00471f',
     rejected: '#8c0000',
     secondLook: '#5c3300',
@@ -94,7 +94,7 @@ const CONTRAST_COLOURS: Readonly<Record<'light' | 'dark', PaperColours>> = {
     highlight: 'rgb(240 200 77 / 45%)',
     reference: '#ff9ad5',
     difference: 'rgb(255 154 213 / 60%)',
-    trust: ['#ff8a3d', '#ffc65c', '#8fc7f5', '#5aa9ee'],
+    trust: ['#ff6f52', '#ff9a3d', '#ffd05c', '#a6dcf7', '#7fbdf5', '#4f9fe8'],
     accepted: '#8dffb9',
     rejected: '#ffb3ad',
     secondLook: '#ffd58a',

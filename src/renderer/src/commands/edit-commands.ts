@@ -154,6 +154,15 @@ export function editCommands(): Command[] {
       run: () => compare.toggle(),
     },
     {
+      id: 'compare-versions',
+      title: 'Versions of the page: side by side, or laid over each other',
+      group: 'Correct',
+      keys: ['Shift+C'],
+      also: 'compare two panes split history machine model accepted earlier difference',
+      enabled: hasPage,
+      run: () => compare.toggleSideBySide(),
+    },
+    {
       id: 'next-difference',
       title: 'Next difference',
       group: 'Correct',

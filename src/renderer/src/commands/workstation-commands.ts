@@ -137,6 +137,16 @@ function pageCommands(): Command[] {
       run: () => (view.peeking = !view.peeking),
       hold: (held) => (view.peeking = held),
     },
+    {
+      id: 'trace-colours',
+      title: 'Traces in the colours of leads, or of confidence',
+      group: 'Page',
+      keys: ['Alt+C'],
+      also: 'legend trust doubt graded colour blind',
+      run: () => {
+        preferences.traceColours = preferences.traceColours === 'leads' ? 'confidence' : 'leads';
+      },
+    },
     ...LAYER_NAMES.map((name, i) => ({
       id: `layer-${name}`,
       title: `Show or hide: ${LAYER_TITLES[name]}`,
@@ -316,6 +326,13 @@ function projectCommands(): Command[] {
       group: 'Project',
       also: 'graph card curve comparison history model',
       run: showLineage,
+    },
+    {
+      id: 'compact',
+      title: 'Compact history…',
+      group: 'Project',
+      also: 'journal undo smaller disk space merge old steps',
+      run: () => (view.dialog = 'compact'),
     },
     {
       id: 'digitize-all-again',

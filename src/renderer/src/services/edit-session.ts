@@ -1,5 +1,6 @@
 import { unpackDigitization } from '../../../core/page-view/pack-digitization.ts';
 import { createPageEditor, type EditResult, type PageEditor } from '../../../core/edit/page-editor.ts';
+import type { EditStackRecord } from '../../../shared/api/edit-record.ts';
 import { type AppError, toAppError } from '../../../shared/app-error.ts';
 import { fromBase64 } from '../../../shared/edit/base64.ts';
 import { fromWire, toWire } from '../../../shared/edit/wire-change.ts';
@@ -11,6 +12,8 @@ import { readEvidence } from './read-evidence.ts';
 export interface EditStack {
   readonly undo: string | null;
   readonly redo: string | null;
+  /** Whether what is older than what can be taken back was merged. */
+  readonly merged: boolean;
 }
 
 /** How saving goes. */
@@ -51,6 +54,10 @@ export interface EditSessionOptions {
 
 const RETRY_MS = 1000;
 
+function stackOf({ undo, redo, merged }: EditStackRecord): EditStack {
+  return { undo: undo?.label ?? null, redo: redo?.label ?? null, merged };
+}
+
 interface Job {
   readonly run: () => Promise<void>;
 }
@@ -66,7 +73,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
   const documents = new Map(edits.documents.map(({ key, value }) => [key, fromBase64(value)]));
   const editor = createPageEditor(unpackDigitization(reading), documents, await readEvidence(ink));
   let { revision } = edits;
-  let stack: EditStack = { undo: edits.undo?.label ?? null, redo: edits.redo?.label ?? null };
+  let stack: EditStack = stackOf(edits);
   let problem: string | null = null;
   let refused = false;
   const jobs: Job[] = [];
@@ -130,7 +137,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
           ? call(route, { ...from, entryId })
           : call(route, from));
         revision = answer.revision;
-        stack = { undo: answer.undo?.label ?? null, redo: answer.redo?.label ?? null };
+        stack = stackOf(answer);
         resolve({ label: answer.label, result: editor.apply(answer.changes.map(fromWire)) });
       });
     });
@@ -146,7 +153,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
     commit(tool, label, { changes }) {
       if (changes.length === 0 || refused) return;
       const milliseconds = pageClock.take();
-      stack = { undo: label, redo: null };
+      stack = { undo: label, redo: null, merged: stack.merged };
       const wire = changes.map(toWire);
       enqueue(async () => {
         const answer = await call('commitEdit', {
@@ -160,7 +167,7 @@ export async function openEditSession(pageId: number, options: EditSessionOption
           changes: wire,
         });
         revision = answer.revision;
-        if (jobs.length <= 1) stack = { undo: answer.undo?.label ?? null, redo: answer.redo?.label ?? null };
+        if (jobs.length <= 1) stack = stackOf(answer);
       });
     },
     undo: () => step('undoEdit'),

@@ -1,5 +1,6 @@
 import type { ServerEvent } from '../../../shared/api/server-event.ts';
 import { connectEvents } from '../api/events.ts';
+import { useCompaction } from '../stores/compaction-store.ts';
 import { useDataset } from '../stores/dataset-store.ts';
 import { useEditor } from '../stores/editor-store.ts';
 import { useExports } from '../stores/export-store.ts';
@@ -39,6 +40,7 @@ export function startEventHub(): () => void {
   const partLook = usePartLook();
   const pageLook = usePageLook();
   const dataset = useDataset();
+  const compaction = useCompaction();
 
   let listTimer: ReturnType<typeof setTimeout> | undefined;
   let pagesTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +95,8 @@ export function startEventHub(): () => void {
       case 'dataset':
         if (!event.progress.running && queue.filter.sort === 'teaching') void queue.load();
         return dataset.apply(event.progress);
+      case 'compaction':
+        return compaction.apply(event.progress);
       case 'import':
         return imports.apply(event.progress);
       case 'export':

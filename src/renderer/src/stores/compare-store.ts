@@ -7,13 +7,21 @@ import { layoutDifferences } from '../../../core/agreement/layout-differences.ts
 import { takeLead, takePage } from '../../../core/agreement/take-reading.ts';
 import { takeStretch } from '../../../core/agreement/take-stretch.ts';
 import type { EditResult } from '../../../core/edit/page-editor.ts';
-import type { HistoryEntry } from '../../../shared/api/edit-record.ts';
 import { call } from '../api/client.ts';
 import { REVIEW_WORDS } from '../components/review-words.ts';
+import { whenWords } from '../components/when-words.ts';
 import type { ComparedSignals } from '../canvas/paint-compared-signals.ts';
 import { comparedReading, type ComparedReading } from '../services/compared-reading.ts';
+import {
+  pageVersions,
+  type PageVersion,
+  type VersionGroup,
+  type VersionKey,
+} from '../services/page-versions.ts';
+import { readVersion } from '../services/read-version.ts';
 import { useEditor } from './editor-store.ts';
 import { usePage } from './page-store.ts';
+import { usePreferences } from './preferences-store.ts';
 import { useToasts } from './toast-store.ts';
 import { useView } from './view-store.ts';
 
@@ -42,8 +50,15 @@ export const useCompare = defineStore('compare', () => {
   const editor = useEditor();
   const view = useView();
   const toasts = useToasts();
+  const preferences = usePreferences().values;
   const comparison = shallowRef<Comparison | null>(null);
   const opening = shallowRef(false);
+  /** What can be compared, while two versions are. */
+  const versions = shallowRef<readonly VersionGroup[]>([]);
+  /** Whether the two stand beside each other and not over each other; the tools work on the page itself. */
+  const sideBySide = computed(
+    () => comparison.value !== null && preferences.comparePanes && !editor.correcting,
+  );
   /** Place in the list of stretches; -1 before the first. */
   const at = shallowRef(-1);
 
@@ -130,26 +145,66 @@ export const useCompare = defineStore('compare', () => {
     });
   }
 
-  /** Lays two states of the page's history over the scan; null: as the machine read it, 'now': as it is. */
-  function openVersions(
-    first: HistoryEntry | null,
-    second: HistoryEntry | 'now',
-    when: (entry: HistoryEntry) => string,
-  ): Promise<void> {
+  /** Lays two versions of the page beside each other or over the scan. */
+  function openVersions(first: VersionKey, second: VersionKey): Promise<void> {
     const id = page.id!;
     return open('versions', async (opened) => {
-      const version = async (entry: HistoryEntry | null | 'now'): Promise<ComparedReading> => {
-        if (entry === 'now') {
-          const { documents } = await call('edits', { id });
-          return comparedReading(opened, documents, { title: 'As it is now', words: '' });
-        }
-        const entryId = entry?.id ?? null;
-        const { documents } = await call('pastDocuments', { id, ...(entryId === null ? {} : { entryId }) });
-        const title = entry ? `After: ${entry.label}` : 'As the machine read it';
-        return comparedReading(opened, documents, { title, words: entry ? when(entry) : '', entryId });
-      };
-      return [await version(first), await version(second)];
+      versions.value = await listVersions(id);
+      return [
+        await readVersion(id, opened, versionOf(first)),
+        await readVersion(id, opened, versionOf(second)),
+      ];
     });
+  }
+
+  /** What was asked for last on each side; an answer to anything before is late. */
+  const asked = { first: 0, second: 0 };
+
+  /** Puts another version in the place of one that is compared. */
+  async function choose(side: Side, key: VersionKey): Promise<void> {
+    const id = page.id!;
+    const opened = editor.editor;
+    if (comparison.value?.kind !== 'versions' || !opened) return;
+    const mine = ++asked[side];
+    try {
+      const chosen = await readVersion(id, opened, versionOf(key));
+      const now = comparison.value;
+      if (page.id !== id || now?.kind !== 'versions' || asked[side] !== mine) return;
+      // The page as it is is read again and again: whoever goes through the differences stays where they are.
+      if (now[side].key !== key) at.value = -1;
+      const sides = { first: now.first, second: now.second, [side]: chosen };
+      comparison.value = {
+        kind: 'versions',
+        ...sides,
+        difference: compareReadings(sides.first.editor, sides.second.editor),
+      };
+    } catch (thrown) {
+      if (comparison.value) comparison.value = { ...comparison.value };
+      toasts.fail('The version was not read', thrown);
+    }
+  }
+
+  async function listVersions(id: number): Promise<readonly VersionGroup[]> {
+    const [history, machine] = await Promise.all([
+      call('editHistory', { id }),
+      call('machineReadings', { id }),
+    ]);
+    return pageVersions(history, machine, whenWords);
+  }
+
+  /** A version by its key, also one that is no longer in the list. */
+  function versionOf(key: VersionKey): PageVersion {
+    const listed = versions.value.flatMap((group) => group.versions).find((version) => version.key === key);
+    return listed ?? { key, title: 'An earlier state', words: '' };
+  }
+
+  /** Compares two versions side by side; where a comparison is open, changes between side by side and laid over each other. */
+  function toggleSideBySide(): void {
+    if (comparison.value) preferences.comparePanes = !preferences.comparePanes;
+    else {
+      preferences.comparePanes = true;
+      void openVersions('machine', 'now');
+    }
   }
 
   /** Opens the comparison of the two readers, or ends the one that is open. */
@@ -159,6 +214,8 @@ export const useCompare = defineStore('compare', () => {
   }
 
   function close(): void {
+    asked.first++;
+    asked.second++;
     comparison.value = null;
     at.value = -1;
   }
@@ -233,6 +290,22 @@ export const useCompare = defineStore('compare', () => {
   }
 
   watch(() => page.id, close);
+  // The page as it is is compared as it is, also once it was corrected meanwhile.
+  watch(
+    () => (editor.correcting ? null : editor.version),
+    async (version, before) => {
+      const { id } = page;
+      if (version === null || version === before || id === null) return;
+      if (comparison.value?.kind !== 'versions') return;
+      await editor.settled();
+      const listed = await listVersions(id).catch(() => versions.value);
+      if (page.id !== id || comparison.value?.kind !== 'versions') return;
+      versions.value = listed;
+      for (const side of ['first', 'second'] as const) {
+        if (comparison.value?.[side].key === 'now') await choose(side, 'now');
+      }
+    },
+  );
   watch(
     () => page.bundle?.detail.reading?.seat,
     (seat, before) => {
@@ -243,6 +316,8 @@ export const useCompare = defineStore('compare', () => {
   return {
     comparison,
     opening,
+    versions,
+    sideBySide,
     possible,
     leads,
     stretches,
@@ -252,6 +327,8 @@ export const useCompare = defineStore('compare', () => {
     toggle,
     openReaders,
     openVersions,
+    choose,
+    toggleSideBySide,
     close,
     show,
     visit,

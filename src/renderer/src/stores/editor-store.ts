@@ -35,7 +35,7 @@ export interface MarkedSpan {
   readonly endSeconds: number;
 }
 
-const NOTHING: SaveState = { undo: null, redo: null, waiting: 0, problem: null };
+const NOTHING: SaveState = { undo: null, redo: null, merged: false, waiting: 0, problem: null };
 
 /** The page open for correction, the tool at hand and what it is set to. Rasters and paths live in the session. */
 export const useEditor = defineStore('editor', () => {
@@ -209,6 +209,10 @@ export const useEditor = defineStore('editor', () => {
   async function step(direction: 'undo' | 'redo'): Promise<void> {
     const opened = session.value ?? ((await open()) ? session.value : null);
     const done = await opened?.[direction]();
+    if (!done && direction === 'undo' && opened?.state().merged && opened.state().undo === null) {
+      const title = 'Older steps are merged; the history holds states to go back to';
+      toasts.show({ title });
+    }
     if (!done) return;
     if (session.value === opened) await follow(done.result);
     toasts.show({ title: `${direction === 'undo' ? 'Undone' : 'Done again'}: ${done.label}` });

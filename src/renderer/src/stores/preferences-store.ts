@@ -3,6 +3,7 @@ import { reactive, watch } from 'vue';
 import type { ThemeChoice } from '../services/apply-theme.ts';
 import { readPreferences, writePreferences } from '../services/preferences-file.ts';
 import { DEFAULT_LAYERS } from '../canvas/layer-name.ts';
+import type { TraceColours } from '../canvas/scene-model.ts';
 import { mergeLayers } from '../canvas/merge-layers.ts';
 
 /** What the window remembers between starts. Sizes in CSS pixels. */
@@ -23,6 +24,9 @@ const DEFAULTS = {
   paperZoom: 1,
   closedSections: [] as string[],
   layers: DEFAULT_LAYERS,
+  traceColours: 'leads' as TraceColours,
+  /** Whether two readings are compared side by side. */
+  comparePanes: false,
   exportFormats: ['csv', 'json'],
   exportFolder: '',
   exportKind: 'files' as 'files' | 'dataset',

@@ -53,7 +53,16 @@ export const useView = defineStore('view', () => {
   /** Whether the whole dataset is shown instead of a page. */
   const dataset = ref(false);
   const dialog = ref<
-    'add-folder' | 'export' | 'help' | 'import' | 'learn' | 'models' | 'palette' | 'readers' | null
+    | 'add-folder'
+    | 'compact'
+    | 'export'
+    | 'help'
+    | 'import'
+    | 'learn'
+    | 'models'
+    | 'palette'
+    | 'readers'
+    | null
   >(null);
 
   function focusCell(cellId: string): void {

@@ -8,7 +8,7 @@ import { useEditor } from '../../stores/editor-store.ts';
 export function useComparison(scene: Readonly<ShallowRef<PageScene | null>>): void {
   const store = useCompare();
   const editor = useEditor();
-  const shown = computed(() => (editor.correcting ? null : store.comparison));
+  const shown = computed(() => (editor.correcting || store.sideBySide ? null : store.comparison));
   watch([scene, shown, () => store.current], ([now, comparison, current]) => {
     if (!comparison) return now?.setComparison(null);
     const { first, second, difference } = comparison;

@@ -29,10 +29,12 @@ export interface PageViewport {
  * Fits every newly opened page; a fitted page stays fitted when the panes are resized.
  *
  * @param shown - the picture on the screen, which tells the size of a page that was not digitized yet
+ * @param fitting - where the page lies when it is fitted
  */
 export function usePageViewport(
   size: Readonly<ShallowRef<Size>>,
   shown: Readonly<ShallowRef<ShownBitmap | null>>,
+  fitting: (view: Size, image: Size) => Viewport = fitViewport,
 ): PageViewport {
   const page = usePage();
   const queue = useQueue();
@@ -55,7 +57,7 @@ export function usePageViewport(
 
   function fit(): void {
     if (!image.value || size.value.width === 0) return;
-    set(fitViewport(size.value, image.value));
+    set(fitting(size.value, image.value));
     fitted.value = true;
   }
 
