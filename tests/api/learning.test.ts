@@ -74,7 +74,12 @@ test('a model learns from accepted pages, is proven, promoted and taken back', a
   expect(curve.filter(({ kind }) => kind === 'validation').map(({ step }) => step)).toEqual([0, 3, 6]);
 
   const made = (await state()).models.find(({ origin }) => origin !== null)!;
-  expect(made).toMatchObject({ name: `tiny-${id}.onnx`, inUse: false, proof: null, origin: { set } });
+  expect(made).toMatchObject({
+    name: `tiny-${id}.onnx`,
+    inUse: false,
+    proof: null,
+    origin: { set, share: 0.5 },
+  });
   const candidate = made.sha256;
   expect((await refusal('/promotions', { candidate }))[1]).toMatch(/was not proven/);
   await ask('POST', '/proofs', { candidate });

@@ -6,7 +6,7 @@ import { scorePage } from '../metrics/score-page.ts';
 import { toLeadTable } from '../metrics/to-lead-table.ts';
 import type { PageHabits } from './page-habits.ts';
 
-/** Five seconds at 50 mm/s look as ten at 25 do: nothing on the page tells. */
+/** Nothing printed tells the speed. */
 const silent = { layout: '3x4', seconds: 5, speedMmPerSecond: 50, pulse: 'none', footer: undefined } as const;
 const learnt = (speedMmPerSecond: number): PageHabits => ({
   pages: [11, 12, 13, 14, 15, 16].map((seed) => ({
@@ -16,14 +16,16 @@ const learnt = (speedMmPerSecond: number): PageHabits => ({
   })),
 });
 
-test('a page that tells no speed is read at that of corrected pages like it', async () => {
+test('a page that shows no speed is read at that of corrected pages like it, whatever its heart lets suppose', async () => {
   const { raster, truth } = drawnPage(silent, 20);
-  const [alone, taught] = [await digitizePage(raster), await digitizePage(raster, { habits: learnt(50) })];
-  expect(alone.layout!.speedMmPerSecond).toBe(25);
-  expect(taught.layout).toMatchObject({ speedMmPerSecond: 50, speedSource: 'habit' });
-  expect(taught.reasons.map(({ code }) => code)).toContain('scale-by-habit');
+  const read = (speedMmPerSecond: number) => digitizePage(raster, { habits: learnt(speedMmPerSecond) });
+  const [alone, right, wrong] = [await digitizePage(raster), await read(50), await read(100)];
+  expect(alone.layout).toMatchObject({ speedMmPerSecond: 50, speedSource: 'heart' });
+  expect(right.layout).toMatchObject({ speedMmPerSecond: 50, speedSource: 'habit' });
+  expect(wrong.layout).toMatchObject({ speedMmPerSecond: 100, speedSource: 'habit' });
+  expect(right.reasons.map(({ code }) => code)).toContain('scale-by-habit');
   const score = ({ signals }: typeof alone) => scorePage(truth.signals, toLeadTable(signals)).snrDb;
-  expect(score(taught)).toBeGreaterThan(score(alone) + 10);
+  expect(score(right)).toBeGreaterThan(score(wrong) + 10);
 });
 
 test('pulses and people are not overruled', async () => {

@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import type { CandidateModel } from '../../shared/api/learning-record.ts';
 import { AppError } from '../../shared/app-error.ts';
 import type { Project } from '../store/open-project.ts';
 
 const finetunedCard = z.looseObject({
-  finetuned: z.looseObject({ set: z.string(), parent: z.string(), parentName: z.string().catch('') }),
+  finetuned: z.looseObject({
+    set: z.string(),
+    parent: z.string(),
+    parentName: z.string().catch(''),
+    mix: z.looseObject({ share: z.number() }).nullable().catch(null),
+  }),
 });
 
-/** What a model was made of, by its card: the training set and the model it went on from; null when it was not fine-tuned. */
-export function originOf(card: unknown): { set: string; parent: string; parentName: string } | null {
+/** What a model was made of, by its card: the training set, the model it went on from and how far; null when it was not fine-tuned. */
+export function originOf(card: unknown): CandidateModel['origin'] {
   const { data } = finetunedCard.safeParse(card);
   if (!data) return null;
-  const { set, parent, parentName } = data.finetuned;
-  return { set, parent, parentName };
+  const { set, parent, parentName, mix } = data.finetuned;
+  return { set, parent, parentName, share: mix?.share ?? null };
 }
 
 /**

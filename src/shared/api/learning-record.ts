@@ -143,7 +143,15 @@ export const candidateModel = z.object({
   name: z.string(),
   addedAt: z.number().nullable(),
   /** What it learnt from and went on from; null for a model from elsewhere. */
-  origin: z.object({ set: z.string(), parent: z.string(), parentName: z.string() }).nullable(),
+  origin: z
+    .object({
+      set: z.string(),
+      parent: z.string(),
+      parentName: z.string(),
+      /** How far it went from the parent towards what was learnt, 0..1; null when its card does not tell. */
+      share: z.number().nullable(),
+    })
+    .nullable(),
   inUse: z.boolean(),
   /** Its newest comparison with the model in use. */
   proof: z.object({ id: z.number().int(), at: z.number(), report: proofReport }).nullable(),

@@ -36,7 +36,7 @@ const sets = (...hashes: string[]): LearningState['sets'] =>
 
 describe('lineage', () => {
   test('a model comes of a fine-tuning, that of a model and a set', () => {
-    const origin = { set: 's1', parent: 'a', parentName: 'a.onnx' };
+    const origin = { set: 's1', parent: 'a', parentName: 'a.onnx', share: 0.5 };
     const found = lineageOf({
       models: [model('a'), model('b', origin)],
       runs: [run(1, 'a', 's1', 'b')],
@@ -58,7 +58,7 @@ describe('lineage', () => {
 
   test('what is gone stands where others tell of it; an unknown fine-tuning is left out', () => {
     const found = lineageOf({
-      models: [model('c', { set: 'lost', parent: 'elsewhere', parentName: '' })],
+      models: [model('c', { set: 'lost', parent: 'elsewhere', parentName: '', share: null })],
       runs: [run(2, 'old', 's9', 'removed')],
       sets: [],
     });
@@ -116,7 +116,7 @@ describe('lineage', () => {
   });
 
   test('models that name each other as parents are laid out all the same', () => {
-    const of = (parent: string) => ({ set: 's', parent, parentName: '' });
+    const of = (parent: string) => ({ set: 's', parent, parentName: '', share: null });
     const found = lineageOf({ models: [model('a', of('b')), model('b', of('a'))], runs: [], sets: [] });
     expect(layLineage(found).nodes).toHaveLength(3);
   });
