@@ -19,7 +19,12 @@ export function habitualLayout(
   const gain = isAssumed(layout.gainSource) ? usual.gainMmPerMillivolt : null;
   const newSpeed = speed !== null && speed !== layout.speedMmPerSecond;
   const newGain = gain !== null && gain !== layout.gainMmPerMillivolt;
-  if (!newSpeed && !newGain) return found;
+  // What agrees is told by habit, too: nothing that is only likely overrules it later.
+  const told = {
+    ...(speed !== null ? { speedSource: 'habit' as const } : {}),
+    ...(gain !== null ? { gainSource: 'habit' as const } : {}),
+  };
+  if (!newSpeed && !newGain) return { ...found, value: { ...layout, ...told } };
   const { value, confidence, reasons } = again({
     ...(newSpeed ? { speedMmPerSecond: speed } : {}),
     ...(newGain ? { gainMmPerMillivolt: gain } : {}),
@@ -31,11 +36,7 @@ export function habitualLayout(
     message: `Neither print nor pulses tell the scale; corrected pages that look like this one have ${what}.`,
   };
   return {
-    value: {
-      ...value,
-      ...(newSpeed ? { speedSource: 'habit' as const } : {}),
-      ...(newGain ? { gainSource: 'habit' as const } : {}),
-    },
+    value: { ...value, ...told },
     confidence,
     reasons: [...reasons, note],
   };
