@@ -1,6 +1,8 @@
 import type { FloatRaster } from '../image/raster.ts';
 import { spreadGreatest } from '../image/spread-greatest.ts';
 import type { InkComponents } from './ink-components.ts';
+import { findHalfStep } from './half-step.ts';
+import { ascending } from '../../shared/ascending.ts';
 import type { TraceRow } from './trace-row.ts';
 import type { CalibrationPulse } from './layout.ts';
 import { tracePulseLeg } from './trace-pulse-leg.ts';
@@ -30,6 +32,9 @@ const INKED = 0.4;
 /** Strokes up to this width may be frayed, pixels, and by what share the pulses drawn with them may differ in size. */
 const FRAYED_PX = 2.5;
 const ALIKE = 0.12;
+const PLAY_PX = 4;
+/** Gaps in the plateau of such a pulse, millimetres. */
+const FRAYED_GAP_MM = 0.5;
 
 /** A pulse with the centre lines of its legs at the plateau, canonical pixels. */
 export interface DetectedPulse extends CalibrationPulse {
@@ -70,12 +75,12 @@ export function findPulses(
     return keepAligned(perRow, rows.length, pxPerMm);
   };
   const pulses = consider(coverage, runsOf(components), strokeWidthPx);
-  if (pulses.length > 0 || strokeWidthPx > FRAYED_PX) return pulses;
+  if (pulses.length >= rows.length || strokeWidthPx > FRAYED_PX) return pulses;
   // A copier frays thin lines, so that no row of pixels holds the whole of one.
   const mended = { ...coverage, data: coverage.data.slice() };
   spreadGreatest(mended.data, mended.width, mended.height);
-  const frayed = consider(mended, inkRuns(mended), strokeWidthPx + 2);
-  return frayed.length > 1 && areAlike(frayed) ? frayed : [];
+  const frayed = consider(mended, inkRuns(mended, Math.round(FRAYED_GAP_MM * pxPerMm)), strokeWidthPx + 2);
+  return frayed.length > Math.max(1, pulses.length) && areAlike(frayed, pxPerMm) ? frayed : pulses;
 }
 
 /** A level stroke: row and columns from `x0` up to `x1`. */
@@ -89,23 +94,30 @@ function* runsOf({ runCount, runX0, runX1, runY }: InkComponents): Generator<Pla
   for (let k = 0; k < runCount; k++) yield { y: runY[k], x0: runX0[k], x1: runX1[k] };
 }
 
-function* inkRuns({ data, width, height }: FloatRaster): Generator<Plateau> {
+function* inkRuns({ data, width, height }: FloatRaster, gapPx: number): Generator<Plateau> {
   for (let y = 0; y < height; y++) {
+    let [x0, x1] = [-1, -1];
     for (let x = 0; x < width; x++) {
       if (data[y * width + x]! < INKED) continue;
-      const x0 = x;
-      while (x < width && data[y * width + x]! >= INKED) x++;
-      yield { y, x0, x1: x };
+      if (x0 >= 0 && x - x1 > gapPx) {
+        yield { y, x0, x1 };
+        x0 = -1;
+      }
+      if (x0 < 0) x0 = x;
+      x1 = x + 1;
     }
+    if (x0 >= 0) yield { y, x0, x1 };
   }
 }
 
-/** Whether pulses have one size. */
-function areAlike(pulses: readonly DetectedPulse[]): boolean {
-  const first = pulses[0]!;
+/** Whether pulses have one size, as far as frayed legs tell. */
+function areAlike(pulses: readonly DetectedPulse[], pxPerMm: number): boolean {
+  const middle = (values: number[]): number => values.sort(ascending)[values.length >> 1]!;
+  const height = middle(pulses.map(({ heightMm }) => heightMm));
+  const width = middle(pulses.map(({ widthMm }) => widthMm));
+  const play = Math.max(ALIKE * width, PLAY_PX / pxPerMm);
   return pulses.every(
-    ({ heightMm, widthMm }) =>
-      Math.abs(heightMm / first.heightMm - 1) < ALIKE && Math.abs(widthMm / first.widthMm - 1) < ALIKE,
+    ({ heightMm, widthMm }) => Math.abs(heightMm / height - 1) < ALIKE && Math.abs(widthMm - width) <= play,
   );
 }
 
@@ -138,11 +150,16 @@ function examine(
   const shorter = Math.min(legLeft.length, legRight.length);
   if (longer < MIN_HEIGHT_MM * pxPerMm || longer > MAX_HEIGHT_MM * pxPerMm) return null;
   const open = (cutLeft && legLeft.length < longer) || (cutRight && legRight.length < longer);
-  if (!open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm)) return null;
+  let last = { leg: legRight, x: right };
+  if (!open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm)) {
+    const step = findHalfStep(coverage, legLeft, legRight, right, right - left, strokeWidthPx, pxPerMm);
+    if (step === null) return null;
+    last = step;
+  }
   const plateau = plateauCentre(coverage, left + inset, right - inset + 1, y, strokeWidthPx);
   const ends: number[] = [];
   if (!open || legLeft.length === longer) ends.push(legLeft.endY);
-  if (!open || legRight.length === longer) ends.push(legRight.endY);
+  if (!open || legRight.length === longer) ends.push(last.leg.endY);
   const footEdge = ends.reduce((sum, v) => sum + v, 0) / ends.length;
   const footY = footEdge - strokeWidthPx / 2;
   let row = -1;
@@ -156,7 +173,7 @@ function examine(
   });
   if (row < 0) return null;
   const boxX0 = Math.min(left, legLeft.x0);
-  const boxX1 = Math.max(x1, legRight.x1);
+  const boxX1 = Math.max(x1, last.leg.x1);
   const centre = (boxX0 + boxX1) / 2;
   const fromEnd = Math.min(Math.abs(centre - rows[row].x0), Math.abs(rows[row].x1 - centre));
   if (fromEnd > MAX_FROM_END_MM * pxPerMm) return null;
@@ -167,7 +184,7 @@ function examine(
     row,
     side: centre < (rows[row].x0 + rows[row].x1) / 2 ? 'left' : 'right',
     leftX: left + (strokeWidthPx - 1) / 2,
-    rightX: right - (strokeWidthPx - 1) / 2,
+    rightX: last.x - (strokeWidthPx - 1) / 2,
     score: longer + shorter - 2 * off,
     isLoose: open && Math.min(left, fromRight) > EDGE_MM * pxPerMm,
   };
