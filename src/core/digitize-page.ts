@@ -42,7 +42,7 @@ const KEPT_SHARE = 0.5;
 /** Trust below this says nothing. */
 const LEAST_SAID = 0.05;
 /** Scales that differ less are the same. */
-const SAME_SCALE = 0.015;
+const SAME_SCALE = 0.004;
 
 /**
  * Digitizes one page: rectify, take the ink, find the layout, trace, calibrate, lint.
