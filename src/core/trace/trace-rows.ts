@@ -20,8 +20,9 @@ export interface TracedRow {
 /** Samples per column of a first guess: narrow tips lie between columns. */
 export const GUESS_SAMPLES_PER_PX = 2;
 
-/** Holes in steep strokes that are none, millimetres. */
+/** Holes in steep strokes that are none, millimetres, where faded lines are no thicker than this; shade is. */
 const HOLE_MM = 0.5;
+const THIN_PX = 3;
 
 /** Times the rows take turns once their lines have met. */
 const TURNS = 2;
@@ -39,7 +40,10 @@ export function traceRows(
   signal: AbortSignal | undefined,
 ): { rows: TracedRow[]; claims: InkClaims } {
   const pxPerMm = bands[0]?.band.pxPerMm ?? 0;
-  const evidence = { ...seen, coverage: mendStrokes(seen.coverage, Math.round(HOLE_MM * pxPerMm)) };
+  const isThin = 2 * radiusPx <= THIN_PX;
+  const evidence = isThin
+    ? { ...seen, coverage: mendStrokes(seen.coverage, Math.round(HOLE_MM * pxPerMm)) }
+    : seen;
   const { width, height } = evidence.coverage;
   const claims = createClaims(width, height);
   const neighbours = (band: RowBand): RowBand[] =>
