@@ -1,9 +1,10 @@
 import type { FloatRaster } from '../image/raster.ts';
 import { spreadGreatest } from '../image/spread-greatest.ts';
 import type { InkComponents } from './ink-components.ts';
+import { findHalfStep } from './half-step.ts';
+import { ascending } from '../../shared/ascending.ts';
 import type { TraceRow } from './trace-row.ts';
 import type { CalibrationPulse } from './layout.ts';
-import { findHalfStep } from './find-half-step.ts';
 import { tracePulseLeg } from './trace-pulse-leg.ts';
 
 /** Widths of the plateau that can belong to a pulse of 0.05 to 0.2 s at 12.5 to 50 mm/s. */
@@ -31,6 +32,9 @@ const INKED = 0.4;
 /** Strokes up to this width may be frayed, pixels, and by what share the pulses drawn with them may differ in size. */
 const FRAYED_PX = 2.5;
 const ALIKE = 0.12;
+const PLAY_PX = 4;
+/** Gaps in the plateau of such a pulse, millimetres. */
+const FRAYED_GAP_MM = 0.5;
 
 /** A pulse with the centre lines of its legs at the plateau, canonical pixels. */
 export interface DetectedPulse extends CalibrationPulse {
@@ -46,8 +50,7 @@ interface Candidate extends DetectedPulse {
 
 /**
  * Finds calibration pulses: a flat plateau with free paper above and inside, two upright legs of equal length (one,
- * where the page's edge cuts the pulse; of which one ends halfway on a second step), and feet on the baseline of a row.
- * Keeps those that stand in one column.
+ * where the page's edge cuts the pulse), and feet on the baseline of a row. Keeps those that stand in one column.
  */
 export function findPulses(
   coverage: FloatRaster,
@@ -72,12 +75,14 @@ export function findPulses(
     return keepAligned(perRow, rows.length, pxPerMm);
   };
   const pulses = consider(coverage, runsOf(components), strokeWidthPx);
-  if (pulses.length > 0 || strokeWidthPx > FRAYED_PX) return pulses;
+  if (pulses.length >= rows.length || strokeWidthPx > FRAYED_PX) return pulses;
   // A copier frays thin lines, so that no row of pixels holds the whole of one.
   const mended = { ...coverage, data: coverage.data.slice() };
   spreadGreatest(mended.data, mended.width, mended.height);
-  const frayed = consider(mended, inkRuns(mended), strokeWidthPx + 2);
-  return frayed.length > 1 && areAlike(frayed) ? frayed : [];
+  const frayed = consider(mended, inkRuns(mended, Math.round(FRAYED_GAP_MM * pxPerMm)), strokeWidthPx + 2);
+  // Where a frayed line may have gaps, complexes can look like a pulse here and there: most rows have to show one.
+  const isMost = frayed.length > Math.max(1, pulses.length) && 2 * frayed.length > rows.length;
+  return isMost && areAlike(frayed, pxPerMm) ? frayed : pulses;
 }
 
 /** A level stroke: row and columns from `x0` up to `x1`. */
@@ -91,23 +96,30 @@ function* runsOf({ runCount, runX0, runX1, runY }: InkComponents): Generator<Pla
   for (let k = 0; k < runCount; k++) yield { y: runY[k], x0: runX0[k], x1: runX1[k] };
 }
 
-function* inkRuns({ data, width, height }: FloatRaster): Generator<Plateau> {
+function* inkRuns({ data, width, height }: FloatRaster, gapPx: number): Generator<Plateau> {
   for (let y = 0; y < height; y++) {
+    let [x0, x1] = [-1, -1];
     for (let x = 0; x < width; x++) {
       if (data[y * width + x]! < INKED) continue;
-      const x0 = x;
-      while (x < width && data[y * width + x]! >= INKED) x++;
-      yield { y, x0, x1: x };
+      if (x0 >= 0 && x - x1 > gapPx) {
+        yield { y, x0, x1 };
+        x0 = -1;
+      }
+      if (x0 < 0) x0 = x;
+      x1 = x + 1;
     }
+    if (x0 >= 0) yield { y, x0, x1 };
   }
 }
 
-/** Whether pulses have one size. */
-function areAlike(pulses: readonly DetectedPulse[]): boolean {
-  const first = pulses[0]!;
+/** Whether pulses have one size, as far as frayed legs tell. */
+function areAlike(pulses: readonly DetectedPulse[], pxPerMm: number): boolean {
+  const middle = (values: number[]): number => values.sort(ascending)[values.length >> 1]!;
+  const height = middle(pulses.map(({ heightMm }) => heightMm));
+  const width = middle(pulses.map(({ widthMm }) => widthMm));
+  const play = Math.max(ALIKE * width, PLAY_PX / pxPerMm);
   return pulses.every(
-    ({ heightMm, widthMm }) =>
-      Math.abs(heightMm / first.heightMm - 1) < ALIKE && Math.abs(widthMm / first.widthMm - 1) < ALIKE,
+    ({ heightMm, widthMm }) => Math.abs(heightMm / height - 1) < ALIKE && Math.abs(widthMm - width) <= play,
   );
 }
 
@@ -140,13 +152,16 @@ function examine(
   const shorter = Math.min(legLeft.length, legRight.length);
   if (longer < MIN_HEIGHT_MM * pxPerMm || longer > MAX_HEIGHT_MM * pxPerMm) return null;
   const open = (cutLeft && legLeft.length < longer) || (cutRight && legRight.length < longer);
-  const isUneven = !open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm);
-  const step = isUneven ? findHalfStep(coverage, { left, right, legLeft, legRight }, pxPerMm) : null;
-  if (isUneven && step === null) return null;
+  let last = { leg: legRight, x: right };
+  if (!open && longer - shorter > Math.max(LEG_AGREEMENT * longer, pxPerMm)) {
+    const step = findHalfStep(coverage, legLeft, legRight, right, right - left, strokeWidthPx, pxPerMm);
+    if (step === null) return null;
+    last = step;
+  }
   const plateau = plateauCentre(coverage, left + inset, right - inset + 1, y, strokeWidthPx);
   const ends: number[] = [];
-  if (!(open || step) || legLeft.length === longer) ends.push(legLeft.endY);
-  if (!(open || step) || legRight.length === longer) ends.push(legRight.endY);
+  if (!open || legLeft.length === longer) ends.push(legLeft.endY);
+  if (!open || legRight.length === longer) ends.push(last.leg.endY);
   const footEdge = ends.reduce((sum, v) => sum + v, 0) / ends.length;
   const footY = footEdge - strokeWidthPx / 2;
   let row = -1;
@@ -159,8 +174,8 @@ function examine(
     }
   });
   if (row < 0) return null;
-  const boxX0 = Math.min(left, legLeft.x0, step?.leg.x0 ?? left);
-  const boxX1 = Math.max(x1, legRight.x1, step?.leg.x1 ?? x1);
+  const boxX0 = Math.min(left, legLeft.x0);
+  const boxX1 = Math.max(x1, last.leg.x1);
   const centre = (boxX0 + boxX1) / 2;
   const fromEnd = Math.min(Math.abs(centre - rows[row].x0), Math.abs(rows[row].x1 - centre));
   if (fromEnd > MAX_FROM_END_MM * pxPerMm) return null;
@@ -170,8 +185,8 @@ function examine(
     widthMm: (right - left + 1 - strokeWidthPx) / pxPerMm,
     row,
     side: centre < (rows[row].x0 + rows[row].x1) / 2 ? 'left' : 'right',
-    leftX: Math.min(left, step?.x ?? left) + (strokeWidthPx - 1) / 2,
-    rightX: Math.max(right, step?.x ?? right) - (strokeWidthPx - 1) / 2,
+    leftX: left + (strokeWidthPx - 1) / 2,
+    rightX: last.x - (strokeWidthPx - 1) / 2,
     score: longer + shorter - 2 * off,
     isLoose: open && Math.min(left, fromRight) > EDGE_MM * pxPerMm,
   };

@@ -9,6 +9,7 @@ import type { Raster } from '../image/raster.ts';
 import { warpRaster } from '../image/warp-raster.ts';
 import { canonicalStepPx } from './canonical-step.ts';
 import { applyHomography, fitHomography, invertHomography } from './homography.ts';
+import { hideBorder } from './hide-border.ts';
 import { hideSurroundings } from './hide-surroundings.ts';
 import { printSkewDegrees } from './print-skew.ts';
 import type { CanonicalPage, GridKind, Lattice, WarpMap } from './rectification.ts';
@@ -60,11 +61,13 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const shown = lightPaper(raster);
   if (shown !== raster) reasons.push(NEGATIVE);
   const turned = turnRaster(shown, quarterTurns);
-  const upright = softenHalftone(turned);
+  const softened = softenHalftone(turned);
   signal?.throwIfAborted();
   const found = overrides.frame
-    ? framedGrid(overrides.frame, upright)
-    : believable(measureGrid(upright, signal));
+    ? framedGrid(overrides.frame, softened)
+    : believable(measureGrid(softened, signal));
+  // With a grid the paper's own edges are found, on the flat page.
+  const upright = found === null ? hideBorder(softened) : softened;
   signal?.throwIfAborted();
   const handles = (overrides.gridHandles ?? []).map(({ x, y, toX, toY }): GridHandle => {
     const turn = (px: number, py: number) => turnPoint(px, py, quarterTurns, raster.width, raster.height);
@@ -101,7 +104,7 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     hideSurroundings(flat, stepPx, warp.columns, warp.rows, grid.agreement, offImage);
   }
   const gridKind: GridKind =
-    grid === null ? 'none' : upright === turned ? kindOfGrid(upright, paper) : 'bilevel';
+    grid === null ? 'none' : softened === turned ? kindOfGrid(upright, paper) : 'bilevel';
   const back = (x: number, y: number) => unturnPoint(x, y, quarterTurns, raster.width, raster.height);
   const corners = (
     [

@@ -5,6 +5,7 @@ import { claimLine, createClaims, type InkClaims, MOST_ROWS, otherRows } from '.
 import { type InkRuns, measureRuns } from './ink-runs.ts';
 import { markLeftover } from './mark-leftover.ts';
 import type { TraceEvidence } from './prepare-evidence.ts';
+import { mendStrokes } from './mend-strokes.ts';
 import { startLine } from './start-line.ts';
 
 /** One printed row of leads, traced from end to end. */
@@ -19,6 +20,10 @@ export interface TracedRow {
 /** Samples per column of a first guess: narrow tips lie between columns. */
 export const GUESS_SAMPLES_PER_PX = 2;
 
+/** Holes in steep strokes that are none, millimetres, where faded lines are no thicker than this; shade is. */
+const HOLE_MM = 0.5;
+const THIN_PX = 3;
+
 /** Times the rows take turns once their lines have met. */
 const TURNS = 2;
 
@@ -29,11 +34,16 @@ const TURNS = 2;
  * @param radiusPx half the thickness of the stroke
  */
 export function traceRows(
-  evidence: TraceEvidence,
+  seen: TraceEvidence,
   bands: readonly { readonly cells: readonly LeadCell[]; readonly band: RowBand }[],
   radiusPx: number,
   signal: AbortSignal | undefined,
 ): { rows: TracedRow[]; claims: InkClaims } {
+  const pxPerMm = bands[0]?.band.pxPerMm ?? 0;
+  const isThin = 2 * radiusPx <= THIN_PX;
+  const evidence = isThin
+    ? { ...seen, coverage: mendStrokes(seen.coverage, Math.round(HOLE_MM * pxPerMm)) }
+    : seen;
   const { width, height } = evidence.coverage;
   const claims = createClaims(width, height);
   const neighbours = (band: RowBand): RowBand[] =>
