@@ -2,7 +2,7 @@ import type { FloatRaster } from '../image/raster.ts';
 
 /** Coverage that stands on both sides of a hole, and how many holes per inked pixel make print ragged. */
 const INKED = 0.5;
-const RAGGED = 0.012;
+const RAGGED = 0.018;
 /** Every so many columns are looked at. */
 const COLUMN_STEP = 5;
 
