@@ -174,7 +174,7 @@ function refine(
     const column = Math.round(x) + direction * d - (direction === 1 ? 1 : 0);
     if (column < 0 || column >= coverage.width) continue;
     if (isStroke(coverage, row, cellPx, column, END_BAND_MM, pxPerMm)) {
-      return direction === 1 ? column + 2 : column - 1;
+      return direction === 1 ? Math.min(coverage.width, column + 2) : Math.max(0, column - 1);
     }
   }
   return x;
