@@ -41,6 +41,8 @@ export function usePageViewport(
   const view = useView();
   const viewport = shallowRef<Viewport>({ scale: 1, x: 0, y: 0 });
   const fitted = ref(true);
+  /** What was asked for before the pane knew its size. */
+  let awaited: (() => void) | null = null;
 
   const image = computed<Size | null>(() => {
     const known = page.bundle?.detail.id === page.id ? page.bundle?.detail : queue.current;
@@ -77,7 +79,11 @@ export function usePageViewport(
     traces = page.bundle?.traces ?? [],
   ): void {
     const { bundle } = page;
-    if (!bundle || size.value.width === 0) return;
+    if (!bundle) return;
+    if (size.value.width === 0) {
+      awaited = () => focusSpan(cellIds, start, end, traces);
+      return;
+    }
     const boxes = cellIds.flatMap((id) => {
       const lines = traces.filter(({ cellId }) => cellId === id);
       const cell = bundle.detail.cells.find((candidate) => candidate.id === id);
@@ -99,9 +105,16 @@ export function usePageViewport(
   }
 
   watch([() => page.id, () => image.value?.width, () => image.value?.height], ([id], [before]) => {
+    if (id !== before) awaited = null;
     if (id !== before || fitted.value) fit();
   });
-  watch(size, () => (fitted.value ? fit() : set(viewport.value)));
+  watch(size, () => {
+    if (fitted.value) fit();
+    else set(viewport.value);
+    if (size.value.width === 0) return;
+    awaited?.();
+    awaited = null;
+  });
 
   return {
     viewport,
