@@ -66,8 +66,8 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const found = overrides.frame
     ? framedGrid(overrides.frame, softened)
     : believable(measureGrid(softened, signal));
-  // With a grid the paper's own edges are found, on the flat page.
-  const upright = found === null ? hideBorder(softened) : softened;
+  // With a grid the paper's own edges are found too, on the flat page.
+  const upright = hideBorder(softened);
   signal?.throwIfAborted();
   const handles = (overrides.gridHandles ?? []).map(({ x, y, toX, toY }): GridHandle => {
     const turn = (px: number, py: number) => turnPoint(px, py, quarterTurns, raster.width, raster.height);
