@@ -4,6 +4,9 @@ import type { FloatRaster } from '../image/raster.ts';
 const FOLLOWED_MM = 2.5;
 const EVEN = 0.5;
 const BROKEN_SHARE = 0.1;
+/** It ends where more than so many places are below this share of the first. */
+const GONE = 0.3;
+const MOST_GONE = 4;
 /** There is bare paper so far above and below a line: letters, bars and borders have ink there. */
 const BESIDE_MM = [0.8, 1.6] as const;
 /** Fainter lines are paper, by itself and beside its noise (its ninth decile). */
@@ -40,8 +43,7 @@ export function lineLevel(coverage: FloatRaster, pxPerMm: number): number | null
       const at = y * width + x;
       const value = data[at]!;
       if (value < faintest || value < data[at - width]! || value <= data[at + width]!) continue;
-      follow(coverage, x, y, 1, rows);
-      follow(coverage, x, y, -1, rows);
+      if (!follow(coverage, x, y, 1, rows) || !follow(coverage, x, y, -1, rows)) continue;
       const along = Float32Array.from(rows, (row, k) => data[row * width + x - reach + k]!).sort();
       const middle = along[reach]!;
       if (middle < faintest || along[Math.floor(BROKEN_SHARE * along.length)]! < EVEN * middle) continue;
@@ -62,26 +64,33 @@ export function lineLevel(coverage: FloatRaster, pxPerMm: number): number | null
   return pen[pen.length >> 1]!;
 }
 
-/** The darkest way to one side from a pixel, at most one row up or down per column, into the rows about their middle. */
+/**
+ * The darkest way to one side from a pixel, at most one row up or down per column, into the rows about their middle; false
+ * where it ends.
+ */
 function follow(
   { data, width, height }: FloatRaster,
   x: number,
   y: number,
   side: 1 | -1,
   rows: Int32Array,
-): void {
+): boolean {
   const reach = rows.length >> 1;
+  const least = GONE * data[y * width + x]!;
   let row = y;
+  let gone = 0;
   rows[reach] = y;
   for (let k = 1; k <= reach; k++) {
     const at = row * width + x + side * k;
     let best = data[at]!;
     let step = 0;
     if (row > 0 && data[at - width]! > best) [best, step] = [data[at - width]!, -1];
-    if (row + 1 < height && data[at + width]! > best) step = 1;
+    if (row + 1 < height && data[at + width]! > best) [best, step] = [data[at + width]!, 1];
     row += step;
     rows[reach + side * k] = row;
+    if (best < least && ++gone > MOST_GONE) return false;
   }
+  return true;
 }
 
 /** Whether there is paper so many rows beside most of a line. The picture's edge is none. */
