@@ -30,3 +30,13 @@ test('a page without a border, and one on dark ground, stay as they are', () => 
   const desk = page((x) => x < 60);
   expect(hideBorder(desk)).toBe(desk);
 });
+
+test('beside a grid wide black border alone goes: paper may be cut along its lines', () => {
+  const frame = page((x, y) => x < 3 || y < 3 || x % 50 < 2);
+  expect(hideBorder(frame, true)).toBe(frame);
+  const bordered = page((x, y) => y < 9 || x % 50 < 2);
+  expect(darkAt(hideBorder(bordered, true), 20, 2)).toBe(false);
+  const shade = page((x, y) => y < 9);
+  shade.data.forEach((value, at) => (shade.data[at] = Math.max(120, value)));
+  expect(hideBorder(shade, true)).toBe(shade);
+});

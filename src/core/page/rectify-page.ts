@@ -4,6 +4,7 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { bendPoints, HANDLE_REACH_MM, type GridFrame, type GridHandle } from '../grid/bend-mesh.ts';
 import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
+import { isColourless } from '../image/is-colourless.ts';
 import { lightPaper } from '../image/light-paper.ts';
 import type { Raster } from '../image/raster.ts';
 import { warpRaster } from '../image/warp-raster.ts';
@@ -66,8 +67,8 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   const found = overrides.frame
     ? framedGrid(overrides.frame, softened)
     : believable(measureGrid(softened, signal));
-  // With a grid the paper's own edges are found too, on the flat page.
-  const upright = hideBorder(softened);
+  // The edges of paper with a grid are found on the flat page; but the border of a gray copy, which is no desk, goes before.
+  const upright = found === null || isColourless(softened) ? hideBorder(softened, found !== null) : softened;
   signal?.throwIfAborted();
   const handles = (overrides.gridHandles ?? []).map(({ x, y, toX, toY }): GridHandle => {
     const turn = (px: number, py: number) => turnPoint(px, py, quarterTurns, raster.width, raster.height);
