@@ -14,7 +14,7 @@ const BESIDE_SHARE = 0.012;
 const ROUGH_PX = 4;
 /** Beside a grid border is black, and wider than a frame of the grid, pixels: paper may be cut along its lines. */
 const BLACK_SHARE = 0.35;
-const FRAME_PX = 5;
+const FRAME_PX = 3;
 /** What is painted beyond the border: its edge is soft and frayed. */
 const MARGIN_PX = 2;
 
