@@ -29,6 +29,8 @@ const USUAL_COLUMNS = 0.6;
 const USUAL_WIDTH = 0.6;
 const USUAL_HEIGHT = 0.9;
 const ROUND = 0.5;
+/** The same of pictures of two tones, which nobody made larger or smaller: that would make them gray. */
+const ROUND_TWO_TONE = 0.95;
 /** How exactly each is printed and measured, as shares. */
 const COLUMN_SPREAD = 0.002;
 const WIDTH_SPREAD = 0.04;
@@ -53,19 +55,22 @@ const TRIED = 2 * Math.log(MOST);
  *
  * @param canonicalPxPerMm of the layout's pixels
  * @param assumedPxPerMm pixels of the picture that were taken for a mm
+ * @param isTwoTone the picture is black and white
  */
 export function scaleOfPrint(
   layout: Layout,
   canonicalPxPerMm: number,
   assumedPxPerMm: number,
+  isTwoTone = false,
 ): number | null {
   const speed = layout.speedSource === 'text' ? layout.speedMmPerSecond : USUAL_SPEED;
   const chances = [columnChance(layout, speed, canonicalPxPerMm), pulseChance(layout, speed)].filter(
     (chance) => chance !== null,
   );
   if (chances.length === 0) return null;
+  const round = isTwoTone ? ROUND_TWO_TONE : ROUND;
   const chanceOf = (log: number): number => {
-    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm));
+    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm), round);
     return chances.reduce((product, of) => product * of(log), prior);
   };
   const coarse = likeliest(chanceOf, 0, TRIED, STEP);
@@ -117,12 +122,12 @@ function pulseChance({ pulses, gainSource, gainMmPerMillivolt }: Layout, speed: 
   };
 }
 
-function roundChance(logPxPerMm: number): number {
+function roundChance(logPxPerMm: number, round: number): number {
   const near = ROUND_DPI.reduce(
     (sum, dpi) => sum + density(logPxPerMm - Math.log(dpi / MM_PER_INCH), ROUND_SPREAD),
     0,
   );
-  return (ROUND * near) / ROUND_DPI.length + 1 - ROUND;
+  return (round * near) / ROUND_DPI.length + 1 - round;
 }
 
 /** Normal density. */
