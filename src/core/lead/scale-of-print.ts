@@ -24,6 +24,8 @@ const USUAL_GAINS = [
 /** Resolutions of scanners and fax machines, dots per inch. */
 const ROUND_DPI = [72, 96, 100, 120, 150, 200, 203.2, 240, 250, 300, 400, 600];
 const MM_PER_INCH = 25.4;
+/** Those of machines that make two tones: the others are of screens and of pictures made smaller. */
+const TWO_TONE_DPI = [100, 150, 200, 203.2, 300, 400, 600];
 /** Chance that columns have the usual length, a pulse the usual width and the printed or a usual height, the scale a round one. */
 const USUAL_COLUMNS = 0.6;
 const USUAL_WIDTH = 0.6;
@@ -68,9 +70,8 @@ export function scaleOfPrint(
     (chance) => chance !== null,
   );
   if (chances.length === 0) return null;
-  const round = isTwoTone ? ROUND_TWO_TONE : ROUND;
   const chanceOf = (log: number): number => {
-    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm), round);
+    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm), isTwoTone);
     return chances.reduce((product, of) => product * of(log), prior);
   };
   const coarse = likeliest(chanceOf, 0, TRIED, STEP);
@@ -122,12 +123,14 @@ function pulseChance({ pulses, gainSource, gainMmPerMillivolt }: Layout, speed: 
   };
 }
 
-function roundChance(logPxPerMm: number, round: number): number {
-  const near = ROUND_DPI.reduce(
+function roundChance(logPxPerMm: number, isTwoTone: boolean): number {
+  const share = isTwoTone ? ROUND_TWO_TONE : ROUND;
+  const resolutions = isTwoTone ? TWO_TONE_DPI : ROUND_DPI;
+  const near = resolutions.reduce(
     (sum, dpi) => sum + density(logPxPerMm - Math.log(dpi / MM_PER_INCH), ROUND_SPREAD),
     0,
   );
-  return (round * near) / ROUND_DPI.length + 1 - round;
+  return (share * near) / resolutions.length + 1 - share;
 }
 
 /** Normal density. */
