@@ -28,7 +28,7 @@ const DEFAULT_PX_PER_MM = 8;
 /** No pen is this thick, and the small boxes of a grid fit into it. */
 const BESIDE_MM = 2;
 /** Coverage along traces below which the ink's colour is that of darker marks than the pen's. */
-const PALE = 0.45;
+const PALE = 0.4;
 
 /**
  * Separates pen ink from paper, shadows and grid on a canonical page.

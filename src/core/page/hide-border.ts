@@ -12,9 +12,10 @@ const SPECK_PX = 2;
 /** Depths are compared with those this far to both sides, as a share of the side, and may exceed their middle by so many pixels. */
 const BESIDE_SHARE = 0.012;
 const ROUGH_PX = 4;
-/** Beside a grid border is black, and wider than a frame of the grid, pixels: paper may be cut along its lines. */
+/** Beside a grid border is black, and what is so narrow all along a side is a frame of the grid. */
 const BLACK_SHARE = 0.35;
-const FRAME_PX = 3;
+const FRAME_PX = 5;
+const WHOLE_SIDE = 0.95;
 /** What is painted beyond the border: its edge is soft and frayed. */
 const MARGIN_PX = 2;
 
@@ -23,16 +24,15 @@ const MARGIN_PX = 2;
  * ground along a side, painted in the colour of the paper. Lines that only meet the side stay. Deeper ground is no border.
  * The raster itself where there is none. 10 ms for 2200x1700.
  *
- * @param gridded the page has a grid: border is black and wide then
+ * @param gridded the page has a grid: border is black then, and the frame of a grid none
  */
 export function hideBorder(raster: Raster, gridded = false): Raster {
   const paper = medianColour(raster);
   const limit = (gridded ? BLACK_SHARE : DARK_SHARE) * paper.reduce((sum, value) => sum + value, 0);
-  const leastDeep = gridded ? FRAME_PX : 1;
   let painted: Raster | null = null;
   for (const side of ['left', 'right', 'top', 'bottom'] as const) {
     const at = pixelsFrom(raster, side);
-    const depths = borderDepths(raster, at, side, limit, leastDeep);
+    const depths = borderDepths(raster, at, side, limit, gridded ? FRAME_PX : 0);
     depths.forEach((depth, along) => {
       if (depth === 0) return;
       painted ??= { ...raster, data: raster.data.slice() };
@@ -61,7 +61,7 @@ function borderDepths(
   at: (along: number, depth: number) => number,
   side: string,
   limit: number,
-  leastDeep: number,
+  framePx: number,
 ): Int32Array {
   const length = side === 'left' || side === 'right' ? height : width;
   const most = Math.floor(MOST_DEEP * Math.min(width, height));
@@ -87,7 +87,8 @@ function borderDepths(
     let to = from;
     while (to < length && isBorder(middle[to]!)) to++;
     const deepest = middle.subarray(from, to).reduce((deep, depth) => Math.max(deep, depth), 0);
-    if (to - from >= LEAST_LONG * length && deepest >= leastDeep) {
+    const isFrame = to - from >= WHOLE_SIDE * length && deepest <= framePx;
+    if (to - from >= LEAST_LONG * length && !isFrame) {
       for (let k = from; k < to; k++) {
         depths[k] = Math.min(
           most,
