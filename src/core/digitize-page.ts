@@ -110,21 +110,16 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     return other !== null && !seenOnSide(other) ? other : seen;
   };
 
-  const read = async (): Promise<Reading> => {
-    const stated = overrides.quarterTurns ?? null;
-    let flat = flatten(stated ?? 0, log);
-    if (stated === null && liesOnSide(flat.ink.coverage, flat.page.rectification.canonicalPxPerMm)) {
-      flat = flatten(1, log);
-    }
+  const readFlat = async (flat: FlatPage, stages: StageLog, mayTurn = true): Promise<Reading> => {
     const common = { overrides, fs, signal, now, usual };
-    const alone = log.fork();
+    const alone = stages.fork();
     const plain = await readPage(flat, alone, {
       ...common,
       turnTo: (turns) => Promise.resolve(flatten(turns, alone)),
     });
     if (segment === null || isSure(plain)) return plain;
-    const helped = log.fork();
-    const seen = await lookUpright(flat, helped);
+    const helped = stages.fork();
+    const seen = await (mayTurn ? lookUpright : look)(flat, helped);
     if (seen === null) return { ...plain, stages: withInkOf(plain, helped) };
     const reading = await readPage(seen, helped, {
       ...common,
@@ -134,6 +129,20 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
       },
     });
     return better(plain, reading);
+  };
+
+  const read = async (): Promise<Reading> => {
+    const stated = overrides.quarterTurns ?? null;
+    const flat = flatten(stated ?? 0, log);
+    if (stated !== null || !liesOnSide(flat.ink.coverage, flat.page.rectification.canonicalPxPerMm)) {
+      return readFlat(flat, log);
+    }
+    const turned = log.fork();
+    const reading = await readFlat(flatten(1, turned), turned);
+    if (reading.status !== 'failed' && reading.confidence >= DOUBTFUL) return reading;
+    // Frames, folds and tall separators can mislead the ink.
+    const asGiven = await readFlat(flat, log, false);
+    return merit(asGiven) > merit(reading) ? asGiven : reading;
   };
 
   try {
