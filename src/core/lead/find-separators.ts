@@ -37,7 +37,7 @@ const FULL_WIDTH_MM = 0.3;
 /** The dashes above and below a trace are equally long to this factor. */
 const TWIN_RATIO = 1.5;
 /** Separators reach at most this far from the baseline. */
-const MAX_REACH_MM = 12;
+const MAX_REACH_MM = 18;
 
 interface Mark {
   readonly x: number;
