@@ -12,6 +12,7 @@ import { lintSignals } from './lint/lint-signals.ts';
 import { nameNumerals } from './lint/name-numerals.ts';
 import { nameStrips } from './lint/name-strips.ts';
 import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
+import { orderByLimbLaws } from './lint/order-by-limb-laws.ts';
 import { timeByHeart } from './lint/time-by-heart.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import { packInked } from './mask/inked-pixels.ts';
@@ -179,8 +180,12 @@ function traceSlanted(
   const kept = (): Uint8Array | null => (ink.kinds || ink.stated ? null : packInked(coverage));
   const upright = tracePage(page, ink, found, { signal, onEvidence });
   const asFound = toSignals(upright.value, found, rectification, { fs }).value;
-  const { layout: timed, reasons: timing } = timeByHeart(found, asFound);
-  const first = timed === found ? asFound : toSignals(upright.value, timed, rectification, { fs }).value;
+  const again = (layout: Layout): LeadSignal[] =>
+    toSignals(upright.value, layout, rectification, { fs }).value;
+  const { layout: byHeart, reasons: timing } = timeByHeart(found, asFound);
+  const heard = byHeart === found ? asFound : again(byHeart);
+  const { layout: timed, reasons: ordering } = orderByLimbLaws(byHeart, heard);
+  const first = timed === byHeart ? heard : again(timed);
   const numerals = nameNumerals(first, timed);
   const exchanged = first.map((s) => ({ ...s, lead: numerals.get(s.cellId) ?? s.lead }));
   const strips = nameStrips(exchanged, timed.cells);
@@ -188,7 +193,7 @@ function traceSlanted(
   const named = names.size > 0 ? renameCells(timed, names) : timed;
   const signals = first.map((s) => ({ ...s, lead: names.get(s.cellId) ?? s.lead }));
   const slant = measureSlant(signals, named, rectification.canonicalPxPerMm * named.speedMmPerSecond);
-  const notes = [...timing];
+  const notes = [...timing, ...ordering];
   for (const [id, lead] of strips) {
     const before = timed.cells.find((cell) => cell.id === id)!.lead;
     const message = `A rhythm strip was named ${before}; it shows the waves of lead ${lead} and is named ${lead}.`;

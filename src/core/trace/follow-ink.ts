@@ -35,8 +35,8 @@ const CLIMB_PAPER = 3;
 /** How bare paper is taken to be where something hides it, further than this from where a lead begins, millimetres. */
 const HIDDEN_BARENESS = 0.05;
 const BESIDE_JUMP_MM = 1.5;
-/** Coverage that is as good as full ink for climbing. */
-const CLIMBABLE = 0.45;
+/** Coverage that is as good as full ink for climbing: a pen, a scanner and a copier all leave steep strokes paler. */
+const CLIMBABLE = 0.3;
 /** Price per column of a millimetre away from the baseline. */
 const AWAY_PRICE = 0.25;
 /** Price of a millimetre that a lead begins away from its baseline: it may begin within a wave, not on its neighbour's. */
