@@ -74,6 +74,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
   let paths: readonly TracePath[] = [];
   let inked: Uint8Array | null = null;
   let signals: readonly LeadSignal[] = [];
+  let refused = false;
 
   const finish = (status: Reading['status'], findings: Reading['findings']): Reading => ({
     status,
@@ -84,7 +85,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     ...(inked && layout ? { inked } : {}),
     signals,
     findings,
-    stages: log.reports(),
+    stages: refused ? withoutLostLeads(log.reports()) : log.reports(),
   });
 
   try {
@@ -120,7 +121,8 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
     const gridConfidence = log.confidenceOf('rectify');
     const refusal = refuseNonEcg(signals, placed, { gridConfidence, stated: isStated(overrides) });
-    if (refusal !== null) [layout, paths, signals] = [null, [], []];
+    refused = refusal !== null;
+    if (refused) [layout, paths, signals] = [null, [], []];
     const lost = lostLeads(placed, signals);
     const findings = log.run('lint', () => {
       if (refusal !== null) {
@@ -156,6 +158,14 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     if (error.code === 'cancelled') throw error;
     return finish('failed', []);
   }
+}
+
+/** What is no ECG lost no leads. */
+function withoutLostLeads(stages: Reading['stages']): Reading['stages'] {
+  return stages.map((stage) => ({
+    ...stage,
+    reasons: stage.reasons.filter(({ code }) => code !== 'lead-not-traced'),
+  }));
 }
 
 /** @param why in words, after a colon */
