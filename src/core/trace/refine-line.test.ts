@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { blurCoverage } from '../../../tests/fixtures/blur-coverage.ts';
 import { blankRaster, drawTrace } from '../../../tests/fixtures/draw-trace.ts';
+import { createRandom } from '../synthesis/random.ts';
 import { refineLine } from './refine-line.ts';
 
 const PEN = { radiusPx: 1.05, edgePx: 1, strength: 1, noise: 0.04 };
@@ -64,6 +66,23 @@ describe('refineLine', () => {
     let sum = 0;
     for (let k = 90; k < 110; k++) sum += (y[k]! - truth(10 + k / 2)) ** 2;
     expect(Math.sqrt(sum / 20)).toBeLessThan(2);
+  });
+
+  it('does not make noise of the blur of a photograph in steep flanks', () => {
+    const truth = (x: number): number => 90 - 50 * Math.exp(-(((x - 70) / 4) ** 2));
+    const { ink: sharp, start } = draw(truth, truth);
+    const ink = blurCoverage(sharp, 1.2);
+    const random = createRandom(3);
+    for (let i = 0; i < ink.data.length; i++) ink.data[i]! += random.normal(0, 0.08);
+    const photographed = { ...PEN, edgePx: 2.2, noise: 0.08 };
+    const { y } = refineLine(ink, blankRaster(ink.width, ink.height, 1), start, 10, 2, photographed);
+    let bends = 0;
+    let bendsOfTruth = 0;
+    for (let k = 100; k < 140; k++) {
+      bends += (y[k - 1]! - 2 * y[k]! + y[k + 1]!) ** 2;
+      bendsOfTruth += (start[k - 1]! - 2 * start[k]! + start[k + 1]!) ** 2;
+    }
+    expect(bends).toBeLessThan(4 * bendsOfTruth);
   });
 
   it('stays where it started over blind columns', () => {

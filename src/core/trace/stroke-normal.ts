@@ -136,10 +136,11 @@ export function addStroke(
 
 /**
  * Adds the prior that the line bends little, with a heavy tail so that sharp peaks are hardly held back. Where the line
- * is steep the bend is measured across the stroke, not down the page.
+ * is steep a bend counts less: between down the page and across the stroke. (Measured across the stroke the flanks of
+ * complexes took up the noise of blurred photographs.)
  *
  * @param stiffness strength of the prior, whatever the spacing of the samples
- * @param steepness `1 + slope^2` of the line about each sample
+ * @param steepness length of the line per column about each sample, 1 where it runs flat
  */
 export function addPrior(
   normal: NormalEquations,
