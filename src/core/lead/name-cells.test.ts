@@ -53,3 +53,16 @@ it('moves no lead for a single bar that reads as a numeral, but for a name and f
   ]);
   expect([0, 1].map((row) => exchanged.get(cellId(row, 0))!.lead)).toEqual(['II', 'I']);
 });
+
+it('exchanges no leads for labels that nobody could read', () => {
+  const doubtful = (row: number, lead: LeadName): LabelCandidate => {
+    const probabilities = Float32Array.from(LABEL_CLASSES, (name) => (name === lead ? 0.45 : 0.001));
+    return { ...label(row, lead), probabilities };
+  };
+  const some = new Map([
+    [cellId(0, 0), doubtful(0, 'aVL')],
+    [cellId(1, 1), doubtful(1, 'I')],
+  ]);
+  const { names } = nameCells(choice, some, rowsOf(0.1, 0.1, 0.1, 0.1, 0.1), {});
+  expect([names.get(cellId(0, 0))!.lead, names.get(cellId(1, 1))!.lead]).toEqual(['I', 'aVL']);
+});

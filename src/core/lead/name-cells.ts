@@ -193,6 +193,13 @@ function assignLeads(slots: readonly Slot[]): LeadName[] {
     const p = labelOdds(label.probabilities, lead);
     return bonus + label.weight * Math.log(Math.max(floors[k]!, p));
   };
+  // Doubtful labels may say which of two read names is wrong, but exchange none on their own.
+  const isMeant = (k: number, lead: LeadName): boolean => {
+    const { label, expected } = slots[k];
+    return (
+      lead === expected || (label !== null && labelOdds(label.probabilities, lead) * label.weight >= READ)
+    );
+  };
   const assigned = slots.map((slot) => slot.expected);
   for (let round = 0; round < 24; round++) {
     let best = { gain: 1e-6, slot: -1, lead: assigned[0] };
@@ -200,6 +207,7 @@ function assignLeads(slots: readonly Slot[]): LeadName[] {
       for (const lead of LEAD_NAMES) {
         if (lead === assigned[k]) continue;
         const other = assigned.indexOf(lead);
+        if (!isMeant(k, lead) && (other < 0 || !isMeant(other, assigned[k]))) continue;
         let gain = value(k, lead) - value(k, assigned[k]);
         if (other >= 0) gain += value(other, assigned[k]) - value(other, lead);
         if (gain > best.gain) best = { gain, slot: k, lead };
