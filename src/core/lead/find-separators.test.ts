@@ -34,7 +34,7 @@ describe('findSeparators', () => {
   });
 
   it('finds ticks that stand high above the traces', () => {
-    const ticks = BASELINES.slice(0, 3).map((baseline) => bar(500, baseline, -132, -112));
+    const ticks = BASELINES.slice(0, 3).map((baseline) => bar(500, baseline, -112, -97));
     const [column] = findSeparators(ticks, rows, PX_PER_MM);
     expect(column).toMatchObject({ x: 500, rows: [0, 1, 2] });
   });
