@@ -3,6 +3,7 @@ import type { Reason } from '../shared/reason.ts';
 import { betterReading, isDoubtful, isSure, merit } from './choose-reading.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
 import { pictureStyle } from './explore/picture-style.ts';
+import { isTwoTone } from './image/is-two-tone.ts';
 import type { Raster } from './image/raster.ts';
 import { usualScale } from './learning/page-habits.ts';
 import { scaleOfPrint } from './lead/scale-of-print.ts';
@@ -154,7 +155,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
 
   try {
     const first = await readOnGrid();
-    printedPxPerMm = overrides.pxPerMm ? null : printedScale(first);
+    printedPxPerMm = overrides.pxPerMm ? null : printedScale(first, raster);
     const second = printedPxPerMm === null ? first : await read();
     const isWorse =
       second.status === 'failed' ||
@@ -181,9 +182,14 @@ function seenOnSide({ page, ink }: FlatPage): boolean {
 }
 
 /** Scale that the print gives a page without a grid, pixels per mm; null where it is much the one assumed. */
-function printedScale({ rectification, layout }: Reading): number | null {
+function printedScale({ rectification, layout }: Reading, raster: Raster): number | null {
   if (rectification.gridKind !== 'none' || layout === null) return null;
-  const scale = scaleOfPrint(layout, rectification.canonicalPxPerMm, rectification.pxPerMmX);
+  const scale = scaleOfPrint(
+    layout,
+    rectification.canonicalPxPerMm,
+    rectification.pxPerMmX,
+    isTwoTone(raster),
+  );
   return scale === null || Math.abs(scale / rectification.pxPerMmX - 1) < SAME_SCALE ? null : scale;
 }
 

@@ -24,6 +24,7 @@ import { toSignals } from './signal/to-signals.ts';
 import { cancelled, type StageLog } from './stage-log.ts';
 import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
+import { beatsUnderBars } from './trace/beats-under-bars.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
 import { strayStrokes } from './trust/stray-strokes.ts';
@@ -115,7 +116,9 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
       began,
     );
     layout = found;
-    const traced = log.run('trace', () => traceSlanted(page, ink, found, { fs, signal }));
+    const traced = log.run('trace', () =>
+      throughBars(traceSlanted(page, ink, found, { fs, signal }), page.rectification),
+    );
     const { layout: placed } = traced;
     ({ layout, paths, inked } = traced);
     signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
@@ -176,13 +179,29 @@ function notEcg(why: string): AppError {
   );
 }
 
+type Traced = StageResult<{ layout: Layout; paths: readonly TracePath[]; inked: Uint8Array | null }>;
+
+/** The traces with what separators hide of complexes drawn as the other beats go. */
+function throughBars(traced: Traced, { canonicalPxPerMm }: Rectification): Traced {
+  const { layout, paths: seen } = traced.value;
+  const { paths, drawn } = beatsUnderBars(seen, layout.cells, canonicalPxPerMm * layout.speedMmPerSecond);
+  if (drawn.length === 0) return traced;
+  const leads = new Set(drawn.map(({ cellId }) => layout.cells.find(({ id }) => id === cellId)!.lead));
+  const message = `A separator hides part of a complex of ${[...leads].join(', ')}: it is drawn as in other beats, and trusted little.`;
+  return {
+    ...traced,
+    value: { ...traced.value, paths },
+    reasons: [...traced.reasons, { code: 'drawn-by-beats', severity: 'info', message }],
+  };
+}
+
 /** The traces, and the layout as they lie: print that stands slanted on the grid is traced again where it stands. */
 function traceSlanted(
   page: CanonicalPage,
   ink: InkMap,
   found: Layout,
   { fs, signal }: Pick<ReadPageOptions, 'fs' | 'signal'>,
-): StageResult<{ layout: Layout; paths: readonly TracePath[]; inked: Uint8Array | null }> {
+): Traced {
   const { rectification } = page;
   let coverage = ink.coverage;
   const onEvidence = (evidence: TraceEvidence): void => void ({ coverage } = evidence);

@@ -4,7 +4,8 @@ import type { Reason } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import type { TemplateChoice } from './choose-template.ts';
 import { columnOfLabel } from './column-of-label.ts';
-import type { LabelCandidate } from './find-labels.ts';
+import { isUnmistakable, type LabelCandidate } from './find-labels.ts';
+import { keepSupported } from './keep-supported.ts';
 import { labelOdds, readsInverted } from './label-odds.ts';
 import type { CellName } from './place-cells.ts';
 import { cellId } from './place-cells.ts';
@@ -101,7 +102,16 @@ export function nameCells(
       });
     }
   }
-  const assigned = assignLeads(slots);
+  const readsNames = slots.some(({ label }) => label !== null && isUnmistakable(label.probabilities));
+  const assigned = keepSupported(
+    assignLeads(slots).map((lead, k) => {
+      const { label, expected } = slots[k]!;
+      const odds = label ? labelOdds(label.probabilities, lead) * label.weight : 0;
+      // A single bar passes for I: among cells of which no other name is read it moves nothing.
+      const isRead = odds >= READ && (lead !== 'I' || readsNames || slots.length === 1);
+      return { expected, assigned: lead, isRead };
+    }),
+  );
   let ignored = 0;
   const names = new Map<string, CellName>();
   const unread: string[] = [];

@@ -62,3 +62,11 @@ test('fast paper may show half as long: the size that was assumed tells', () => 
     scaleOfPrint({ ...layoutSeenAt(0.8, 0, 1.25, 10, 50), ...fast }, CANONICAL_PX_PER_MM, 10),
   ).toBeCloseTo(8, 2);
 });
+
+test('pictures of two tones have the resolution of a scanner, also where columns are short and nothing else tells', () => {
+  const assumed = 150 / 25.4 / 0.95;
+  const short = layoutSeenAt(0.95, 0, 2.375);
+  const dpi = (isTwoTone: boolean) => scaleOfPrint(short, CANONICAL_PX_PER_MM, assumed, isTwoTone)! * 25.4;
+  expect(dpi(true)).toBeCloseTo(150, 0);
+  expect(dpi(false)).toBeCloseTo(142.5, 0);
+});

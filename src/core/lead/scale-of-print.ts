@@ -24,11 +24,15 @@ const USUAL_GAINS = [
 /** Resolutions of scanners and fax machines, dots per inch. */
 const ROUND_DPI = [72, 96, 100, 120, 150, 200, 203.2, 240, 250, 300, 400, 600];
 const MM_PER_INCH = 25.4;
+/** Those of machines that make two tones: the others are of screens and of pictures made smaller. */
+const TWO_TONE_DPI = [100, 150, 200, 203.2, 300, 400, 600];
 /** Chance that columns have the usual length, a pulse the usual width and the printed or a usual height, the scale a round one. */
 const USUAL_COLUMNS = 0.6;
 const USUAL_WIDTH = 0.6;
 const USUAL_HEIGHT = 0.9;
 const ROUND = 0.5;
+/** The same of pictures of two tones, which nobody made larger or smaller: that would make them gray. */
+const ROUND_TWO_TONE = 0.95;
 /** How exactly each is printed and measured, as shares. */
 const COLUMN_SPREAD = 0.002;
 const WIDTH_SPREAD = 0.04;
@@ -53,11 +57,13 @@ const TRIED = 2 * Math.log(MOST);
  *
  * @param canonicalPxPerMm of the layout's pixels
  * @param assumedPxPerMm pixels of the picture that were taken for a mm
+ * @param isTwoTone the picture is black and white
  */
 export function scaleOfPrint(
   layout: Layout,
   canonicalPxPerMm: number,
   assumedPxPerMm: number,
+  isTwoTone = false,
 ): number | null {
   const speed = layout.speedSource === 'text' ? layout.speedMmPerSecond : USUAL_SPEED;
   const chances = [columnChance(layout, speed, canonicalPxPerMm), pulseChance(layout, speed)].filter(
@@ -65,7 +71,7 @@ export function scaleOfPrint(
   );
   if (chances.length === 0) return null;
   const chanceOf = (log: number): number => {
-    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm));
+    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm), isTwoTone);
     return chances.reduce((product, of) => product * of(log), prior);
   };
   const coarse = likeliest(chanceOf, 0, TRIED, STEP);
@@ -117,12 +123,14 @@ function pulseChance({ pulses, gainSource, gainMmPerMillivolt }: Layout, speed: 
   };
 }
 
-function roundChance(logPxPerMm: number): number {
-  const near = ROUND_DPI.reduce(
+function roundChance(logPxPerMm: number, isTwoTone: boolean): number {
+  const share = isTwoTone ? ROUND_TWO_TONE : ROUND;
+  const resolutions = isTwoTone ? TWO_TONE_DPI : ROUND_DPI;
+  const near = resolutions.reduce(
     (sum, dpi) => sum + density(logPxPerMm - Math.log(dpi / MM_PER_INCH), ROUND_SPREAD),
     0,
   );
-  return (ROUND * near) / ROUND_DPI.length + 1 - ROUND;
+  return (share * near) / resolutions.length + 1 - share;
 }
 
 /** Normal density. */

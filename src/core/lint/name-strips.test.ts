@@ -40,12 +40,15 @@ function lead(
 function named(
   strips: readonly (readonly [LeadName, LeadName])[],
   labelSource: LeadCell['labelSource'] = 'read',
+  confidence = 0.8,
 ) {
   const signals = [
     ...(Object.keys(WAVES) as LeadName[]).map((name, row) => lead(name, name, 'lead', row, 2.5)),
     ...strips.map(([name, shows], k) => lead(name, shows, 'rhythm', 4 + k, 10)),
   ];
-  const cells = signals.map(({ cellId }) => ({ id: cellId, labelSource }) as LeadCell);
+  const cells = signals.map(
+    ({ cellId, lead: name }) => ({ id: cellId, lead: name, labelSource, confidence }) as LeadCell,
+  );
   return Object.fromEntries(nameStrips(signals, cells));
 }
 
@@ -62,4 +65,9 @@ it('names a strip by the short lead whose waves it shows', () => {
 it('leaves strips alone that are like their lead, and what a person named', () => {
   expect(named([['II', 'II']])).toEqual({});
   expect(named([['II', 'I']], 'user')).toEqual({});
+});
+
+it('believes a name that is surely read, unless it is a numeral', () => {
+  expect(named([['V1', 'III']], 'read', 0.97)).toEqual({});
+  expect(named([['II', 'I']], 'read', 0.97)).toEqual({ r4c0: 'I' });
 });

@@ -11,10 +11,13 @@ const SHORTEST_SECONDS = 0.6;
 const ALIKE = 0.95;
 const MORE_THAN_OWN = 0.05;
 const MORE_THAN_OTHERS = 0.015;
+/** Names that a single stroke resembles; others are believed where they are read so surely. */
+const NUMERALS: ReadonlySet<LeadName> = new Set(['I', 'II', 'III']);
+const SURELY_READ = 0.9;
 
 /**
  * Leads of the rhythm strips whose names are wrong, by cell: a strip shows, while a short lead is printed, what that lead
- * shows. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays.
+ * shows. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays, and what is surely read and no numeral: columns may show other moments than strips.
  */
 export function nameStrips(
   signals: readonly LeadSignal[],
@@ -24,7 +27,8 @@ export function nameStrips(
   const shorts = signals.filter(({ role }) => role === 'lead');
   for (const strip of signals) {
     const cell = cells.find(({ id }) => id === strip.cellId);
-    if (strip.role !== 'rhythm' || cell === undefined || cell.labelSource === 'user') continue;
+    if (strip.role !== 'rhythm' || cell === undefined || cell.labelSource === 'user' || isSurelyRead(cell))
+      continue;
     const matches = shorts
       .flatMap((short) => {
         const r = likeness(short, strip);
@@ -51,4 +55,8 @@ function likeness(short: LeadSignal, strip: LeadSignal): number | null {
     lag,
   );
   return Number.isFinite(correlation) ? correlation : null;
+}
+
+function isSurelyRead({ lead, labelSource, confidence }: LeadCell): boolean {
+  return labelSource === 'read' && confidence >= SURELY_READ && !NUMERALS.has(lead);
 }

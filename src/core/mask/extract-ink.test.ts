@@ -90,6 +90,23 @@ describe('extractInk', () => {
     expect(judge(value.coverage.data).stray).toBeLessThan(0.2);
   });
 
+  it('takes the pen of the traces for full ink, however much darker letters are', () => {
+    const page = drawPage(null, [255, 250, 245], [200, 200, 200], 'none');
+    for (let x = 40; x < 700; x += 24) {
+      for (let y = 60; y < 84; y++) {
+        page.raster.data.fill(15, (y * WIDTH + x) * 3, (y * WIDTH + x + 4) * 3);
+      }
+    }
+    const { coverage } = extractInk(page).value;
+    const along = Array.from({ length: WIDTH - 200 }, (_, k) => {
+      const x = k + 100;
+      return coverage.data[Math.round(rowAt(x)) * WIDTH + x]!;
+    }).sort((a, b) => a - b);
+    expect(along[along.length >> 1]).toBeGreaterThan(0.7);
+    expect(coverage.data[72 * WIDTH + 42]).toBeGreaterThan(0.9);
+    expect(coverage.data[72 * WIDTH + 56]).toBeLessThan(0.1);
+  });
+
   it('says so when there is no ink', () => {
     const page = drawPage(null, [255, 250, 245], [255, 250, 245], 'none');
     const { confidence, reasons } = extractInk(page);

@@ -30,3 +30,15 @@ test('a page without a border, and one on dark ground, stay as they are', () => 
   const desk = page((x) => x < 60);
   expect(hideBorder(desk)).toBe(desk);
 });
+
+test('beside a grid black border goes, were it a pixel, but not the frame of the grid', () => {
+  const frame = page((x, y) => x < 3 || y < 3 || x % 50 < 3);
+  expect(hideBorder(frame, true)).toBe(frame);
+  const bordered = page((x, y) => (y < 1 && x < 200) || x % 50 === 20);
+  const clean = hideBorder(bordered, true);
+  expect(darkAt(clean, 30, 0)).toBe(false);
+  expect(darkAt(clean, 20, 10)).toBe(true);
+  const shade = page((_, y) => y < 9);
+  shade.data.forEach((value, at) => (shade.data[at] = Math.max(120, value)));
+  expect(hideBorder(shade, true)).toBe(shade);
+});

@@ -12,6 +12,10 @@ const SPECK_PX = 2;
 /** Depths are compared with those this far to both sides, as a share of the side, and may exceed their middle by so many pixels. */
 const BESIDE_SHARE = 0.012;
 const ROUGH_PX = 4;
+/** Beside a grid border is black, and what is so narrow all along a side is a frame of the grid. */
+const BLACK_SHARE = 0.35;
+const FRAME_PX = 5;
+const WHOLE_SIDE = 0.95;
 /** What is painted beyond the border: its edge is soft and frayed. */
 const MARGIN_PX = 2;
 
@@ -19,14 +23,16 @@ const MARGIN_PX = 2;
  * A picture without the dark border that a copier or a fax machine draws where the paper does not cover its glass: dark
  * ground along a side, painted in the colour of the paper. Lines that only meet the side stay. Deeper ground is no border.
  * The raster itself where there is none. 10 ms for 2200x1700.
+ *
+ * @param gridded the page has a grid: border is black then, and the frame of a grid none
  */
-export function hideBorder(raster: Raster): Raster {
+export function hideBorder(raster: Raster, gridded = false): Raster {
   const paper = medianColour(raster);
-  const limit = DARK_SHARE * paper.reduce((sum, value) => sum + value, 0);
+  const limit = (gridded ? BLACK_SHARE : DARK_SHARE) * paper.reduce((sum, value) => sum + value, 0);
   let painted: Raster | null = null;
   for (const side of ['left', 'right', 'top', 'bottom'] as const) {
     const at = pixelsFrom(raster, side);
-    const depths = borderDepths(raster, at, side, limit);
+    const depths = borderDepths(raster, at, side, limit, gridded ? FRAME_PX : 0);
     depths.forEach((depth, along) => {
       if (depth === 0) return;
       painted ??= { ...raster, data: raster.data.slice() };
@@ -55,6 +61,7 @@ function borderDepths(
   at: (along: number, depth: number) => number,
   side: string,
   limit: number,
+  framePx: number,
 ): Int32Array {
   const length = side === 'left' || side === 'right' ? height : width;
   const most = Math.floor(MOST_DEEP * Math.min(width, height));
@@ -79,7 +86,9 @@ function borderDepths(
     if (!isBorder(middle[from]!)) continue;
     let to = from;
     while (to < length && isBorder(middle[to]!)) to++;
-    if (to - from >= LEAST_LONG * length) {
+    const deepest = middle.subarray(from, to).reduce((deep, depth) => Math.max(deep, depth), 0);
+    const isFrame = to - from >= WHOLE_SIDE * length && deepest <= framePx;
+    if (to - from >= LEAST_LONG * length && !isFrame) {
       for (let k = from; k < to; k++) {
         depths[k] = Math.min(
           most,

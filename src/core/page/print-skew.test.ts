@@ -6,7 +6,7 @@ const WIDTH = 1400;
 const HEIGHT = 1000;
 
 /** Four rows of beats on white paper, whose baselines rise by `driftPx`, turned by so many degrees clockwise. */
-function page(degrees: number, driftPx = 0): Raster {
+function page(degrees: number, driftPx = 0, ink = 20): Raster {
   const data = new Uint8Array(WIDTH * HEIGHT).fill(250);
   const cos = Math.cos((degrees * Math.PI) / 180);
   const sin = Math.sin((degrees * Math.PI) / 180);
@@ -21,7 +21,7 @@ function page(degrees: number, driftPx = 0): Raster {
       [0, 1],
       [1, 1],
     ] as const)
-      data[(py + dy) * WIDTH + px + dx] = 20;
+      data[(py + dy) * WIDTH + px + dx] = ink;
   };
   for (const [row, period] of [97, 113, 89, 103].entries()) {
     for (let x = 150; x < WIDTH - 150; x += 0.5) {
@@ -42,6 +42,15 @@ it.each([-6.3, -1.2, 2.5, 9])('finds a page turned by %s degrees', (degrees) => 
 it('leaves a straight page as it is, also where its baselines drift', () => {
   expect(printSkewDegrees(page(0))).toBe(0);
   expect(printSkewDegrees(page(0, 9))).toBe(0);
+});
+
+it('finds how a pale page is turned by its traces, not by the bar over a name', () => {
+  const raster = page(-1.2, 0, 225);
+  for (let y = 60; y < 110; y++) {
+    const x0 = 180 + Math.round((y * 5) % 3);
+    for (let x = x0; x < x0 + 260; x++) raster.data[(y + Math.round(0.09 * (x - 180))) * WIDTH + x] = 15;
+  }
+  expect(Math.abs(printSkewDegrees(raster) + 1.2)).toBeLessThan(0.35);
 });
 
 it('says nothing of blank paper', () => {

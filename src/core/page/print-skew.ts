@@ -1,13 +1,21 @@
 import { boxMean } from '../image/box-mean.ts';
 import type { Raster } from '../image/raster.ts';
 import { reduceChannel } from '../image/reduce-channel.ts';
-import { ascending } from '../../shared/ascending.ts';
 
 /** The picture is looked at no finer than this, pixels along its longer side. */
 const LOOKED_AT_PX = 1200;
-/** What is darker than its surroundings of this radius, by this much of their light, is print; a margin of the picture is not looked at. */
+/**
+ * What is darker than its surroundings of this radius, by this much of their light, is print, and on pale print what is by half
+ * as much as most of it, if the noise of the paper seldom is; a margin of the picture is not looked at.
+ */
 const AROUND_PX = 12;
 const DARKER = 0.18;
+const PALE_SHARE = 0.5;
+const NOISE_DEVIATIONS = 6;
+/** Upper quartile of a normal distribution, in standard deviations. */
+const QUARTILE = 0.674;
+/** Surroundings darker than this share of the paper are no print: bars that hide names, borders, codes. */
+const LIGHT_SURROUNDINGS = 0.75;
 const MARGIN_PX = 8;
 /** Print that covers more than this is none. */
 const MOST_PRINT = 0.25;
@@ -79,8 +87,8 @@ function bestOf(values: readonly number[]): number {
   return values.reduce((best, value, k) => (value > values[best]! ? k : best), 0);
 }
 
-function middle(values: readonly number[]): number {
-  return [...values].sort(ascending)[values.length >> 1]!;
+function middle(values: ArrayLike<number>): number {
+  return Float64Array.from(values).sort()[values.length >> 1]!;
 }
 
 interface Points {
@@ -96,11 +104,14 @@ function findPrint(raster: Raster): Points | null {
   const light = reduceChannel(raster, factor, raster.channels === 3 ? 1 : 0);
   const around = boxMean(light, AROUND_PX);
   const { width, height } = light;
+  const contrasts = around.data.map((level, at) => 1 - light.data[at]! / Math.max(1, level));
+  const darker = printContrast(contrasts);
+  const dim = LIGHT_SURROUNDINGS * middle(around.data);
   const found: number[] = [];
   for (let y = MARGIN_PX; y < height - MARGIN_PX; y++) {
     for (let x = MARGIN_PX; x < width - MARGIN_PX; x++) {
       const at = y * width + x;
-      if (light.data[at]! < (1 - DARKER) * around.data[at]!) found.push(at);
+      if (contrasts[at]! > darker && around.data[at]! > dim) found.push(at);
     }
   }
   if (found.length < LEAST_POINTS || found.length > MOST_PRINT * width * height) return null;
@@ -111,6 +122,15 @@ function findPrint(raster: Raster): Points | null {
   const xs = Float32Array.from(kept, (at, k) => (at % width) + ((k * SPREAD[0]) % 1) - width / 2);
   const ys = Float32Array.from(kept, (at, k) => Math.floor(at / width) + ((k * SPREAD[1]) % 1) - height / 2);
   return { xs, ys, reach: Math.ceil(Math.hypot(width, height) / 2) + 2 };
+}
+
+/** From which contrast a pixel is print. */
+function printContrast(contrasts: Float32Array): number {
+  const sorted = contrasts.toSorted();
+  const noise = (sorted[(3 * sorted.length) >> 2]! - sorted[sorted.length >> 1]!) / QUARTILE;
+  const above = sorted.findIndex((contrast) => contrast > NOISE_DEVIATIONS * noise);
+  const usual = above < 0 ? DARKER : sorted[(above + sorted.length) >> 1]!;
+  return Math.min(DARKER, Math.max(NOISE_DEVIATIONS * noise, PALE_SHARE * usual));
 }
 
 /** Sum of the squared steps between neighbouring lines of the profile of `us` turned by so many degrees. */

@@ -4,6 +4,8 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { bendPoints, HANDLE_REACH_MM, type GridFrame, type GridHandle } from '../grid/bend-mesh.ts';
 import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
+import { isColourless } from '../image/is-colourless.ts';
+import { isTwoTone } from '../image/is-two-tone.ts';
 import { lightPaper } from '../image/light-paper.ts';
 import type { Raster } from '../image/raster.ts';
 import { warpRaster } from '../image/warp-raster.ts';
@@ -70,8 +72,8 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     : noGrid
       ? null
       : believable(measureGrid(softened, signal));
-  // With a grid the paper's own edges are found, on the flat page.
-  const upright = found === null ? hideBorder(softened) : softened;
+  // The edges of paper with a grid are found on the flat page; but the border of a gray copy, which is no desk, goes before.
+  const upright = found === null || isColourless(softened) ? hideBorder(softened, found !== null) : softened;
   signal?.throwIfAborted();
   const handles = (overrides.gridHandles ?? []).map(({ x, y, toX, toY }): GridHandle => {
     const turn = (px: number, py: number) => turnPoint(px, py, quarterTurns, raster.width, raster.height);
@@ -295,7 +297,7 @@ function paperColour(raster: Raster, mesh: PaperMesh, grid: MeasuredGrid | null)
 }
 
 function kindOfGrid(raster: Raster, paper: readonly number[]): GridKind {
-  if (raster.channels === 1) return isBilevel(raster) ? 'bilevel' : 'gray';
+  if (raster.channels === 1) return isTwoTone(raster) ? 'bilevel' : 'gray';
   let chroma = 0;
   let count = 0;
   for (let at = 0; at + 2 < raster.data.length; at += 3 * 997) {
@@ -307,13 +309,5 @@ function kindOfGrid(raster: Raster, paper: readonly number[]): GridKind {
     count += (Math.abs(r) + Math.abs(g) + Math.abs(b)) / 3;
   }
   if (count > 0 && chroma / count > 0.25) return 'colour';
-  return isBilevel(raster) ? 'bilevel' : 'gray';
-}
-
-function isBilevel(raster: Raster): boolean {
-  for (let at = 0; at < raster.data.length; at += 101) {
-    const value = raster.data[at]!;
-    if (value > 8 && value < 247) return false;
-  }
-  return true;
+  return isTwoTone(raster) ? 'bilevel' : 'gray';
 }

@@ -39,7 +39,8 @@ export function tracePage(
     cells,
     band: rowBand(cells, width, height, pxPerMm),
   }));
-  const { rows, claims } = traceRows(evidence, bands, ink.strokeWidthPx / 2, options.signal);
+  const isTwoTone = page.rectification.gridKind === 'bilevel';
+  const { rows, claims } = traceRows(evidence, bands, ink.strokeWidthPx / 2, isTwoTone, options.signal);
   const pen = fitPen(
     evidence,
     rows.map(({ band, line }) => ({

@@ -20,7 +20,7 @@ export interface TracedRow {
 /** Samples per column of a first guess: narrow tips lie between columns. */
 export const GUESS_SAMPLES_PER_PX = 2;
 
-/** Holes in steep strokes that are none, millimetres, where faded lines are no thicker than this; shade is. */
+/** Holes in steep strokes that are none, millimetres, where faded lines are no thicker than this: shade is, but on pages of two tones. */
 const HOLE_MM = 0.5;
 const THIN_PX = 3;
 
@@ -32,18 +32,21 @@ const TURNS = 2;
  * the others' ink to them, until all ink is explained by somebody.
  *
  * @param radiusPx half the thickness of the stroke
+ * @param isTwoTone the page is black and white
  */
 export function traceRows(
   seen: TraceEvidence,
   bands: readonly { readonly cells: readonly LeadCell[]; readonly band: RowBand }[],
   radiusPx: number,
+  isTwoTone: boolean,
   signal: AbortSignal | undefined,
 ): { rows: TracedRow[]; claims: InkClaims } {
   const pxPerMm = bands[0]?.band.pxPerMm ?? 0;
   const isThin = 2 * radiusPx <= THIN_PX;
-  const evidence = isThin
-    ? { ...seen, coverage: mendStrokes(seen.coverage, Math.round(HOLE_MM * pxPerMm)) }
-    : seen;
+  const evidence =
+    isThin || isTwoTone
+      ? { ...seen, coverage: mendStrokes(seen.coverage, Math.round(HOLE_MM * pxPerMm), isTwoTone) }
+      : seen;
   const { width, height } = evidence.coverage;
   const claims = createClaims(width, height);
   const neighbours = (band: RowBand): RowBand[] =>

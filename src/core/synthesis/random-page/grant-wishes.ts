@@ -52,7 +52,13 @@ function grantPrint(page: RandomPage, wishes: PageWishes, random: Random, availa
   const gainMmPerMillivolt = wishes.gainMmPerMillivolt ?? page.gainMmPerMillivolt ?? 10;
   const rescaled =
     speedMmPerSecond !== page.speedMmPerSecond || gainMmPerMillivolt !== page.gainMmPerMillivolt;
-  const captions = randomCaptions(random.fork('words'), speedMmPerSecond, gainMmPerMillivolt, true);
+  const captions = randomCaptions(
+    random.fork('words'),
+    speedMmPerSecond,
+    gainMmPerMillivolt,
+    page.chestGain ?? 1,
+    true,
+  );
   const seconds =
     wishes.seconds ?? (speedMmPerSecond < (page.speedMmPerSecond ?? 25) ? available : page.seconds);
   const changed: RandomPage = {

@@ -38,7 +38,12 @@ export function randomPageOptions(random: Random, preset: SynthPreset, available
   const kind: PageKind = preset === 'mixed' ? pickWeighted(random, MIXTURE) : preset;
   const layout = randomLayout(random.fork('layout'), available);
   const speed = kind === 'dotted-blue' ? DOTTED_BLUE_SPEED : layout.speedMmPerSecond;
-  const captions = randomCaptions(random.fork('words'), speed, layout.gainMmPerMillivolt);
+  const captions = randomCaptions(
+    random.fork('words'),
+    speed,
+    layout.gainMmPerMillivolt,
+    layout.chestGain ?? 1,
+  );
   const inks = random.fork('inks');
   const pen = randomPen(inks);
   const text = randomText(inks, pen);

@@ -147,7 +147,18 @@ describe('grantWishes', () => {
       const page = grant({ speedMmPerSecond: 50, gainMmPerMillivolt: 20, header: 1 }, seed);
       expect(page.footer).toMatch(/50.*mm\/s/);
       expect(page.footer).toMatch(/20.*mm\/mV/);
+      const chest = /Chest: (\S+) mm/.exec(page.footer!);
+      if (chest) expect(Number(chest[1])).toBe(20 * (page.chestGain ?? 1));
     }
+  });
+
+  it('names the gain of chest leads where it is another', () => {
+    const chests = Array.from({ length: 400 }, (_, seed) =>
+      grant({ gainMmPerMillivolt: 10, header: 1 }, seed),
+    )
+      .filter(({ chestGain }) => chestGain === 0.5)
+      .flatMap(({ footer }) => /Chest: (\S+) mm/.exec(footer!)?.[1] ?? []);
+    expect(new Set(chests)).toEqual(new Set(['5']));
   });
 
   it('writes as many words as wished, the first where wished', () => {

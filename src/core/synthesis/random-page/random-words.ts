@@ -104,11 +104,12 @@ export function inventMeasurements(random: Random): string[] {
   ];
 }
 
-/** The lines above and below the recording; `always` leaves neither out. */
+/** The lines above and below the recording, with the gain of chest leads as a share of the others'; `always` leaves neither out. */
 export function randomCaptions(
   random: Random,
   speed: number,
   gain: number,
+  chestGain: number,
   always = false,
 ): Required<Pick<PageOptions, 'header' | 'footer' | 'footerRight'>> {
   const some = (lines: string[], count: number) => lines.slice(0, Math.max(0, count));
@@ -133,7 +134,7 @@ export function randomCaptions(
   const scale = random.pick([
     `${speed}mm/s   ${gain}mm/mV`,
     `${speed} mm/s   ${gain} mm/mV   ${random.pick(['0.05-150Hz', '0.5-40 Hz', '0.15-100 Hz', '35Hz'])}`,
-    `Speed: ${speed} mm/sec   Limb: ${gain} mm/mV   Chest: ${gain} mm/mV`,
+    `Speed: ${speed} mm/sec   Limb: ${gain} mm/mV   Chest: ${gain * chestGain} mm/mV`,
     `${speed}.0 mm/s   ${gain}.0 mm/mV`,
   ]);
   return {
