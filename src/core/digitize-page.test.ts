@@ -63,3 +63,17 @@ test('a cancelled page does not go on without its model', async () => {
   });
   await expect(page).rejects.toMatchObject({ code: 'cancelled' });
 });
+
+test('a page whose bars look like traces on their side is read as it was given', async () => {
+  const labelled = renderPage({ signals: ecg.leads, fs: ecg.fs, layout: '3x1', dpi: 100 }).raster;
+  const { width, height } = labelled;
+  const data = labelled.data.slice();
+  const channels = data.length / (width * height);
+  for (let bar = 1; bar < 40; bar++) {
+    const x = Math.round((bar * width) / 40 + 9 * Math.sin(3 * bar));
+    for (let y = 0; y < height; y++) data.fill(0, (y * width + x) * channels, (y * width + x + 3) * channels);
+  }
+  const page = await digitizePage({ ...labelled, data });
+  expect(page.rectification?.quarterTurns).toBe(0);
+  expect(page.status).not.toBe('failed');
+});

@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason } from '../shared/reason.ts';
+import { betterReading, isDoubtful, isSure, merit } from './choose-reading.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
 import { pictureStyle } from './explore/picture-style.ts';
 import { isTwoTone } from './image/is-two-tone.ts';
@@ -20,8 +21,6 @@ import { cancelled, createStageLog, type StageLog } from './stage-log.ts';
 const MIN_LONG_SIDE_PX = 100;
 const MIN_SHORT_SIDE_PX = 32;
 
-/** Trust from which a page whose labels were all read needs no model. */
-const SURE = 0.8;
 /** Told of a page whose reading with the help of a model was kept. */
 const HELPED: Reason = {
   code: 'model-helped',
@@ -29,15 +28,6 @@ const HELPED: Reason = {
   message: 'A model told the traces from lettering, shade and grid.',
 };
 
-/**
- * What a model sees is taken where it is trusted more by this: its shares cut the edges of strokes a little, which costs
- * 0.2 dB where it brings nothing. On a page that is doubtful without it, where there is more to gain than to lose, it is
- * taken unless it is trusted less by this.
- */
-const GAIN = 0.025;
-const DOUBTFUL = 0.5;
-/** What it is worth, in trust, that all lead names were read. */
-const NAMES_READ = 0.2;
 /** A reading at the printed scale is kept unless it is trusted less than this share of the other: scale moves trust too. */
 const KEPT_SHARE = 0.5;
 /** Trust below this says nothing. */
@@ -67,13 +57,19 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   const log = createStageLog({ now, signal, onStage });
   let rectification: Rectification | null = null;
   let printedPxPerMm: number | null = null;
+  let noGrid = false;
 
   const usual = habits === null ? null : usualScale(habits, pictureStyle(raster));
 
   const flatten = (quarterTurns: QuarterTurns, stages: StageLog): FlatPage => {
     const page = stages.run('rectify', () => {
       assertPageSize(raster);
-      return rectifyPage(raster, { overrides: { ...overrides, quarterTurns }, printedPxPerMm, signal });
+      return rectifyPage(raster, {
+        overrides: { ...overrides, quarterTurns },
+        printedPxPerMm,
+        noGrid,
+        signal,
+      });
     });
     rectification = page.rectification;
     const darkness = regions.some(({ kind }) => kind === 'include');
@@ -111,21 +107,16 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     return other !== null && !seenOnSide(other) ? other : seen;
   };
 
-  const read = async (): Promise<Reading> => {
-    const stated = overrides.quarterTurns ?? null;
-    let flat = flatten(stated ?? 0, log);
-    if (stated === null && liesOnSide(flat.ink.coverage, flat.page.rectification.canonicalPxPerMm)) {
-      flat = flatten(1, log);
-    }
+  const readFlat = async (flat: FlatPage, stages: StageLog, mayTurn = true): Promise<Reading> => {
     const common = { overrides, fs, signal, now, usual };
-    const alone = log.fork();
+    const alone = stages.fork();
     const plain = await readPage(flat, alone, {
       ...common,
       turnTo: (turns) => Promise.resolve(flatten(turns, alone)),
     });
     if (segment === null || isSure(plain)) return plain;
-    const helped = log.fork();
-    const seen = await lookUpright(flat, helped);
+    const helped = stages.fork();
+    const seen = await (mayTurn ? lookUpright : look)(flat, helped);
     if (seen === null) return { ...plain, stages: withInkOf(plain, helped) };
     const reading = await readPage(seen, helped, {
       ...common,
@@ -134,11 +125,36 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
         return (await look(turned, helped)) ?? turned;
       },
     });
-    return better(plain, reading);
+    return betterReading(plain, reading);
+  };
+
+  const read = async (): Promise<Reading> => {
+    const stated = overrides.quarterTurns ?? null;
+    const flat = flatten(stated ?? 0, log);
+    if (stated !== null || !liesOnSide(flat.ink.coverage, flat.page.rectification.canonicalPxPerMm)) {
+      return readFlat(flat, log);
+    }
+    const turned = log.fork();
+    const reading = await readFlat(flatten(1, turned), turned);
+    if (!isDoubtful(reading)) return reading;
+    // Frames, folds and tall separators can mislead the ink.
+    const asGiven = await readFlat(flat, log, false);
+    return merit(asGiven) > merit(reading) ? asGiven : reading;
+  };
+
+  /** The page on its grid; one on which no ECG is found so is tried without it. */
+  const readOnGrid = async (): Promise<Reading> => {
+    const onGrid = await read();
+    if (onGrid.status !== 'failed' || onGrid.rectification.gridKind === 'none' || overrides.frame)
+      return onGrid;
+    noGrid = true;
+    const without = await read();
+    noGrid = without.status !== 'failed';
+    return noGrid ? without : onGrid;
   };
 
   try {
-    const first = await read();
+    const first = await readOnGrid();
     printedPxPerMm = overrides.pxPerMm ? null : printedScale(first, raster);
     const second = printedPxPerMm === null ? first : await read();
     const isWorse =
@@ -175,26 +191,6 @@ function printedScale({ rectification, layout }: Reading, raster: Raster): numbe
     isTwoTone(raster),
   );
   return scale === null || Math.abs(scale / rectification.pxPerMmX - 1) < SAME_SCALE ? null : scale;
-}
-
-/** Whether a page needs no second look. */
-function isSure({ confidence, layout }: Reading): boolean {
-  return confidence >= SURE && layout !== null && layout.cells.every((cell) => cell.labelSource !== 'layout');
-}
-
-/** Which of two readings of a page is kept: without and with the help of a model. */
-function better(plain: Reading, helped: Reading): Reading {
-  if (helped.status === 'failed') return plain;
-  if (plain.status === 'failed') return helped;
-  const gain = plain.confidence < DOUBTFUL ? -GAIN : GAIN;
-  return merit(helped) >= merit(plain) + gain ? helped : plain;
-}
-
-/** Trust in a reading, and a little for names that were read: where all is doubtful they tell which layout is right. */
-function merit({ confidence, layout }: Reading): number {
-  const cells = layout?.cells ?? [];
-  const read = cells.filter(({ labelSource }) => labelSource === 'read').length;
-  return confidence + (cells.length === 0 ? 0 : (NAMES_READ * read) / cells.length);
 }
 
 /** The stages of a reading, with what became of the look of a model at its ink. */

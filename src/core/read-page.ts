@@ -12,6 +12,7 @@ import { lintSignals } from './lint/lint-signals.ts';
 import { nameNumerals } from './lint/name-numerals.ts';
 import { nameStrips } from './lint/name-strips.ts';
 import { isMarked, refuseNonEcg } from './lint/refuse-non-ecg.ts';
+import { orderByLimbLaws } from './lint/order-by-limb-laws.ts';
 import { timeByHeart } from './lint/time-by-heart.ts';
 import type { InkMap } from './mask/ink-map.ts';
 import { packInked } from './mask/inked-pixels.ts';
@@ -74,6 +75,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
   let paths: readonly TracePath[] = [];
   let inked: Uint8Array | null = null;
   let signals: readonly LeadSignal[] = [];
+  let refused = false;
 
   const finish = (status: Reading['status'], findings: Reading['findings']): Reading => ({
     status,
@@ -84,7 +86,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     ...(inked && layout ? { inked } : {}),
     signals,
     findings,
-    stages: log.reports(),
+    stages: refused ? withoutLostLeads(log.reports()) : log.reports(),
   });
 
   try {
@@ -122,7 +124,8 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
     const gridConfidence = log.confidenceOf('rectify');
     const refusal = refuseNonEcg(signals, placed, { gridConfidence, stated: isStated(overrides) });
-    if (refusal !== null) [layout, paths, signals] = [null, [], []];
+    refused = refusal !== null;
+    if (refused) [layout, paths, signals] = [null, [], []];
     const lost = lostLeads(placed, signals);
     const findings = log.run('lint', () => {
       if (refusal !== null) {
@@ -158,6 +161,14 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
     if (error.code === 'cancelled') throw error;
     return finish('failed', []);
   }
+}
+
+/** What is no ECG lost no leads. */
+function withoutLostLeads(stages: Reading['stages']): Reading['stages'] {
+  return stages.map((stage) => ({
+    ...stage,
+    reasons: stage.reasons.filter(({ code }) => code !== 'lead-not-traced'),
+  }));
 }
 
 /** @param why in words, after a colon */
@@ -198,8 +209,12 @@ function traceSlanted(
   const kept = (): Uint8Array | null => (ink.kinds || ink.stated ? null : packInked(coverage));
   const upright = tracePage(page, ink, found, { signal, onEvidence });
   const asFound = toSignals(upright.value, found, rectification, { fs }).value;
-  const { layout: timed, reasons: timing } = timeByHeart(found, asFound);
-  const first = timed === found ? asFound : toSignals(upright.value, timed, rectification, { fs }).value;
+  const again = (layout: Layout): LeadSignal[] =>
+    toSignals(upright.value, layout, rectification, { fs }).value;
+  const { layout: byHeart, reasons: timing } = timeByHeart(found, asFound);
+  const heard = byHeart === found ? asFound : again(byHeart);
+  const { layout: timed, reasons: ordering } = orderByLimbLaws(byHeart, heard);
+  const first = timed === byHeart ? heard : again(timed);
   const numerals = nameNumerals(first, timed);
   const exchanged = first.map((s) => ({ ...s, lead: numerals.get(s.cellId) ?? s.lead }));
   const strips = nameStrips(exchanged, timed.cells);
@@ -207,7 +222,7 @@ function traceSlanted(
   const named = names.size > 0 ? renameCells(timed, names) : timed;
   const signals = first.map((s) => ({ ...s, lead: names.get(s.cellId) ?? s.lead }));
   const slant = measureSlant(signals, named, rectification.canonicalPxPerMm * named.speedMmPerSecond);
-  const notes = [...timing];
+  const notes = [...timing, ...ordering];
   for (const [id, lead] of strips) {
     const before = timed.cells.find((cell) => cell.id === id)!.lead;
     const message = `A rhythm strip was named ${before}; it shows the waves of lead ${lead} and is named ${lead}.`;

@@ -1,4 +1,5 @@
 import {
+  climbableShare,
   hiddenFloors,
   priceClimb,
   priceStay,
@@ -116,6 +117,7 @@ function priceBand(
   const climb = new Float32Array(columns * rows);
   const { bits } = claims;
   const floors = hiddenFloors(band);
+  const climbable = climbableShare(others);
   for (let row = 0; row < rows; row++) {
     const pixel = (y0 + row) * coverage.width + x0;
     priceStay(stay, row, rows, columns, stroke.data, certainty.data, bits, others, pixel, stepPrice);
@@ -127,6 +129,7 @@ function priceBand(
       coverage.data,
       certainty.data,
       floors,
+      climbable,
       0,
       pixel,
       climbInk,

@@ -41,3 +41,25 @@ it.each([30, 55])('gives names to the rows below them, %i pixels above in rows 9
 it('follows rows that lie slanted', () => {
   expect(readAbove(40, 70)).toEqual(NAMES);
 });
+
+it('gives names midway between rows to those in which their layout has them', () => {
+  const six = Array.from(
+    { length: 6 },
+    (_, k) => ({ baselineY: 60 + k * PITCH_PX, x0: 40, x1: 580 }) as TraceRow,
+  );
+  const ink = blankRaster(620, 640);
+  // A little nearer to the rows below; the last row's own name is not there to tell.
+  for (const [name, row] of [
+    ['aVR', 3],
+    ['aVL', 4],
+  ] as const) {
+    for (const stroke of textStrokes(name, 60, six[row]!.baselineY + 48 + 12, { capMm: 24 }).strokes) {
+      const points: [number, number][] = [];
+      for (let p = 0; p < stroke.length; p += 2) points.push([stroke[p]!, stroke[p + 1]!]);
+      drawTrace(ink, points, 2.4);
+    }
+  }
+  const words = findWords(findInkComponents(ink, 0.4), PX_PER_MM);
+  const labels = findLabels(ink, words, six, PX_PER_MM);
+  expect(labels.map(({ row }) => row).sort()).toEqual([3, 4]);
+});

@@ -1,9 +1,12 @@
 import type { Box, FloatRaster } from '../image/raster.ts';
 import type { Word } from './find-words.ts';
 import { LABEL_CLASSES } from './label-net.ts';
+import { labelOdds } from './label-odds.ts';
+import { LAYOUT_TEMPLATES } from './layout-templates.ts';
 import { readLabel } from './read-label.ts';
 import type { RowLevel } from './row-level.ts';
 import type { TraceRow } from './trace-row.ts';
+import { LEAD_NAMES, type LeadName } from '../../shared/lead-name.ts';
 import { ascending } from '../../shared/ascending.ts';
 
 /** A word near a row that may be the label of one of its leads. Canonical pixels. */
@@ -67,15 +70,7 @@ export function findLabels(
   const read = boxes.map((box) => ({ box, probabilities: readLabel(coverage, box) }));
   const sure = read.filter((r) => isUnmistakable(r.probabilities));
   const usualHeight = sure.length >= 2 ? median(sure.map((r) => r.box.y1 - r.box.y0)) : null;
-  const usualOffset =
-    sure.length >= 2
-      ? commonOffset(
-          sure.map(({ box }) => box),
-          rows.length,
-          level,
-          pxPerMm,
-        )
-      : 0;
+  const usualOffset = sure.length >= 2 ? commonOffset(sure, rows.length, level, pxPerMm) : 0;
   const labels: LabelCandidate[] = [];
   for (const { box, probabilities } of read) {
     const row = nearestRow(rows.length, level, box, usualOffset, MAX_DISTANCE_MM * pxPerMm);
@@ -155,10 +150,16 @@ function nearestRow(count: number, level: RowLevel, box: Box, offset: number, re
 
 /**
  * How far labels stand below their rows: the distance at which all have a row. Between rows half of them may be nearer to
- * the row of another, but then the outermost have none.
+ * the row of another, but then the outermost have none. Where names midway between rows leave that open, the order of
+ * the leads tells: it puts them below their rows or above.
  */
-function commonOffset(boxes: readonly Box[], count: number, level: RowLevel, pxPerMm: number): number {
-  const offsets = boxes.map((box) =>
+function commonOffset(
+  labels: readonly { readonly box: Box; readonly probabilities: Float32Array }[],
+  count: number,
+  level: RowLevel,
+  pxPerMm: number,
+): number {
+  const offsets = labels.map(({ box }) =>
     Array.from({ length: count }, (_, row) => centreOf(box) - level(row, box.x0)).filter(
       (offset) => Math.abs(offset) <= MAX_DISTANCE_MM * pxPerMm,
     ),
@@ -166,21 +167,46 @@ function commonOffset(boxes: readonly Box[], count: number, level: RowLevel, pxP
   const nearest = (own: readonly number[], to: number): number =>
     own.reduce((best, offset) => (Math.abs(offset - to) < Math.abs(best - to) ? offset : best), Infinity);
   const spread = OFFSET_SPREAD_MM * pxPerMm;
-  let best = 0;
-  let least = Infinity;
-  for (const offset of offsets.flat()) {
+  const priceOf = (offset: number): number => {
     // Of two at which as many have a row the nearer is meant: wander moves rows by a little, and says nothing.
     let price = NEARNESS * Math.abs(offset);
     for (const own of offsets) {
       const off = Math.abs(nearest(own, offset) - offset) - WANDER_MM * pxPerMm;
       price += Math.min(spread, Math.max(0, off));
     }
-    if (price < least) {
-      least = price;
-      best = offset;
-    }
-  }
-  return median(offsets.map((own) => nearest(own, best)).filter(Number.isFinite));
+    return price;
+  };
+  const inPlace = (offset: number): number =>
+    namesInPlace(
+      labels.map(({ box, probabilities }) => ({
+        lead: LEAD_NAMES.find((lead) => labelOdds(probabilities, lead) >= SURE) ?? null,
+        row: nearestRow(count, level, box, offset, MAX_DISTANCE_MM * pxPerMm),
+      })),
+      count,
+    );
+  const cheapest = [1, -1].map((side) =>
+    offsets
+      .flat()
+      .filter((offset) => side * offset >= 0)
+      .map((offset) => ({ offset, price: priceOf(offset) }))
+      .reduce((best, each) => (each.price < best.price ? each : best), { offset: 0, price: Infinity }),
+  );
+  const [best, other] = cheapest.sort((a, b) => a.price - b.price);
+  const isOpen = other.price < best.price + spread;
+  const meant = isOpen && inPlace(other.offset) > inPlace(best.offset) ? other.offset : best.offset;
+  return median(offsets.map((own) => nearest(own, meant)).filter(Number.isFinite));
+}
+
+/** How many names stand in the row in which one of the known layouts, begun in the first row, has them. */
+function namesInPlace(
+  labels: readonly { readonly lead: LeadName | null; readonly row: number }[],
+  count: number,
+): number {
+  const fitting = LAYOUT_TEMPLATES.filter(({ grid }) => grid.length <= count);
+  const inPlace = fitting.map(
+    ({ grid }) => labels.filter(({ lead, row }) => lead !== null && grid[row]?.includes(lead)).length,
+  );
+  return Math.max(0, ...inPlace);
 }
 
 function centreOf(box: Box): number {

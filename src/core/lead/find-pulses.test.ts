@@ -59,6 +59,29 @@ describe('findPulses', () => {
     expect(findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 2)).toHaveLength(count);
   });
 
+  it.each([
+    ['legs that lean alike', -6, -6, 3],
+    ['a wave that is wider at its feet', 12, -12, 0],
+  ])('tells %s', (_, leftLean, rightLean, count) => {
+    const ink = blankRaster(WIDTH, 600);
+    for (const baseline of BASELINES) {
+      for (let y = baseline; y < baseline + 2; y++) {
+        ink.data.fill(1, y * WIDTH + 20, y * WIDTH + 50 - leftLean);
+        ink.data.fill(1, y * WIDTH + 82 - rightLean, y * WIDTH + 880);
+      }
+      const top = baseline - 48;
+      for (let y = top; y < top + 2; y++) ink.data.fill(1, y * WIDTH + 50, y * WIDTH + 82);
+      for (let y = top; y < baseline; y++) {
+        const share = (y - top) / 48;
+        const [a, b] = [Math.round(50 - leftLean * share), Math.round(80 - rightLean * share)];
+        ink.data.fill(1, y * WIDTH + a, y * WIDTH + a + 2);
+        ink.data.fill(1, y * WIDTH + b, y * WIDTH + b + 2);
+      }
+    }
+    const rows = BASELINES.map((baselineY) => ({ baselineY, x0: 20, x1: 880 }) as TraceRow);
+    expect(findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 2)).toHaveLength(count);
+  });
+
   it('finds pulses whose thin lines a copier frayed', () => {
     const ink = blankRaster(WIDTH, 600);
     const fray = (x: number, y: number): number => ((x * 7 + y * 3) % 5 < 2 ? 1 : 0);

@@ -15,6 +15,8 @@ const MIN_HEIGHT_MM = 3.8;
 const MAX_HEIGHT_MM = 22.5;
 /** Legs must agree in length to this share of the longer one. */
 const LEG_AGREEMENT = 0.22;
+/** How much further apart its legs may stand below than above; waves are wider at their feet. */
+const MAX_SPLAY_MM = 1.2;
 /** How far the foot may be from the baseline of its row. */
 const MAX_FOOT_OFF_MM = 4.5;
 /** How far inside the ends of its row a pulse may stand. */
@@ -158,6 +160,8 @@ function examine(
     if (step === null) return null;
     last = step;
   }
+  const splay = left - legLeft.x0 + (last.leg.x1 - 1 - last.x);
+  if (splay > MAX_SPLAY_MM * pxPerMm + strokeWidthPx) return null;
   const plateau = plateauCentre(coverage, left + inset, right - inset + 1, y, strokeWidthPx);
   const ends: number[] = [];
   if (!open || legLeft.length === longer) ends.push(legLeft.endY);

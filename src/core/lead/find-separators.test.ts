@@ -33,6 +33,12 @@ describe('findSeparators', () => {
     expect(column!.rows).toEqual([0, 1, 2]);
   });
 
+  it('finds ticks that stand high above the traces', () => {
+    const ticks = BASELINES.slice(0, 3).map((baseline) => bar(500, baseline, -112, -97));
+    const [column] = findSeparators(ticks, rows, PX_PER_MM);
+    expect(column).toMatchObject({ x: 500, rows: [0, 1, 2] });
+  });
+
   it('takes dashes above and below a trace together, but no complex between or beside them', () => {
     const dashes = BASELINES.flatMap((baseline) => [bar(500, baseline, -44, -9), bar(500, baseline, 19, 54)]);
     const beside = BASELINES.slice(1, 3).map((baseline) => bar(503.5, baseline, -47, -3));

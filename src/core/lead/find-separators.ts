@@ -36,8 +36,9 @@ const LONGER_MM = 1.5;
 const FULL_WIDTH_MM = 0.3;
 /** The dashes above and below a trace are equally long to this factor. */
 const TWIN_RATIO = 1.5;
-/** Separators reach at most this far from the baseline. */
+/** Separators reach at most this far from the baseline, and this far where no row is nearer. */
 const MAX_REACH_MM = 12;
+const MAX_HIGH_MM = 18;
 
 interface Mark {
   readonly x: number;
@@ -58,10 +59,13 @@ export function findSeparators(
 ): SeparatorColumn[] {
   const marks: Mark[] = [];
   for (const upright of uprights) {
+    const reaches = rows.map(({ baselineY }) => Math.max(baselineY - upright.y0, upright.y1 - baselineY));
+    const isNear = Math.min(...reaches) <= MAX_REACH_MM * pxPerMm;
+    const most = (isNear ? MAX_REACH_MM : MAX_HIGH_MM) * pxPerMm;
     rows.forEach((row, k) => {
       const top = upright.y0 - row.baselineY;
       const bottom = upright.y1 - row.baselineY;
-      if (Math.max(-top, bottom) > MAX_REACH_MM * pxPerMm) return;
+      if (reaches[k]! > most) return;
       marks.push({ x: upright.x, row: k, top, bottom, upright });
     });
   }

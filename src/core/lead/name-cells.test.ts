@@ -38,3 +38,31 @@ it('leaves out an unlabelled line without complexes, saying so', () => {
   expect(names.has(cellId(4, 0))).toBe(false);
   expect(reasons.map(({ code }) => code)).toContain('rows-ignored');
 });
+
+it('moves no lead for a single bar that reads as a numeral, but for a name and for numerals that agree', () => {
+  const rows = rowsOf(0.1, 0.1, 0.1, 0.1, 0.1);
+  const nameOf = (read: readonly (readonly [number, number, LeadName])[]) => {
+    const some = new Map(read.map(([row, column, lead]) => [cellId(row, column), label(row, lead)] as const));
+    return nameCells(choice, some, rows, {}).names;
+  };
+  expect(nameOf([[2, 2, 'I']]).get(cellId(2, 2))!.lead).toBe('V3');
+  expect(nameOf([[2, 2, 'V1']]).get(cellId(2, 2))!.lead).toBe('V1');
+  const exchanged = nameOf([
+    [0, 0, 'II'],
+    [1, 0, 'I'],
+  ]);
+  expect([0, 1].map((row) => exchanged.get(cellId(row, 0))!.lead)).toEqual(['II', 'I']);
+});
+
+it('exchanges no leads for labels that nobody could read', () => {
+  const doubtful = (row: number, lead: LeadName): LabelCandidate => {
+    const probabilities = Float32Array.from(LABEL_CLASSES, (name) => (name === lead ? 0.45 : 0.001));
+    return { ...label(row, lead), probabilities };
+  };
+  const some = new Map([
+    [cellId(0, 0), doubtful(0, 'aVL')],
+    [cellId(1, 1), doubtful(1, 'I')],
+  ]);
+  const { names } = nameCells(choice, some, rowsOf(0.1, 0.1, 0.1, 0.1, 0.1), {});
+  expect([names.get(cellId(0, 0))!.lead, names.get(cellId(1, 1))!.lead]).toEqual(['I', 'aVL']);
+});

@@ -18,6 +18,9 @@ export type CellLabels = ReadonlyMap<string, LabelCandidate>;
 /** Cost of leaving the template, in natural logarithms of probability per cell. */
 const TEMPLATE_BONUS = 1.2;
 const FLOOR = 0.01;
+/** The same where the label reads as a numeral: any bar does, and one alone moves no lead. */
+const NUMERAL_FLOOR = 0.15;
+const NUMERALS: readonly LeadName[] = ['I', 'II', 'III'];
 /** How far from the common place a label may stand: on some prints they drift against the columns. */
 const MATCH_MM = 7;
 /** From this probability a name counts as read. */
@@ -190,12 +193,22 @@ function named(
 }
 
 function assignLeads(slots: readonly Slot[]): LeadName[] {
+  const floors = slots.map(({ label }) =>
+    label && readsAsNumeral(label.probabilities) ? NUMERAL_FLOOR : FLOOR,
+  );
   const value = (k: number, lead: LeadName): number => {
     const { label, expected } = slots[k];
     const bonus = lead === expected ? TEMPLATE_BONUS : 0;
     if (!label) return bonus;
     const p = labelOdds(label.probabilities, lead);
-    return bonus + label.weight * Math.log(Math.max(FLOOR, p));
+    return bonus + label.weight * Math.log(Math.max(floors[k]!, p));
+  };
+  // Doubtful labels may say which of two read names is wrong, but exchange none on their own.
+  const isMeant = (k: number, lead: LeadName): boolean => {
+    const { label, expected } = slots[k];
+    return (
+      lead === expected || (label !== null && labelOdds(label.probabilities, lead) * label.weight >= READ)
+    );
   };
   const assigned = slots.map((slot) => slot.expected);
   for (let round = 0; round < 24; round++) {
@@ -204,6 +217,7 @@ function assignLeads(slots: readonly Slot[]): LeadName[] {
       for (const lead of LEAD_NAMES) {
         if (lead === assigned[k]) continue;
         const other = assigned.indexOf(lead);
+        if (!isMeant(k, lead) && (other < 0 || !isMeant(other, assigned[k]))) continue;
         let gain = value(k, lead) - value(k, assigned[k]);
         if (other >= 0) gain += value(other, assigned[k]) - value(other, lead);
         if (gain > best.gain) best = { gain, slot: k, lead };
@@ -215,6 +229,10 @@ function assignLeads(slots: readonly Slot[]): LeadName[] {
     assigned[best.slot] = best.lead;
   }
   return assigned;
+}
+
+function readsAsNumeral(probabilities: Float32Array): boolean {
+  return NUMERALS.reduce((sum, lead) => sum + labelOdds(probabilities, lead), 0) >= READ;
 }
 
 function nameRhythm(label: LabelCandidate | null, usual: LeadName): { lead: LeadName; odds: number } {

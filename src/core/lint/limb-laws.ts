@@ -65,6 +65,9 @@ export const LIMB_LAWS: readonly LimbLaw[] = [
   },
 ];
 
+/** The leads of the limbs. */
+export const LIMB_LEADS: ReadonlySet<LeadName> = new Set<LeadName>(['I', 'II', 'III', 'aVR', 'aVL', 'aVF']);
+
 /** How badly a law is broken. */
 export interface LawBreach {
   /** Rms of the weighted sum over the rms it would have were the leads unrelated: 0 = holds, about 1 = unrelated. */

@@ -26,9 +26,13 @@ const WAVES: Partial<Record<LeadName, (seconds: number) => number>> = {
 /** Names that a page of one column of limb leads gets, printed in the order of its layout and read as stated. */
 function named(
   read: Partial<Record<LeadName, LeadName>>,
-  { kind = '6x1', cabrera = true, labelSource = 'read' as LeadCell['labelSource'] } = {},
+  {
+    kind = '6x1',
+    cabrera = true,
+    labelSource = 'read' as LeadCell['labelSource'],
+    printed = templateOf(kind as LayoutKind, cabrera).grid.map(([lead]) => lead!),
+  } = {},
 ) {
-  const printed = templateOf(kind as LayoutKind, cabrera).grid.map(([lead]) => lead!);
   const lead = (name: LeadName) => read[name] ?? name;
   const signals = printed.map((name, row): LeadSignal => {
     const millivolts = Float32Array.from({ length: 2.5 * FS }, (_, k) => WAVES[name]!(k / FS));
@@ -53,6 +57,14 @@ it('leaves names that fit, that were no numerals, or that a person gave', () => 
   expect(named({ II: 'III', III: 'II' }, { labelSource: 'user' })).toEqual({});
 });
 
-it('does nothing where three leads cannot tell an exchange from a lead upside down', () => {
-  expect(named({ I: 'II', II: 'I' }, { kind: '3x1', cabrera: false })).toEqual({});
+it('puts the numerals of three leads into the usual order where they fit together so', () => {
+  const three = { kind: '3x1', cabrera: false };
+  expect(named({ I: 'II', II: 'I' }, three)).toEqual({ r0c0: 'I', r1c0: 'II' });
+  expect(named({ I: 'II', II: 'III', III: 'I' }, three)).toEqual({ r0c0: 'I', r1c0: 'II', r2c0: 'III' });
+  expect(named({ I: 'III', III: 'I' }, three)).toEqual({ r0c0: 'I', r2c0: 'III' });
+  expect(named({ I: 'III', III: 'I' }, { ...three, labelSource: 'user' })).toEqual({});
+});
+
+it('leaves an unusual order in which alone the leads fit together', () => {
+  expect(named({}, { kind: '3x1', cabrera: false, printed: ['II', 'I', 'III'] })).toEqual({});
 });

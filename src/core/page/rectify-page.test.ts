@@ -148,6 +148,14 @@ describe('pictures without a grid', () => {
     expect(reasons.map((reason) => reason.code)).toContain('grid-missing');
   });
 
+  test('a grid that is known to be none is not used', () => {
+    const page = drawGrid(1250, 900, (x, y) => [x / 10, y / 10]);
+    expect(rectifyPage(page).value.rectification.gridKind).not.toBe('none');
+    const { value, reasons } = rectifyPage(page, { noGrid: true });
+    expect(value.rectification.gridKind).toBe('none');
+    expect(reasons.map((reason) => reason.code)).toContain('grid-missing');
+  });
+
   test('the stated scale is used', () => {
     const { value } = rectifyPage(blank(400, 300), { overrides: { pxPerMm: 8 } });
     expect(value.rectification.pxPerMmX).toBeCloseTo(8, 6);

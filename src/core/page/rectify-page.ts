@@ -23,6 +23,8 @@ export interface RectifyOptions {
   readonly overrides?: DigitizeOverrides;
   /** Scale that the print itself gives, for a page without a grid whose scale nobody stated. */
   readonly printedPxPerMm?: number | null;
+  /** Whether what looks like a grid is none: rows of traces and lines of text at equal distances can pass for one. */
+  readonly noGrid?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -57,7 +59,7 @@ const NEGATIVE: Reason = {
  * Without a grid the stated scale (`overrides.pxPerMm`), that of the print or an assumed one is used, with the reason `grid-missing`.
  */
 export function rectifyPage(raster: Raster, options: RectifyOptions = {}): StageResult<CanonicalPage> {
-  const { overrides = {}, signal, printedPxPerMm = null } = options;
+  const { overrides = {}, signal, printedPxPerMm = null, noGrid = false } = options;
   const reasons: Reason[] = [];
   const quarterTurns = overrides.quarterTurns ?? 0;
   const shown = lightPaper(raster);
@@ -67,7 +69,9 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
   signal?.throwIfAborted();
   const found = overrides.frame
     ? framedGrid(overrides.frame, softened)
-    : believable(measureGrid(softened, signal));
+    : noGrid
+      ? null
+      : believable(measureGrid(softened, signal));
   // The edges of paper with a grid are found on the flat page; but the border of a gray copy, which is no desk, goes before.
   const upright = found === null || isColourless(softened) ? hideBorder(softened, found !== null) : softened;
   signal?.throwIfAborted();

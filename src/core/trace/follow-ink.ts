@@ -35,8 +35,12 @@ const CLIMB_PAPER = 3;
 /** How bare paper is taken to be where something hides it, further than this from where a lead begins, millimetres. */
 const HIDDEN_BARENESS = 0.05;
 const BESIDE_JUMP_MM = 1.5;
-/** Coverage that is as good as full ink for climbing. */
-const CLIMBABLE = 0.45;
+/**
+ * Coverage that is as good as full ink for climbing: a pen, a scanner and a copier all leave steep strokes paler. Where rows
+ * take turns the pale edge of one stroke leads into another row's, and less is believed.
+ */
+const CLIMBABLE = 0.3;
+const CLIMBABLE_IN_TURN = 0.45;
 /** Price per column of a millimetre away from the baseline. */
 const AWAY_PRICE = 0.25;
 /** Price of a millimetre that a lead begins away from its baseline: it may begin within a wave, not on its neighbour's. */
@@ -81,6 +85,7 @@ export function followInk(
   const sure = certainty.data;
   const width = coverage.width;
   const floors = hiddenFloors(band);
+  const climbable = climbableShare(others);
   const prices = trackPrices(pxPerMm);
   const { stepPrice, climbInk, climbPaper, awayPrice, far, awayLimit, beginPrice } = prices;
   const foreignPrice = stepPrice * FOREIGN_PRICE;
@@ -103,6 +108,7 @@ export function followInk(
         coverage.data,
         sure,
         floors,
+        climbable,
         strip,
         pixel,
         climbInk,
@@ -216,6 +222,11 @@ export function hiddenFloors({ jump, pxPerMm }: RowBand): Float32Array {
   return floors;
 }
 
+/** Coverage that is as good as full ink for climbing, by the bits of the rows that have their say. */
+export function climbableShare(others: number): number {
+  return others === 0 ? CLIMBABLE : CLIMBABLE_IN_TURN;
+}
+
 /** The same to be climbed through: a steep stroke may fill only half of each column it runs between. `floors` from `column` on. */
 export function priceClimb(
   climb: Float32Array,
@@ -225,6 +236,7 @@ export function priceClimb(
   ink: Float32Array,
   sure: Float32Array,
   floors: Float32Array,
+  climbable: number,
   column: number,
   pixel: number,
   climbInk: number,
@@ -232,7 +244,7 @@ export function priceClimb(
 ): void {
   for (const end = pixel + count; pixel < end; pixel++, at += step, column++) {
     const share = ink[pixel]!;
-    const bareness = share >= CLIMBABLE ? 0 : 1 - share / CLIMBABLE;
+    const bareness = share >= climbable ? 0 : 1 - share / climbable;
     climb[at] = climbInk + climbPaper * bareness * Math.max(floors[column]!, sure[pixel]!);
   }
 }
