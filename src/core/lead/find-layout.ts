@@ -9,6 +9,7 @@ import { completePulses } from './complete-pulses.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
+import { completeSeparators } from './complete-separators.ts';
 import { findSeparators } from './find-separators.ts';
 import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
@@ -199,10 +200,15 @@ export function findLayout(
     cells,
     pulses: pulses.map(({ box, heightMm, widthMm, row, side }) => ({ box, heightMm, widthMm, row, side })),
     text,
-    separators: keepRepeatedSeparators(
-      keepAlikeSeparators(separators.filter(({ x }) => boundaries.some((edge) => isNear(edge, x)))),
+    separators: completeSeparators(
+      keepRepeatedSeparators(
+        keepAlikeSeparators(separators.filter(({ x }) => boundaries.some((edge) => isNear(edge, x)))),
+        boundaries,
+        isNear,
+      ),
       boundaries,
       isNear,
+      all,
     ).flatMap((s) => s.marks),
     speedMmPerSecond: scale.speedMmPerSecond,
     gainMmPerMillivolt: scale.gainMmPerMillivolt,
