@@ -253,7 +253,8 @@ describe.skipIf(!chromiumPath)('drawing on a page', () => {
     const { x0, fineY, samplesPerPx } = (await desk.path('r0c2'))!;
     const before = desk.reading.paths.find(({ cellId }) => cellId === V2)!;
     const x = before.x0 + Math.round(0.32 * (before.y.length - 1));
-    expect(fineY[(x - x0) * samplesPerPx]).toBeCloseTo(before.y[x - before.x0]!, 1);
+    // To a fraction of its stroke: the line is fitted to the ink anew.
+    expect(Math.abs(fineY[(x - x0) * samplesPerPx]! - before.y[x - before.x0]!)).toBeLessThan(0.25);
     await page.keyboard.press('Control+z');
     await desk.kept(revision + 1);
   });
