@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { LIMB_LEAD_WAVES } from '../../../tests/fixtures/limb-lead-waves.ts';
 import type { LeadName } from '../../shared/lead-name.ts';
 import { templateOf } from '../lead/layout-templates.ts';
 import type { LayoutKind, LeadCell } from '../lead/layout.ts';
@@ -6,22 +7,6 @@ import type { LeadSignal } from '../signal/lead-signal.ts';
 import { nameNumerals } from './name-numerals.ts';
 
 const FS = 250;
-
-/** A beat every 0.8 s: R of one size, T of another. */
-const wave = (r: number, t: number) => (seconds: number) => {
-  const at = (centre: number, width: number) => Math.exp(-(((((seconds + 8) % 0.8) - centre) / width) ** 2));
-  return r * at(0.3, 0.015) + t * at(0.55, 0.06);
-};
-const [I, III] = [wave(0.8, 0.1), wave(-0.3, 0.3)];
-const II = (s: number) => I(s) + III(s);
-const WAVES: Partial<Record<LeadName, (seconds: number) => number>> = {
-  I,
-  II,
-  III,
-  aVR: (s) => -(I(s) + II(s)) / 2,
-  aVL: (s) => (I(s) - III(s)) / 2,
-  aVF: (s) => (II(s) + III(s)) / 2,
-};
 
 /** Names that a page of one column of limb leads gets, printed in the order of its layout and read as stated. */
 function named(
@@ -35,7 +20,7 @@ function named(
 ) {
   const lead = (name: LeadName) => read[name] ?? name;
   const signals = printed.map((name, row): LeadSignal => {
-    const millivolts = Float32Array.from({ length: 2.5 * FS }, (_, k) => WAVES[name]!(k / FS));
+    const millivolts = Float32Array.from({ length: 2.5 * FS }, (_, k) => LIMB_LEAD_WAVES[name]!(k / FS));
     const common = { role: 'lead', startSeconds: 0, fs: FS, millivolts, confidence: millivolts } as const;
     return { cellId: `r${row}c0`, lead: lead(name), ...common };
   });
