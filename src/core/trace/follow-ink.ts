@@ -201,8 +201,9 @@ export function priceStay(
     let nats = PRICES[level < 0 ? 0 : level]!;
     if (others !== 0) {
       const claim = claimed[pixel]!;
-      if (claim === LEFTOVER) nats -= LEFTOVER_REWARD;
-      else if (nats < CLAIMED_PRICE && (claim & others) !== 0) nats = CLAIMED_PRICE;
+      if ((claim & others) !== 0) {
+        if (nats < CLAIMED_PRICE) nats = CLAIMED_PRICE;
+      } else if ((claim & LEFTOVER) !== 0) nats -= LEFTOVER_REWARD;
     }
     const known = sure[pixel]!;
     stay[at] = stepPrice * (known * nats + (1 - known) * UNKNOWN_PRICE);

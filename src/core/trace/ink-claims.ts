@@ -5,6 +5,8 @@ export interface InkClaims {
   readonly height: number;
   /** Per column, on how many pixels the lines of several rows lie. */
   readonly meetings: Int32Array;
+  /** 1 in columns where lines have met, or have run through letters, since the claims were made. */
+  readonly contested: Uint8Array;
   /** Pixels marked as `LEFTOVER`. */
   readonly leftovers: number[];
 }
@@ -22,7 +24,14 @@ export function otherRows(index: number): number {
 
 export function createClaims(width: number, height: number): InkClaims {
   const bits = new Uint16Array(width * height);
-  return { bits, width, height, meetings: new Int32Array(width), leftovers: [] };
+  return {
+    bits,
+    width,
+    height,
+    meetings: new Int32Array(width),
+    contested: new Uint8Array(width),
+    leftovers: [],
+  };
 }
 
 /**

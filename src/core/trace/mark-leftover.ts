@@ -7,21 +7,23 @@ const ASIDE_MM = 0.8;
 const EDGE = 0.5;
 
 /**
- * Marks ink that no row explains, near columns where rows meet or letters stand: tall strokes of it belong to a peak that
- * somebody's path passed by. Marks of an earlier call are cleared.
+ * Marks ink that no row but one explains, near columns where rows meet, or ever met, or letters stand: tall strokes of it belong to a peak that
+ * somebody's path passed by. What that row's own line has found there stays marked, or the row would pass it by again when it is
+ * solved anew. Marks of an earlier call are cleared.
  *
- * @returns whether any ink was marked
+ * @param own bit of the row about to be solved, 0 for none
+ * @returns number of pixels marked
  */
 export function markLeftover(
   claims: InkClaims,
   coverage: FloatRaster,
   letters: readonly Box[],
   pxPerMm: number,
-): boolean {
-  const { bits, width, height, meetings, leftovers } = claims;
+  own: number,
+): number {
+  const { bits, width, height, meetings, contested, leftovers } = claims;
   for (const pixel of leftovers.splice(0)) bits[pixel]! &= ~LEFTOVER;
-  const contested = new Uint8Array(meetings.length);
-  for (let x = 0; x < meetings.length; x++) contested[x] = meetings[x]! > 0 ? 1 : 0;
+  for (let x = 0; x < meetings.length; x++) if (meetings[x]! > 0) contested[x] = 1;
   for (const { x0, x1, y0, y1 } of letters) {
     for (let y = y0; y < y1; y++) {
       for (let x = x0; x < x1; x++) if (bits[y * width + x] !== 0) contested[x] = 1;
@@ -30,11 +32,8 @@ export function markLeftover(
   const columns = nearColumns(contested, Math.ceil(ASIDE_MM * pxPerMm));
   const least = LEAST_HEIGHT_MM * pxPerMm;
   const free = new Int32Array(columns.length);
-  let marked = false;
-  for (let y = 0; y <= height; y++) {
-    if (markEnded(claims, coverage, columns, free, y, least)) marked = true;
-  }
-  return marked;
+  for (let y = 0; y <= height; y++) markEnded(claims, coverage, columns, free, y, least, own);
+  return leftovers.length;
 }
 
 function nearColumns(contested: Uint8Array, aside: number): Int32Array {
@@ -56,22 +55,20 @@ function markEnded(
   free: Int32Array,
   y: number,
   least: number,
-): boolean {
+  own: number,
+): void {
   const ink = coverage.data;
-  let marked = false;
   for (let k = 0; k < columns.length; k++) {
     const pixel = y * width + columns[k]!;
-    if (y < height && ink[pixel]! >= EDGE && bits[pixel] === 0) free[k]!++;
+    if (y < height && ink[pixel]! >= EDGE && (bits[pixel]! & ~own) === 0) free[k]!++;
     else {
       if (free[k]! >= least) {
-        marked = true;
         for (let up = 1; up <= free[k]!; up++) {
-          bits[pixel - up * width] = LEFTOVER;
+          bits[pixel - up * width]! |= LEFTOVER;
           leftovers.push(pixel - up * width);
         }
       }
       free[k] = 0;
     }
   }
-  return marked;
 }

@@ -24,8 +24,9 @@ export const GUESS_SAMPLES_PER_PX = 2;
 const HOLE_MM = 0.5;
 const THIN_PX = 3;
 
-/** Times the rows take turns once their lines have met. */
+/** Times the rows take turns once their lines have met, and more of them while tall ink is left that no line explains. */
 const TURNS = 2;
+const MOST_TURNS = 4;
 
 /**
  * Traces all rows of a page. Each row is first traced as if it were alone; where rows meet they take turns, each leaving
@@ -59,26 +60,30 @@ export function traceRows(
     return row;
   });
   const { letters } = evidence;
+  const unexplained = (own: number): number => markLeftover(claims, evidence.coverage, letters, pxPerMm, own);
+  const put = (index: number, { runs, line }: Pick<TracedRow, 'runs' | 'line'>): void => {
+    const row = rows[index]!;
+    claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');
+    row.runs = runs;
+    row.line = line;
+    claimLine(claims, index, line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set');
+  };
   // A peak that crosses a letter may have been cut short without any other row being near.
-  const cut = bands.length > 0 && markLeftover(claims, evidence.coverage, letters, bands[0]!.band.pxPerMm);
-  for (let turn = 0; turn < TURNS && (met || cut); turn++) {
-    for (const [index, row] of rows.entries()) {
+  let left = rows.length > 0 ? unexplained(0) : 0;
+  if (!met && left === 0) return { rows, claims };
+  let best = { left: Infinity, rows: [] as Pick<TracedRow, 'runs' | 'line'>[] };
+  for (let turn = 0; turn < MOST_TURNS && (turn < TURNS || left > 0); turn++) {
+    for (const [index, { band }] of rows.entries()) {
       signal?.throwIfAborted();
-      markLeftover(claims, evidence.coverage, letters, row.band.pxPerMm);
-      const { runs, line } = solveRow(
-        evidence,
-        row.band,
-        radiusPx,
-        claims,
-        otherRows(index),
-        neighbours(row.band),
-      );
-      claimLine(claims, index, row.line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'clear');
-      row.runs = runs;
-      row.line = line;
-      claimLine(claims, index, line, row.band.x0, GUESS_SAMPLES_PER_PX, radiusPx, 'set');
+      unexplained(1 << index);
+      put(index, solveRow(evidence, band, radiusPx, claims, otherRows(index), neighbours(band)));
     }
+    left = unexplained(0);
+    if (turn + 1 >= TURNS && left < best.left)
+      best = { left, rows: rows.map(({ runs, line }) => ({ runs, line })) };
   }
+  // Rows may give a peak back and forth: the turn counts that left least of the ink to nobody.
+  for (const [index, row] of best.rows.entries()) put(index, row);
   return { rows, claims };
 }
 
