@@ -4,6 +4,7 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
+import { beginBehindNames } from './begin-behind-names.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { completePulses } from './complete-pulses.ts';
 import { findPulses } from './find-pulses.ts';
@@ -21,6 +22,7 @@ import type { Box } from '../image/raster.ts';
 import { SURE_PRINT, type Layout, type LeadCell, type TextBox } from './layout.ts';
 import { keepAlikeSeparators } from './keep-alike-separators.ts';
 import { keepRepeatedSeparators } from './keep-repeated-separators.ts';
+import { keepSparseSeparators } from './keep-sparse-separators.ts';
 import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale, type PaperScale } from './choose-scale.ts';
@@ -98,12 +100,13 @@ export function findLayout(
     pxPerMm,
   );
   signal?.throwIfAborted();
-  const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
+  const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds
     ? readThrough(all, ink.kinds, inked, pxPerMm)
     : { words: findWords(components, pxPerMm), print: coverage };
   const level = rowLevel(rows, grid.cellPx, pxPerMm);
   const labels = findLabels(print, words, rows, pxPerMm, level);
+  const extents = beginBehindNames(measured, labels, level, pxPerMm);
   signal?.throwIfAborted();
   const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
   const letters = [
@@ -119,7 +122,11 @@ export function findLayout(
       ),
   );
   const separators = withDottedLines(
-    centreSeparators(findSeparators(uprights, rows, pxPerMm), coverage, pxPerMm),
+    centreSeparators(
+      keepSparseSeparators(findSeparators(uprights, rows, pxPerMm), rows.length),
+      coverage,
+      pxPerMm,
+    ),
     rows.length > 1
       ? findDottedLines(
           coverage,
