@@ -11,6 +11,7 @@ import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
 import { completeSeparators } from './complete-separators.ts';
+import { findSharedPulses } from './find-shared-pulses.ts';
 import { findSeparators } from './find-separators.ts';
 import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
@@ -93,12 +94,14 @@ export function findLayout(
       'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
     );
   }
-  const pulses = completePulses(
+  const alone = completePulses(
     findPulses(coverage, components, rows, pxPerMm, strokeWidthPx),
     coverage,
     rows,
     pxPerMm,
   );
+  const shared = 2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm) : [];
+  const pulses = shared.length > alone.length ? shared : alone;
   signal?.throwIfAborted();
   const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds
