@@ -72,6 +72,24 @@ it('finds none where most rows have none', () => {
   expect(findSharedPulses(...page(6, 25, [0, 1, 3, 5]), PX_PER_MM)).toEqual([]);
 });
 
+it('takes no borders for pulses', () => {
+  const [ink, rows] = page(6, 25);
+  for (const { baselineY } of rows) {
+    const [x0, x1] = [(START_MM - 6) * PX_PER_MM, (START_MM - 1) * PX_PER_MM];
+    for (let y = Math.round(baselineY - 10 * PX_PER_MM); y < baselineY; y++) {
+      ink.data.fill(1, y * ink.width + x0 - 20, y * ink.width + x0 + 3);
+      ink.data.fill(1, y * ink.width + x1 - 3, y * ink.width + x1 + 20);
+    }
+    drawTrace(
+      ink,
+      [x0, x1].map((x) => [x, baselineY - 10 * PX_PER_MM] as const),
+      2.4,
+    );
+  }
+  const bars = rows.map((row) => ({ ...row, x0: (START_MM - 8) * PX_PER_MM }));
+  expect(findSharedPulses(ink, bars, PX_PER_MM)).toEqual([]);
+});
+
 it('takes no lines that go on for pulses, nor boxes of the grid', () => {
   const [ink, rows] = page(6, 8.7);
   for (const x of [START_MM, START_MM + 5]) {

@@ -8,6 +8,9 @@ const HEIGHTS_MM: readonly number[] = [5, 10, 20];
 const WIDTHS_MM: readonly number[] = [2.5, 5, 10];
 const HEIGHT_PLAY_MM = 0.6;
 const WIDTH_PLAY_MM = 0.5;
+/** Sizes of all pulses, for where the scale is assumed. */
+const ALL_HEIGHTS_MM: readonly [number, number] = [4, 22];
+const ALL_WIDTHS_MM: readonly [number, number] = [1.8, 11];
 /** How far the foot may be from the baseline of its row, and how far inside the ends of its row a pulse may stand. */
 const FOOT_OFF_MM = 3;
 const FROM_END_MM = 14;
@@ -16,11 +19,12 @@ const BEFORE_END_MM = 3;
 const STEP_MM = 0.17;
 /** Price of a foot that far off, in shares: where pulses stand on each other nothing else tells how high they are. */
 const FOOT_PRICE = 0.5;
-/** Coverage of ink; shares of legs and plateau that must show it, and of the paper between the legs that may. */
+/** Coverage of ink; shares of legs and plateau that must show it, and of the paper between and beside the legs that may. */
 const INKED = 0.3;
 const LEG_FILL = 0.6;
 const PLATEAU_FILL = 0.65;
 const INNER_FILL = 0.3;
+const BESIDE_FILL = 0.5;
 /** What is left out where strokes meet, millimetres. */
 const MEETING_MM = 0.8;
 /** Beyond all pulses the paper is bare over their legs: from and to so many millimetres; grid lines and frames go on there. */
@@ -50,17 +54,19 @@ interface Match {
  * each other that they stand one upon the other, a ladder of two long legs. Most rows must show legs and plateau of one usual
  * size at one place.
  *
+ * @param isScaleAssumed whether nothing tells what `pxPerMm` is: pulses of any size are looked for then
  * @returns one pulse for each row that shows it; none where it is not most of them
  */
 export function findSharedPulses(
   coverage: FloatRaster,
   rows: readonly TraceRow[],
   pxPerMm: number,
+  isScaleAssumed = false,
 ): DetectedPulse[] {
   if (rows.length < LEAST_ROWS) return [];
   const ink = fillsOf(coverage);
   const found = (['left', 'right'] as const).map((side) => {
-    const matches = rows.flatMap((row, k) => matchRow(ink, row, k, side, pxPerMm));
+    const matches = rows.flatMap((row, k) => matchRow(ink, row, k, side, pxPerMm, isScaleAssumed));
     return { side, pulses: mostShared(matches, rows, pxPerMm) };
   });
   const [best] = found.sort((a, b) => b.pulses.length - a.pulses.length);
@@ -136,6 +142,7 @@ function matchRow(
   index: number,
   side: 'left' | 'right',
   pxPerMm: number,
+  isScaleAssumed: boolean,
 ): Match[] {
   const inside = Math.round(FROM_END_MM * pxPerMm);
   const before = Math.round(BEFORE_END_MM * pxPerMm);
@@ -146,7 +153,7 @@ function matchRow(
   const off = Math.round(FOOT_OFF_MM * pxPerMm);
   const matches = new Map<string, Match>();
   const step = Math.max(1, Math.round(STEP_MM * pxPerMm));
-  for (const heightPx of around(HEIGHTS_MM, HEIGHT_PLAY_MM, step, pxPerMm)) {
+  for (const heightPx of heightsPx(isScaleAssumed, step, pxPerMm)) {
     for (let foot = Math.round(row.baselineY) - off; foot <= row.baselineY + off; foot += step) {
       const top = foot - heightPx;
       if (top < 0 || foot >= ink.height) continue;
@@ -156,7 +163,7 @@ function matchRow(
       }
       for (const x0 of legs) {
         for (const x1 of legs) {
-          if (x1 <= x0 || !isUsualWidth((x1 - x0) / pxPerMm)) continue;
+          if (x1 <= x0 || !isWidth((x1 - x0) / pxPerMm, isScaleAssumed)) continue;
           const aside = Math.abs(foot - row.baselineY) / off;
           const score = fit(ink, { x0, x1, top, foot }, pxPerMm) - FOOT_PRICE * aside;
           const key = `${x0} ${x1} ${heightPx}`;
@@ -186,6 +193,9 @@ function fit(
     columns++;
   }
   if (columns === 0 || inner > INNER_FILL * columns) return 0;
+  // The edge of a border or of a shade has ink on its other side.
+  const beside = [x0 - clear, x1 + clear].map((x) => ink.down(x, top + clear, foot - clear));
+  if (Math.max(...beside) > BESIDE_FILL) return 0;
   return plateau + ink.down(x0, top, foot) + ink.down(x1, top, foot) - inner / columns;
 }
 
@@ -213,19 +223,20 @@ function mostShared(matches: readonly Match[], rows: readonly TraceRow[], pxPerM
   return best;
 }
 
-/** Whether the legs of the pulses end with them, above the first and below the last. */
+/** Whether the legs of the pulses end with them, above and below each that does not stand on its neighbour. */
 function standFree(ink: Fills, pulses: readonly Match[], pxPerMm: number): boolean {
-  const first = pulses.reduce((a, b) => (b.top < a.top ? b : a));
-  const last = pulses.reduce((a, b) => (b.foot > a.foot ? b : a));
   const [from, to] = BEYOND_MM.map((mm) => Math.round(mm * pxPerMm)) as [number, number];
   const goesOn = (x: number, y0: number, y1: number): boolean =>
     [x - 1, x, x + 1].some((at) => ink.down(at, y0, y1) > BEYOND_FILL);
-  return (
-    !goesOn(first.x0, first.top - to, first.top - from) &&
-    !goesOn(first.x1, first.top - to, first.top - from) &&
-    !goesOn(last.x0, last.foot + from, last.foot + to) &&
-    !goesOn(last.x1, last.foot + from, last.foot + to)
-  );
+  return pulses.every(({ x0, x1, top, foot }, k) => {
+    const before = pulses[k - 1]?.foot ?? -Infinity;
+    const after = pulses[k + 1]?.top ?? Infinity;
+    return [x0, x1].every(
+      (x) =>
+        (top - before < from + to || !goesOn(x, top - to, top - from)) &&
+        (after - foot < from + to || !goesOn(x, foot + from, foot + to)),
+    );
+  });
 }
 
 /** Whether they are what is left of the grid, boxes of which lie on canonical multiples of 5 mm. */
@@ -238,14 +249,20 @@ function areBoxes(pulses: readonly Match[], pxPerMm: number): boolean {
   return 2 * boxes.length > pulses.length;
 }
 
-function isUsualWidth(mm: number): boolean {
+function isWidth(mm: number, isScaleAssumed: boolean): boolean {
+  if (isScaleAssumed) return mm >= ALL_WIDTHS_MM[0] && mm <= ALL_WIDTHS_MM[1];
   return WIDTHS_MM.some((usual) => Math.abs(mm - usual) <= WIDTH_PLAY_MM);
 }
 
-/** Whole pixels around lengths, so many apart. */
-function around(lengthsMm: readonly number[], playMm: number, step: number, pxPerMm: number): number[] {
-  const reach = Math.floor((playMm * pxPerMm) / step);
-  return lengthsMm.flatMap((mm) =>
+/** Heights of pulses that are tried, whole pixels. */
+function heightsPx(isScaleAssumed: boolean, step: number, pxPerMm: number): number[] {
+  const [least, most] = ALL_HEIGHTS_MM;
+  if (isScaleAssumed) {
+    const count = Math.floor(((most - least) * pxPerMm) / step);
+    return Array.from({ length: count }, (_, k) => Math.round(least * pxPerMm) + k * step);
+  }
+  const reach = Math.floor((HEIGHT_PLAY_MM * pxPerMm) / step);
+  return HEIGHTS_MM.flatMap((mm) =>
     Array.from({ length: 2 * reach + 1 }, (_, k) => Math.round(mm * pxPerMm) + (k - reach) * step),
   );
 }
