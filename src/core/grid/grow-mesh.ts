@@ -101,7 +101,7 @@ export function growMesh(
 /**
  * Where nearly all nodes lie on a plane, a growth that strayed (along ink, or by a small box) is called back: nodes far
  * off the plane go where the plane has them if the lines fit there nearly as well, and are no longer trusted otherwise.
- * Returns whether the paper is plane.
+ * Returns whether the paper is plane, which `isPlane` says beforehand.
  */
 function callBack(
   evidence: FloatRaster,
