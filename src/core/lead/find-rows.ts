@@ -11,7 +11,7 @@ const MIN_SPACING_MM = 6;
 /** The same where all leads stand below each other on a narrow sheet: as many rows at least, at equal distances no wider than this. */
 const DENSE_SMOOTH_MM = 1;
 const DENSE_SPACING_MM = 3.5;
-const DENSE_ROWS = 8;
+const DENSE_ROWS = 6;
 const DENSE_GAP_MM = 8;
 /** How far the distances of such rows may be from the usual one, as a share. */
 const DENSE_PLAY = 0.3;
