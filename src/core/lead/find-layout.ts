@@ -104,23 +104,6 @@ export function findLayout(
   const shared =
     2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm, isScaleAssumed) : [];
   const pulses = shared.length > alone.length ? shared : alone;
-    console.log(
-      'PULSES alone',
-      alone.length,
-      'shared',
-      shared
-        .map(
-          (p) =>
-            `${p.row}${p.side} x${(p.leftX / pxPerMm).toFixed(1)}-${(p.rightX / pxPerMm).toFixed(1)} h${p.heightMm.toFixed(1)}`,
-        )
-        .join(' | '),
-      alone
-        .map(
-          (p) =>
-            `${p.row}${p.side} x${(p.leftX / pxPerMm).toFixed(1)}-${(p.rightX / pxPerMm).toFixed(1)} h${p.heightMm.toFixed(1)}`,
-        )
-        .join(' | '),
-    );
   signal?.throwIfAborted();
   const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds
