@@ -37,6 +37,7 @@ import { makeTraceGrid } from './trace-grid.ts';
 import { evenInk } from './even-ink.ts';
 import { findLabels, isUnmistakable } from './find-labels.ts';
 import { matchLabels, nameCells } from './name-cells.ts';
+import { orderByNames } from './order-by-names.ts';
 import { readScaleText } from './read-scale-text.ts';
 import { readThrough } from './read-through.ts';
 import { withoutLettering } from './without-lettering.ts';
@@ -149,10 +150,16 @@ export function findLayout(
     page.rectification.gridKind === 'none'
       ? null
       : measureRuleRounding(page.raster, pxPerMm, 1 / page.rectification.pxPerMmX);
-  const choice = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
-  const matched = matchLabels(choice, labels, pxPerMm);
-  seekLabels(all, choice, matched, rows, level);
-  const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows, overrides);
+  const settled = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
+  const matched = matchLabels(settled, labels, pxPerMm);
+  seekLabels(all, settled, matched, rows, level);
+  const named = nameCells(settled, matched, rows, overrides);
+  const choice = typeof overrides.cabrera === 'boolean' ? settled : orderByNames(settled, named.names);
+  const {
+    names,
+    rhythmRows,
+    reasons: naming,
+  } = choice === settled ? named : nameCells(choice, matched, rows, overrides);
   reasons.push(...naming);
   const lines = findTextLines(words);
   const readings = readScaleText(print, lines, rows, pxPerMm);
