@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { betterReading, isDoubtful, isSure, merit, type ReadingFacts } from './choose-reading.ts';
+import { betterReading, gridMisled, isDoubtful, isSure, merit, type ReadingFacts } from './choose-reading.ts';
 import type { Finding } from './lint/finding.ts';
 
 /** A reading of four leads, of which so many names were read. */
@@ -41,4 +41,15 @@ it('counts names that were read, and contradictions against a reading', () => {
   const sound = reading(0.76);
   expect(betterReading(odd, sound)).toBe(sound);
   expect(merit(reading(0.5, { findings: ['pulse-odd', 'pulse-odd', 'pulse-odd'] }))).toBeCloseTo(0.58, 9);
+});
+
+it('believes in no grid without which a page is trusted more', () => {
+  const [strip, page] = [reading(0.21), reading(0.222, { names: 3 })];
+  expect(gridMisled(strip, page)).toBe(true);
+  expect(gridMisled(page, strip)).toBe(false);
+  const failed = reading(0, { status: 'failed' });
+  expect(gridMisled(failed, reading(0.01))).toBe(true);
+  expect(gridMisled(strip, failed)).toBe(false);
+  // Nothing is told by readings of which neither makes sense.
+  expect(gridMisled(reading(0.004), reading(0.008))).toBe(false);
 });

@@ -19,6 +19,8 @@ const NAMES_READ = 0.2;
 /** What a contradiction costs, in trust, and how many count. */
 const CONTRADICTION = 0.06;
 const MOST_CONTRADICTIONS = 2;
+/** Trust below this says nothing. */
+export const LEAST_SAID = 0.05;
 /** Findings that tell of a page which contradicts itself, and of no single doubtful line, which its trust knows of. */
 const CONTRADICTIONS: ReadonlySet<string> = new Set([
   'rhythm-mismatch',
@@ -47,6 +49,15 @@ export function betterReading<T extends ReadingFacts>(plain: T, helped: T): T {
   if (plain.status === 'failed') return helped;
   const gain = isDoubtful(plain) ? -GAIN : GAIN;
   return merit(helped) >= merit(plain) + gain ? helped : plain;
+}
+
+/**
+ * Whether what was taken for a grid was rows of traces, lines of text or a halftone at equal distances. Trust holds it against a
+ * page that it has no grid: one that is trusted more all the same has none.
+ */
+export function gridMisled(onGrid: ReadingFacts, without: ReadingFacts): boolean {
+  if (onGrid.status === 'failed') return without.status !== 'failed';
+  return without.confidence >= LEAST_SAID && without.confidence > onGrid.confidence;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason } from '../shared/reason.ts';
-import { betterReading, isDoubtful, isSure, merit } from './choose-reading.ts';
+import { betterReading, gridMisled, isDoubtful, isSure, LEAST_SAID, merit } from './choose-reading.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
 import { pictureStyle } from './explore/picture-style.ts';
 import { isTwoTone } from './image/is-two-tone.ts';
@@ -31,8 +31,8 @@ const HELPED: Reason = {
 
 /** A reading at the printed scale is kept unless it is trusted less than this share of the other: scale moves trust too. */
 const KEPT_SHARE = 0.5;
-/** Trust below this says nothing. */
-const LEAST_SAID = 0.05;
+/** Trust below which a page may lie on a grid that is none: no page without one is trusted much more. */
+const MAKES_SENSE = 0.3;
 /** Scales that differ less are the same. */
 const SAME_SCALE = 0.003;
 
@@ -145,25 +145,30 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
     return merit(asGiven) > merit(reading) ? asGiven : reading;
   };
 
-  /** The page on its grid; one on which no ECG is found so is tried without it. */
-  const readOnGrid = async (): Promise<Reading> => {
-    const onGrid = await read();
-    if (onGrid.status !== 'failed' || onGrid.rectification.gridKind === 'none' || overrides.frame)
-      return onGrid;
-    noGrid = true;
-    const without = await read();
-    noGrid = without.status !== 'failed';
-    return noGrid ? without : onGrid;
-  };
-
-  try {
-    const first = await readOnGrid();
+  /** A page without a grid is read once more at the scale that its print gives. */
+  const readToScale = async (): Promise<Reading> => {
+    const first = await read();
     printedPxPerMm = overrides.pxPerMm ? null : printedScale(first, raster, resolutions);
-    const second = printedPxPerMm === null ? first : await read();
+    if (printedPxPerMm === null) return first;
+    const second = await read();
     const isWorse =
       second.status === 'failed' ||
       (first.confidence >= LEAST_SAID && second.confidence < KEPT_SHARE * first.confidence);
-    return finish(isWorse ? first : second, raster);
+    return isWorse ? first : second;
+  };
+
+  /** The page on its grid; where that makes little sense, tried without it. */
+  const readOnGrid = async (): Promise<Reading> => {
+    const onGrid = await readToScale();
+    if (onGrid.rectification.gridKind === 'none' || overrides.frame) return onGrid;
+    if (onGrid.status !== 'failed' && onGrid.confidence >= MAKES_SENSE) return onGrid;
+    noGrid = true;
+    const without = await readToScale();
+    return gridMisled(onGrid, without) ? without : onGrid;
+  };
+
+  try {
+    return finish(await readOnGrid(), raster);
   } catch (thrown) {
     const error = signal?.aborted ? cancelled(thrown) : toAppError(thrown);
     if (error.code === 'cancelled') throw error;

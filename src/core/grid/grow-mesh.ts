@@ -1,6 +1,7 @@
 import type { FloatRaster } from '../image/raster.ts';
 import { PROFILE_BINS, PROFILE_HARMONICS, profileShift, profileSpectrum } from './line-profile.ts';
 import type { PaperMesh } from './paper-mesh.ts';
+import { slippedPlane } from './plane-of-most.ts';
 import { planeThrough } from './plane-through.ts';
 import { robustSurface } from './smooth-surface.ts';
 import type { LineTemplates } from './tile-phase.ts';
@@ -87,17 +88,20 @@ export function growMesh(
     const from = front[level]!.pop()!;
     attemptAround(growth, from);
   }
-  const plane = planeThrough({ ...start, xs, ys }, trust);
-  if (plane === null || !callBack(evidence, plane, xs, ys, trust, templates)) {
-    return joinTrusted(start, xs, ys, trust);
+  const grown = { ...start, xs, ys };
+  const plane = planeThrough(grown, trust);
+  if (plane !== null && callBack(evidence, plane, xs, ys, trust, templates)) {
+    return joinTrusted(plane, xs, ys, trust);
   }
-  return joinTrusted(plane, xs, ys, trust);
+  const slipped = slippedPlane(grown, trust, PLANE_SHARE);
+  if (slipped !== null) callBack(evidence, slipped, xs, ys, trust, templates, true);
+  return joinTrusted(slipped ?? start, xs, ys, trust);
 }
 
 /**
  * Where nearly all nodes lie on a plane, a growth that strayed (along ink, or by a small box) is called back: nodes far
  * off the plane go where the plane has them if the lines fit there nearly as well, and are no longer trusted otherwise.
- * Returns whether the paper is plane.
+ * Returns whether the paper is plane, which `isPlane` says beforehand.
  */
 function callBack(
   evidence: FloatRaster,
@@ -106,6 +110,7 @@ function callBack(
   ys: Float64Array,
   trust: Float64Array,
   templates: LineTemplates,
+  isPlane = false,
 ): boolean {
   const [ax, ay] = startBasis(plane, Math.floor(xs.length / 2));
   const pxPerMm = Math.hypot(ax, ay) / plane.stepMm;
@@ -124,7 +129,7 @@ function callBack(
     if (common < PLANE_MM) close++;
     if (Math.max(common, Math.hypot(offX[at]!, offY[at]!)) > STRAY_MM) strayed.push(at);
   }
-  if (close < PLANE_SHARE * trusted) return false;
+  if (!isPlane && close < PLANE_SHARE * trusted) return false;
   for (const at of strayed) {
     const x = plane.xs[at]!;
     const y = plane.ys[at]!;

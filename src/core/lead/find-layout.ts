@@ -4,12 +4,14 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
+import { beginBehindNames } from './begin-behind-names.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { completePulses } from './complete-pulses.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
 import { completeSeparators } from './complete-separators.ts';
+import { findSharedPulses } from './find-shared-pulses.ts';
 import { findSeparators } from './find-separators.ts';
 import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
@@ -21,6 +23,7 @@ import type { Box } from '../image/raster.ts';
 import { SURE_PRINT, type Layout, type LeadCell, type TextBox } from './layout.ts';
 import { keepAlikeSeparators } from './keep-alike-separators.ts';
 import { keepRepeatedSeparators } from './keep-repeated-separators.ts';
+import { keepSparseSeparators } from './keep-sparse-separators.ts';
 import { measureExtents } from './measure-extents.ts';
 import { placeCells } from './place-cells.ts';
 import { chooseScale, type PaperScale } from './choose-scale.ts';
@@ -34,6 +37,7 @@ import { makeTraceGrid } from './trace-grid.ts';
 import { evenInk } from './even-ink.ts';
 import { findLabels, isUnmistakable } from './find-labels.ts';
 import { matchLabels, nameCells } from './name-cells.ts';
+import { orderByNames } from './order-by-names.ts';
 import { readScaleText } from './read-scale-text.ts';
 import { readThrough } from './read-through.ts';
 import { withoutLettering } from './without-lettering.ts';
@@ -91,19 +95,24 @@ export function findLayout(
       'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
     );
   }
-  const pulses = completePulses(
+  const alone = completePulses(
     findPulses(coverage, components, rows, pxPerMm, strokeWidthPx),
     coverage,
     rows,
     pxPerMm,
   );
+  const isScaleAssumed = page.rectification.gridKind === 'none' && !overrides.pxPerMm;
+  const shared =
+    2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm, isScaleAssumed) : [];
+  const pulses = shared.length > alone.length ? shared : alone;
   signal?.throwIfAborted();
-  const extents = measureExtents(coverage, grid, rows, pulses, pxPerMm);
+  const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds
     ? readThrough(all, ink.kinds, inked, pxPerMm)
     : { words: findWords(components, pxPerMm), print: coverage };
   const level = rowLevel(rows, grid.cellPx, pxPerMm);
   const labels = findLabels(print, words, rows, pxPerMm, level);
+  const extents = beginBehindNames(measured, labels, level, pxPerMm);
   signal?.throwIfAborted();
   const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
   const letters = [
@@ -119,7 +128,11 @@ export function findLayout(
       ),
   );
   const separators = withDottedLines(
-    centreSeparators(findSeparators(uprights, rows, pxPerMm), coverage, pxPerMm),
+    centreSeparators(
+      keepSparseSeparators(findSeparators(uprights, rows, pxPerMm), rows.length),
+      coverage,
+      pxPerMm,
+    ),
     rows.length > 1
       ? findDottedLines(
           coverage,
@@ -132,16 +145,21 @@ export function findLayout(
   );
   signal?.throwIfAborted();
 
-  const isScaleAssumed = page.rectification.gridKind === 'none' && !overrides.pxPerMm;
   const chosen = chooseTemplate({ rows, extents, separators, labels, overrides, pxPerMm, isScaleAssumed });
   const drawnPixelMm =
     page.rectification.gridKind === 'none'
       ? null
       : measureRuleRounding(page.raster, pxPerMm, 1 / page.rectification.pxPerMmX);
-  const choice = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
-  const matched = matchLabels(choice, labels, pxPerMm);
-  seekLabels(all, choice, matched, rows, level);
-  const { names, rhythmRows, reasons: naming } = nameCells(choice, matched, rows, overrides);
+  const settled = { ...chosen, fit: settleOnGrid(chosen.fit, drawnPixelMm, pxPerMm) };
+  const matched = matchLabels(settled, labels, pxPerMm);
+  seekLabels(all, settled, matched, rows, level);
+  const named = nameCells(settled, matched, rows, overrides);
+  const choice = typeof overrides.cabrera === 'boolean' ? settled : orderByNames(settled, named.names);
+  const {
+    names,
+    rhythmRows,
+    reasons: naming,
+  } = choice === settled ? named : nameCells(choice, matched, rows, overrides);
   reasons.push(...naming);
   const lines = findTextLines(words);
   const readings = readScaleText(print, lines, rows, pxPerMm);

@@ -8,6 +8,13 @@ import { ascending } from '../../shared/ascending.ts';
 const SMOOTH_MM = 2;
 /** Rows nearer to each other than this are one. */
 const MIN_SPACING_MM = 6;
+/** The same where all leads stand below each other on a narrow sheet: as many rows at least, at equal distances no wider than this. */
+const DENSE_SMOOTH_MM = 1;
+const DENSE_SPACING_MM = 3.5;
+const DENSE_ROWS = 6;
+const DENSE_GAP_MM = 8;
+/** How far the distances of such rows may be from the usual one, as a share. */
+const DENSE_PLAY = 0.3;
 /** Least profile of a row in relation to the strongest. */
 const MIN_PEAK_SHARE = 0.22;
 /** A column of ink taller than this is a stroke of a QRS or a pulse, not baseline. */
@@ -38,8 +45,24 @@ const EDGE_SWING_MM = 1;
  * From top to bottom. Cost: a few passes over the coarse grid.
  */
 export function findRows(grid: TraceGrid): TraceRow[] {
-  const profile = smooth(flatProfile(grid), SMOOTH_MM / TRACE_GRID_MM);
-  const peaks = findPeaks(profile);
+  const profile = flatProfile(grid);
+  const usual = rowsOf(grid, profile, SMOOTH_MM, MIN_SPACING_MM);
+  const dense = rowsOf(grid, profile, DENSE_SMOOTH_MM, DENSE_SPACING_MM);
+  return dense.length > usual.length && areDense(dense, grid.cellPx) ? dense : usual;
+}
+
+/** Whether rows are many, near to each other, and equally far apart. */
+function areDense(rows: readonly TraceRow[], cellPx: number): boolean {
+  if (rows.length < DENSE_ROWS) return false;
+  const gaps = rows.slice(1).map((row, k) => row.baselineY - rows[k]!.baselineY);
+  const usual = [...gaps].sort(ascending)[gaps.length >> 1]!;
+  if (usual * TRACE_GRID_MM > DENSE_GAP_MM * cellPx) return false;
+  return gaps.every((gap) => Math.abs(gap / usual - 1) < DENSE_PLAY);
+}
+
+function rowsOf(grid: TraceGrid, sharp: Float32Array, smoothMm: number, spacingMm: number): TraceRow[] {
+  const profile = smooth(sharp, smoothMm / TRACE_GRID_MM);
+  const peaks = findPeaks(profile, spacingMm);
   const rows: TraceRow[] = [];
   for (let k = 0; k < peaks.length; k++) {
     const above = k > 0 ? (peaks[k - 1] + peaks[k]) / 2 : peaks[k] - 12 / TRACE_GRID_MM;
@@ -176,7 +199,7 @@ function smooth(values: Float32Array, sigma: number): Float32Array {
   return out;
 }
 
-function findPeaks(profile: Float32Array): number[] {
+function findPeaks(profile: Float32Array, spacingMm: number): number[] {
   let most = 0;
   for (const value of profile) if (value > most) most = value;
   const candidates: number[] = [];
@@ -186,7 +209,7 @@ function findPeaks(profile: Float32Array): number[] {
     if (profile[y] > MIN_PEAK_SHARE * most && profile[y] >= before && profile[y] > after) candidates.push(y);
   }
   candidates.sort((a, b) => profile[b] - profile[a]);
-  const radius = MIN_SPACING_MM / TRACE_GRID_MM;
+  const radius = spacingMm / TRACE_GRID_MM;
   const peaks: number[] = [];
   for (const y of candidates) if (peaks.every((other) => Math.abs(other - y) >= radius)) peaks.push(y);
   return peaks.sort(ascending);
