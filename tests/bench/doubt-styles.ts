@@ -28,25 +28,55 @@ const STYLES: Readonly<Record<string, string>> = {
   'damaged-341': '--preset damaged --layout 3x4+1',
   'photo-341b': '--preset photo --layout 3x4+1 --dpi 200',
 };
+
+/** Styles that are left to check with. */
+const CHECKS: Readonly<Record<string, string>> = {
+  'plain-200': '--preset plain --dpi 200 --jpeg 90',
+  'plain-120': '--preset plain --dpi 120 --blur 0.6 --grid-colour green',
+  'plain-240': '--preset plain --dpi 240 --noise 6 --rotate=-1..1',
+  'plain-gray150': '--preset plain --colours gray --dpi 150 --jpeg 75 --noise 4',
+  'plain-62b': '--preset plain --layout 6x2 --dpi 150 --jpeg 70 --rotate=-2..2',
+  'plain-344': '--preset plain --layout 3x4 --dpi 170 --noise 5 --blur 0.5',
+  'plain-342': '--preset plain --layout 3x4+2 --dpi 220 --grid-colour gray',
+  'plain-wr2': '--preset plain --wrinkles yes --dpi 180 --jpeg 85',
+  'plain-fold': '--preset plain --folds-down 4 --folds-across 1 --rotate=-2..2 --noise 5 --jpeg 75',
+  'plain-warm': '--preset plain --temperature 3000 --blur 1 --noise 6 --jpeg 60',
+  'plain-bw2': '--preset plain --black-and-white yes --colours gray --dpi 150',
+  'plain-nogrid': '--preset plain --grid no --pulse left --dpi 150',
+  'clean-62': '--preset clean --layout 6x2+1',
+  'clean-344': '--preset clean --layout 3x4',
+  'scan-341': '--preset scan --layout 3x4+1',
+  'scan-62': '--preset scan --layout 6x2 --dpi 180',
+  'scan-343': '--preset scan --layout 3x4+3 --dpi 200',
+  'photo-62': '--preset photo --layout 6x2 --dpi 200',
+  'photo-344': '--preset photo --layout 3x4 --dpi 200',
+  'copy-any': '--preset copy --dpi 200',
+};
 /** Every page shows a heart of its own; the first ones of the folder are left to check with. */
 const HEARTS_PER_STYLE = 7;
 const FIRST_HEART = 36;
 const FIRST_SEED = 500;
 
 /**
- * Draws the pages that the expected SNR is fitted on, seven of each style, below `into/pages`; those that are there stay.
+ * Draws the pages that the expected SNR is fitted on and those it is checked on, seven of each style; those that are there stay.
  *
  * @param records a folder of WFDB records
+ * @returns the folders of both, below `into`
  */
-export function drawDoubtPages(root: string, records: string, into: string): string {
+export function drawDoubtPages(
+  root: string,
+  records: string,
+  into: string,
+): { readonly fitted: string; readonly checked: string } {
+  const [fitted, checked] = [join(into, 'pages'), join(into, 'checks')];
   const hearts = readdirSync(records)
     .filter((name) => name.endsWith('.hea'))
     .map((name) => name.slice(0, -'.hea'.length))
     .sort()
     .slice(FIRST_HEART)
     .sort((a, b) => (a.slice(2) < b.slice(2) ? -1 : 1));
-  for (const [k, [style, options]] of Object.entries(STYLES).entries()) {
-    const pages = join(into, 'pages', style);
+  for (const [k, [style, options]] of [...Object.entries(STYLES), ...Object.entries(CHECKS)].entries()) {
+    const pages = join(style in CHECKS ? checked : fitted, style);
     if (existsSync(pages)) continue;
     const own = join(into, 'records', style);
     mkdirSync(own, { recursive: true });
@@ -68,5 +98,5 @@ export function drawDoubtPages(root: string, records: string, into: string): str
       { stdio: 'inherit' },
     );
   }
-  return join(into, 'pages');
+  return { fitted, checked };
 }

@@ -18,8 +18,8 @@ import { drawDoubtPages } from './doubt-styles.ts';
 import { badnessAuroc, rankCorrelation } from './rank-figures.ts';
 
 // node tests/bench/fit-doubt.ts [<truth folder> ...]: draws pages of 23 styles, reads them with the model that ships, and fits what
-// `expectedSnr` weighs (printed as source). Told is how well pages of kinds of styles are ranked that were left out, and pages below
-// the folders named. About 2 s per page that was not read before; out/doubt holds pages and traits.
+// `expectedSnr` weighs (printed as source). Told is how well pages are ranked: those of kinds of styles that were left out of the fit,
+// of 20 styles more, and below the folders named. About 2 s per page that was not read before; out/doubt holds pages and traits.
 const root = resolve(import.meta.dirname, '../..');
 const records = join(root, '../shared/data/records/ptb-xl');
 const into = join(root, 'out/doubt');
@@ -48,16 +48,16 @@ if (!existsSync(records)) {
 }
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const drawn = drawDoubtPages(root, records, into);
-const rows = await readRows(drawn);
+const rows = await readRows(drawn.fitted);
 const kindOf = ({ style }: Row): string => style.split('-')[0]!;
 const kinds = [...new Set(rows.map(kindOf))];
 const fits = new Map(kinds.map((kind) => [kind, fit(rows.filter((row) => kindOf(row) !== kind))]));
 console.log(`${rows.length} drawn pages, the kind of each left out`);
 tell(rows, (row) => badness(row, fits.get(kindOf(row))!));
 const fitted = fit(rows);
-for (const folder of process.argv.slice(2)) {
+for (const folder of [drawn.checked, ...process.argv.slice(2)]) {
   const others = await readRows(resolve(folder));
-  console.log(`${others.length} pages below ${folder}`);
+  console.log(`${others.length} pages below ${relative(root, resolve(folder))}`);
   tell(others, (row) => badness(row, fitted));
 }
 console.log(`export const USUAL_BADNESS = ${fitted.usual.toFixed(4)};`);

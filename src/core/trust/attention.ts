@@ -28,7 +28,7 @@ export function attentionOf(page: Digitization): Attention {
   const db = expectedSnr(page);
   const words =
     db === null ? `Trust ${Math.round(confidence * 100)} %` : `About ${Math.round(db)} dB expected`;
-  reasons.push({ score: pageDoubt(page), words });
+  reasons.push({ score: pageDoubt(page, db), words });
   const strongest = reasons.reduce((best, reason) => (reason.score > best.score ? reason : best));
   const score = Math.min(1, strongest.score + MORE * (reasons.length - 1));
   return { score, words: strongest.words };
