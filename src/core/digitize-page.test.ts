@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../shared/app-error.ts';
 import { digitizePage } from './digitize-page.ts';
+import { pictureStyle } from './explore/picture-style.ts';
 import type { Raster } from './image/raster.ts';
 import type { Segmentation } from './mask/segmentation.ts';
 import { randomEcg } from './synthesis/ecg/random-ecg.ts';
@@ -76,4 +77,26 @@ test('a page whose bars look like traces on their side is read as it was given',
   const page = await digitizePage({ ...labelled, data });
   expect(page.rectification?.quarterTurns).toBe(0);
   expect(page.status).not.toBe('failed');
+});
+
+test('a page without a grid takes the resolution of corrected pages that look like it, and says so', async () => {
+  const pxPerMm = 150 / 25.4;
+  const { raster: bare } = renderPage({
+    signals: ecg.leads,
+    fs: ecg.fs,
+    layout: '3x4',
+    seconds: 8,
+    dpi: 150,
+    grid: null,
+    pulse: 'none',
+  });
+  const style = [...pictureStyle(bare)];
+  const like = { style, speedMmPerSecond: 25, gainMmPerMillivolt: 10, pxPerMm };
+  const alone = await digitizePage(bare);
+  const page = await digitizePage(bare, {
+    habits: { pages: Array.from({ length: 8 }, () => ({ ...like })) },
+  });
+  expect(Math.abs(alone.rectification!.pxPerMmX / pxPerMm - 1)).toBeGreaterThan(0.05);
+  expect(page.rectification!.pxPerMmX / pxPerMm).toBeCloseTo(1, 2);
+  expect(page.reasons.find(({ code }) => code === 'grid-missing')?.message).toContain('corrected pages');
 });

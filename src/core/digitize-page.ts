@@ -7,6 +7,7 @@ import { isTwoTone } from './image/is-two-tone.ts';
 import type { Raster } from './image/raster.ts';
 import { usualScale } from './learning/page-habits.ts';
 import { scaleOfPrint } from './lead/scale-of-print.ts';
+import { likeliestResolution } from './lead/usual-resolution.ts';
 import { withoutLettering } from './lead/without-lettering.ts';
 import { applySegmentation } from './mask/apply-segmentation.ts';
 import { extractInk } from './mask/extract-ink.ts';
@@ -60,6 +61,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   let noGrid = false;
 
   const usual = habits === null ? null : usualScale(habits, pictureStyle(raster));
+  const resolutions = usual?.resolutionsPxPerMm ?? [];
 
   const flatten = (quarterTurns: QuarterTurns, stages: StageLog): FlatPage => {
     const page = stages.run('rectify', () => {
@@ -67,6 +69,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
       return rectifyPage(raster, {
         overrides: { ...overrides, quarterTurns },
         printedPxPerMm,
+        usualPxPerMm: likeliestResolution(resolutions),
         noGrid,
         signal,
       });
@@ -155,7 +158,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
 
   try {
     const first = await readOnGrid();
-    printedPxPerMm = overrides.pxPerMm ? null : printedScale(first, raster);
+    printedPxPerMm = overrides.pxPerMm ? null : printedScale(first, raster, resolutions);
     const second = printedPxPerMm === null ? first : await read();
     const isWorse =
       second.status === 'failed' ||
@@ -182,13 +185,18 @@ function seenOnSide({ page, ink }: FlatPage): boolean {
 }
 
 /** Scale that the print gives a page without a grid, pixels per mm; null where it is much the one assumed. */
-function printedScale({ rectification, layout }: Reading, raster: Raster): number | null {
+function printedScale(
+  { rectification, layout }: Reading,
+  raster: Raster,
+  resolutionsPxPerMm: readonly number[],
+): number | null {
   if (rectification.gridKind !== 'none' || layout === null) return null;
   const scale = scaleOfPrint(
     layout,
     rectification.canonicalPxPerMm,
     rectification.pxPerMmX,
     isTwoTone(raster),
+    resolutionsPxPerMm,
   );
   return scale === null || Math.abs(scale / rectification.pxPerMmX - 1) < SAME_SCALE ? null : scale;
 }

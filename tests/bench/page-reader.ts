@@ -66,12 +66,13 @@ async function annotate({ page, model, png }: AnnotateTask): Promise<Annotated |
   if (png) await sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: 1 }).toFile(png);
   const path = png ?? (page as ScanSource).path;
   const { speedMmPerSecond, gainMmPerMillivolt } = drawing ?? {};
+  const pxPerMm = drawing ? Math.sqrt(drawing.pxPerMmX * drawing.pxPerMmY) : undefined;
   return {
     entry: await entryOf(path, annotated),
     columns: annotated.columns,
     habit:
       speedMmPerSecond && gainMmPerMillivolt
-        ? { style: [...pictureStyle(raster)], speedMmPerSecond, gainMmPerMillivolt }
+        ? { style: [...pictureStyle(raster)], speedMmPerSecond, gainMmPerMillivolt, pxPerMm }
         : null,
   };
 }
@@ -82,7 +83,11 @@ async function read({ page, ways }: ReadTask): Promise<PageReading[]> {
   const style = pictureStyle(known.raster);
   for (const { model, habits } of ways) {
     const usual = habits && usualScale(habits, style);
-    const isNews = usual === null || usual.speedMmPerSecond !== null || usual.gainMmPerMillivolt !== null;
+    const isNews =
+      usual === null ||
+      usual.speedMmPerSecond !== null ||
+      usual.gainMmPerMillivolt !== null ||
+      usual.resolutionsPxPerMm.length > 0;
     const same = ways.findIndex((way) => way.model.sha256 === model.sha256 && way.habits === null);
     // Habits that tell nothing of a page change nothing.
     const alike = isNews ? undefined : readings[same];

@@ -70,3 +70,11 @@ test('pictures of two tones have the resolution of a scanner, also where columns
   expect(dpi(true)).toBeCloseTo(150, 0);
   expect(dpi(false)).toBeCloseTo(142.5, 0);
 });
+
+test('of several scales that the print allows, the one that corrected pages have is believed', () => {
+  // Columns of 2.25 s, as nobody prints them, and no pulses: alone they would make the page 10 % finer than it is.
+  const short = layoutSeenAt(1, 0, 2.25);
+  const scale = (known: number[]) => scaleOfPrint(short, CANONICAL_PX_PER_MM, 7.3, false, known)!;
+  expect(scale([])).toBeCloseTo(0.9 * 7.3, 2);
+  expect(scale(Array<number>(12).fill(7.32))).toBeCloseTo(7.32, 1);
+});

@@ -1,4 +1,5 @@
 import type { Layout, LayoutKind } from './layout.ts';
+import { resolutionChance } from './usual-resolution.ts';
 import { ascending } from '../../shared/ascending.ts';
 
 /** Usual seconds of a column. */
@@ -58,12 +59,14 @@ const TRIED = 2 * Math.log(MOST);
  * @param canonicalPxPerMm of the layout's pixels
  * @param assumedPxPerMm pixels of the picture that were taken for a mm
  * @param isTwoTone the picture is black and white
+ * @param resolutionsPxPerMm those of corrected pages that look like this one
  */
 export function scaleOfPrint(
   layout: Layout,
   canonicalPxPerMm: number,
   assumedPxPerMm: number,
   isTwoTone = false,
+  resolutionsPxPerMm: readonly number[] = [],
 ): number | null {
   const speed = layout.speedSource === 'text' ? layout.speedMmPerSecond : USUAL_SPEED;
   const chances = [columnChance(layout, speed, canonicalPxPerMm), pulseChance(layout, speed)].filter(
@@ -71,7 +74,11 @@ export function scaleOfPrint(
   );
   if (chances.length === 0) return null;
   const chanceOf = (log: number): number => {
-    const prior = density(log, UNUSUAL_SPREAD) * roundChance(log + Math.log(assumedPxPerMm), isTwoTone);
+    const logPxPerMm = log + Math.log(assumedPxPerMm);
+    const prior =
+      density(log, UNUSUAL_SPREAD) *
+      roundChance(logPxPerMm, isTwoTone) *
+      resolutionChance(logPxPerMm, resolutionsPxPerMm, assumedPxPerMm);
     return chances.reduce((product, of) => product * of(log), prior);
   };
   const coarse = likeliest(chanceOf, 0, TRIED, STEP);

@@ -10,11 +10,14 @@ const page = (x: number, y: number, speedMmPerSecond = 50, gainMmPerMillivolt = 
 const blue = [page(0, 0), page(0.1, 0), page(0, 0.1), page(0.1, 0.1), page(0.05, 0), page(0, 0.05)];
 
 test('pages that look alike share their scale', () => {
-  expect(usualScale({ pages: blue }, [0.04, 0.04])).toEqual({ speedMmPerSecond: 50, gainMmPerMillivolt: 10 });
+  expect(usualScale({ pages: blue }, [0.04, 0.04])).toMatchObject({
+    speedMmPerSecond: 50,
+    gainMmPerMillivolt: 10,
+  });
 });
 
 test('pages of another look, or too few to tell, teach nothing', () => {
-  const none = { speedMmPerSecond: null, gainMmPerMillivolt: null };
+  const none = { speedMmPerSecond: null, gainMmPerMillivolt: null, resolutionsPxPerMm: [] };
   expect(usualScale({ pages: blue }, [1, 1])).toEqual(none);
   expect(usualScale({ pages: blue.slice(1) }, [0.04, 0.04])).toEqual(none);
   expect(usualScale({ pages: [] }, [0, 0])).toEqual(none);
@@ -40,4 +43,11 @@ test('other styles in the set neither help nor hinder', () => {
   const others = Array.from({ length: 20 }, (_, k) => page(3 + k / 100, 3, 25, 5));
   expect(usualScale({ pages: [...others, ...blue] }, [0.05, 0.05]).speedMmPerSecond).toBe(50);
   expect(usualScale({ pages: [...others, ...blue] }, [3.1, 3]).speedMmPerSecond).toBe(25);
+});
+
+test('the resolutions of all pages that look alike are told, where they are known', () => {
+  const known = blue.map((one, k) => (k < 4 ? { ...one, pxPerMm: 8 - k } : one));
+  const others = Array.from({ length: 20 }, () => ({ ...page(3, 3), pxPerMm: 12 }));
+  const { resolutionsPxPerMm } = usualScale({ pages: [...others, ...known] }, [0.05, 0.05]);
+  expect(resolutionsPxPerMm).toEqual([5, 6, 7, 8]);
 });

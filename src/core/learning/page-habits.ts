@@ -6,6 +6,8 @@ export interface HabitPage {
   readonly style: readonly number[];
   readonly speedMmPerSecond: number;
   readonly gainMmPerMillivolt: number;
+  /** Pixels of the picture per mm, where its grid showed them or a person stated them. */
+  readonly pxPerMm?: number | undefined;
 }
 
 /** What people left as the scale of pages, for pages that look like them. */
@@ -17,6 +19,8 @@ export interface PageHabits {
 export interface UsualScale {
   readonly speedMmPerSecond: number | null;
   readonly gainMmPerMillivolt: number | null;
+  /** Pixels per mm of the pictures of all corrected pages that look like it, ascending: where a grid is missing, one of them is likely. */
+  readonly resolutionsPxPerMm: readonly number[];
 }
 
 /** Corrected pages that have to agree, and pages looked at. */
@@ -25,21 +29,25 @@ const NEIGHBOURS = 5;
 const REACH = 1.25;
 /** Share of the corrected pages that must lie within the distance that counts as near. */
 const NEAR_SHARE = 0.9;
-
 /**
- * The scale that corrected pages which look like a page have, where all of the five nearest agree. A page is like them when
+ * The scale that corrected pages which look like a page have, where all of the five nearest agree, and all their resolutions. A page is like them when
  * its fifth nearest is hardly farther than that of nine in ten corrected pages among themselves, so that habits of one
  * machine are not carried over to pages of another.
  */
 export function usualScale({ pages }: PageHabits, style: ArrayLike<number>): UsualScale {
   if (looksLikeCorrected({ pages }, style) !== true)
-    return { speedMmPerSecond: null, gainMmPerMillivolt: null };
+    return { speedMmPerSecond: null, gainMmPerMillivolt: null, resolutionsPxPerMm: [] };
   const near = nearest(pages, style);
   const agreed = (key: 'speedMmPerSecond' | 'gainMmPerMillivolt'): number | null =>
     near.every(({ page }) => page[key] === near[0]!.page[key]) ? near[0]!.page[key] : null;
+  const reach = REACH * reachOf(pages);
+  const resolutions = pages.flatMap((page) =>
+    styleDistance(page.style, style) <= reach ? (page.pxPerMm ?? []) : [],
+  );
   return {
     speedMmPerSecond: agreed('speedMmPerSecond'),
     gainMmPerMillivolt: agreed('gainMmPerMillivolt'),
+    resolutionsPxPerMm: resolutions.sort(ascending),
   };
 }
 

@@ -23,6 +23,8 @@ export interface RectifyOptions {
   readonly overrides?: DigitizeOverrides;
   /** Scale that the print itself gives, for a page without a grid whose scale nobody stated. */
   readonly printedPxPerMm?: number | null;
+  /** Scale of corrected pages that look like this one, for a page that shows neither grid nor print to tell it. */
+  readonly usualPxPerMm?: number | null;
   /** Whether what looks like a grid is none: rows of traces and lines of text at equal distances can pass for one. */
   readonly noGrid?: boolean;
   readonly signal?: AbortSignal;
@@ -56,10 +58,11 @@ const NEGATIVE: Reason = {
  * to lie on multiples of `5 * canonicalPxPerMm`, which is a whole number; canonical (0, 0) is a major crossing. Light lines
  * on dark ground become dark on light (`lightPaper`).
  *
- * Without a grid the stated scale (`overrides.pxPerMm`), that of the print or an assumed one is used, with the reason `grid-missing`.
+ * Without a grid the stated scale (`overrides.pxPerMm`), that of the print, of corrected pages or an assumed one is used, with the reason `grid-missing`.
  */
 export function rectifyPage(raster: Raster, options: RectifyOptions = {}): StageResult<CanonicalPage> {
-  const { overrides = {}, signal, printedPxPerMm = null, noGrid = false } = options;
+  const { overrides = {}, signal, printedPxPerMm = null, usualPxPerMm = null, noGrid = false } = options;
+  const likelyPxPerMm = printedPxPerMm ?? usualPxPerMm;
   const reasons: Reason[] = [];
   const quarterTurns = overrides.quarterTurns ?? 0;
   const shown = lightPaper(raster);
@@ -81,9 +84,10 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     return { x: ax, y: ay, toX: bx, toY: by };
   });
   const grid = found && { ...found, mesh: bentMesh(found.mesh, handles) };
-  const mesh = grid?.mesh ?? bentMesh(statedMesh(upright, overrides.pxPerMm ?? printedPxPerMm), handles);
+  const mesh = grid?.mesh ?? bentMesh(statedMesh(upright, overrides.pxPerMm ?? likelyPxPerMm), handles);
   const { pxPerMmX, pxPerMmY } = meshScale(mesh);
-  if (grid === null) reasons.push(missingGrid(overrides.pxPerMm ?? null, printedPxPerMm, pxPerMmX));
+  if (grid === null)
+    reasons.push(missingGrid(overrides.pxPerMm ?? null, printedPxPerMm, usualPxPerMm, pxPerMmX));
   if (grid !== null && Math.max(pxPerMmX, pxPerMmY) < LOW_PX_PER_MM) {
     reasons.push({
       code: 'low-resolution',
@@ -141,7 +145,7 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
         warp: imageWarp,
       },
     },
-    confidence: grid === null ? (overrides.pxPerMm ? 0.5 : 0.2) : gridConfidence(grid),
+    confidence: grid === null ? trustWithoutGrid(overrides.pxPerMm, usualPxPerMm) : gridConfidence(grid),
     reasons,
   };
 }
@@ -212,10 +216,22 @@ function isOutside(x: number, y: number, raster: Raster): boolean {
 
 const clamp = (value: number, length: number): number => Math.max(0, Math.min(length - 1, value));
 
-function missingGrid(statedPxPerMm: number | null, printedPxPerMm: number | null, pxPerMm: number): Reason {
-  const found = printedPxPerMm
-    ? `by the columns and calibration pulses ${pxPerMm.toFixed(1)} pixels are a mm. Check the scale.`
-    : `${pxPerMm.toFixed(1)} pixels per mm are assumed. State the scale to get calibrated signals.`;
+/** A stated scale is surer than that of pages which look alike, and this surer than what is read off columns or assumed. */
+const trustWithoutGrid = (stated: number | null | undefined, usual: number | null): number =>
+  stated ? 0.5 : usual ? 0.35 : 0.2;
+
+function missingGrid(
+  statedPxPerMm: number | null,
+  printedPxPerMm: number | null,
+  usualPxPerMm: number | null,
+  pxPerMm: number,
+): Reason {
+  const habit = `corrected pages that look like this one have ${usualPxPerMm?.toFixed(1)} pixels per mm, and ${pxPerMm.toFixed(1)} are taken here. Check the scale.`;
+  const found = usualPxPerMm
+    ? habit
+    : printedPxPerMm
+      ? `by the columns and calibration pulses ${pxPerMm.toFixed(1)} pixels are a mm. Check the scale.`
+      : `${pxPerMm.toFixed(1)} pixels per mm are assumed. State the scale to get calibrated signals.`;
   return {
     code: 'grid-missing',
     severity: 'warning',

@@ -1,4 +1,11 @@
 import type { FloatRaster } from '../image/raster.ts';
+import {
+  createNearestLegs,
+  findNearestLegs,
+  inkOfSecondLeg,
+  nearestLeg,
+  type NearestLegs,
+} from './nearest-legs.ts';
 import { type Pen, penShare } from './pen.ts';
 
 /** Change of slope at a sample, rows per column, from which it is a tip. */
@@ -101,35 +108,48 @@ function misfit(
   const reach = pen.radiusPx + 0.75 * pen.edgePx;
   const y0 = Math.max(0, Math.ceil(top));
   const y1 = Math.min(ink.height - 1, Math.floor(bottom));
-  const dx = 1 / samplesPerPx;
-  const nearest = new Float64Array(Math.max(0, y1 - y0 + 1));
+  const legs = createNearestLegs(Math.max(0, y1 - y0 + 1));
   let cost = 0;
   for (let x = window.x0; x <= window.x1; x++) {
-    nearest.fill(reach * reach);
-    for (let k = from; k <= to; k++) {
-      const px = x0 + k * dx;
-      if (px > x + reach || px + dx < x - reach) continue;
-      const py = line[k]!;
-      const dy = line[k + 1]! - py;
-      const length2 = dx * dx + dy * dy;
-      const first = Math.max(y0, Math.ceil(Math.min(py, py + dy) - reach));
-      const last = Math.min(y1, Math.floor(Math.max(py, py + dy) + reach));
-      for (let y = first; y <= last; y++) {
-        const t = Math.min(1, Math.max(0, ((x - px) * dx + (y - py) * dy) / length2));
-        const ex = x - px - t * dx;
-        const ey = y - py - t * dy;
-        const d2 = ex * ex + ey * ey;
-        if (d2 < nearest[y - y0]!) nearest[y - y0] = d2;
-      }
-    }
+    const first = Math.max(from, Math.floor((x - reach - x0) * samplesPerPx));
+    const last = Math.min(to, Math.ceil((x + reach - x0) * samplesPerPx));
+    findNearestLegs(legs, line, first, last, x0, samplesPerPx, x, y0, y1, reach);
     for (let y = y0; y <= y1; y++) {
       const pixel = y * ink.width + x;
       const w = weight.data[pixel]!;
       if (w === 0) continue;
-      const d2 = nearest[y - y0]!;
-      const residual = (d2 < reach * reach ? penShare(pen, Math.sqrt(d2)) : 0) - ink.data[pixel]!;
+      const residual = inkOfLegs(legs, y - y0, line, x - x0, y, samplesPerPx, pen) - ink.data[pixel]!;
       cost += w * Math.log1p((residual * residual) / (ROBUST * ROBUST));
     }
   }
   return cost;
+}
+
+/** Ink that the pen leaves at a pixel, `x` columns from the line's first sample. */
+function inkOfLegs(
+  legs: NearestLegs,
+  at: number,
+  line: Float64Array,
+  x: number,
+  y: number,
+  samplesPerPx: number,
+  pen: Pen,
+): number {
+  const leg = nearestLeg(legs, at);
+  if (leg === null) return 0;
+  const distance = Math.sqrt(legs.squared[leg][at]!);
+  const drawn = penShare(pen, distance);
+  const second = leg === 0 ? 1 : 0;
+  if (legs.segment[second][at]! < 0) return drawn;
+  const away = (of: 0 | 1): [number, number] => {
+    const k = legs.segment[of][at]!;
+    const t = legs.share[of][at]!;
+    return [x - (k + t) / samplesPerPx, y - line[k]! - t * (line[k + 1]! - line[k]!)];
+  };
+  const [ex, ey] = away(leg);
+  const [ex2, ey2] = away(second);
+  const dot = ex * ex2 + ey * ey2;
+  if (dot >= 0) return drawn;
+  const distance2 = Math.sqrt(legs.squared[second][at]!);
+  return drawn + inkOfSecondLeg(pen, drawn, penShare(pen, distance2), dot / (distance * distance2));
 }

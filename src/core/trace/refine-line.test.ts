@@ -68,6 +68,18 @@ describe('refineLine', () => {
     expect(Math.sqrt(sum / 20)).toBeLessThan(2);
   });
 
+  it('does not draw together the legs of a narrow peak whose blurred edges fill the paper between them', () => {
+    const truth = (x: number): number => 90 - 50 * Math.exp(-(((x - 70) / 3.5) ** 2));
+    const { ink: sharp, start } = draw(truth, truth);
+    const ink = blurCoverage(sharp, 1);
+    const blurred = { ...PEN, edgePx: 2.2 };
+    const { y } = refineLine(ink, blankRaster(ink.width, ink.height, 1), start, 10, 2, blurred);
+    // Rows count downwards: what is drawn together lies below the truth all about the top.
+    let below = 0;
+    for (let k = 114; k <= 126; k++) below += (y[k]! - truth(10 + k / 2)) / 13;
+    expect(Math.abs(below)).toBeLessThan(0.25);
+  });
+
   it('does not make noise of the blur of a photograph in steep flanks', () => {
     const truth = (x: number): number => 90 - 50 * Math.exp(-(((x - 70) / 4) ** 2));
     const { ink: sharp, start } = draw(truth, truth);

@@ -1,4 +1,5 @@
 import type { FloatRaster } from '../image/raster.ts';
+import { createNearestLegs, findNearestLegs, inkOfSecondLeg, nearestLeg } from './nearest-legs.ts';
 import { type Pen, penShare, penSlope } from './pen.ts';
 
 /** Normal equations of a line's samples: a symmetric matrix with two bands beside the diagonal. */
@@ -21,6 +22,8 @@ const KINK_PX = 0.6;
 /** Samples per column at which the prior was weighed. */
 const KNOWN_SAMPLES_PER_PX = 2;
 const ANCHOR = 0.05;
+/** Nearer than this a pixel lies on the line, and does not tell which way it should go. */
+const NEAR_ZERO_PX = 1e-6;
 
 export function createNormal(samples: number): NormalEquations {
   return {
@@ -36,7 +39,8 @@ export function createNormal(samples: number): NormalEquations {
 
 /**
  * Adds the misfit between the ink and the drawn line: every pixel within the pen's reach is compared with the pen's
- * share at its distance from the nearest segment, whose two samples it pulls. Columns marked in `blind` are left out.
+ * share at its distance from the nearest segment, whose two samples it pulls; between two legs of a peak both count. Columns
+ * marked in `blind` are left out.
  *
  * @param paleness strength of the stroke behind each sample, as a share of the pen's
  */
@@ -57,11 +61,9 @@ export function addStroke(
   const lastX = Math.min(ink.width - 1, Math.floor(x0 + (samples - 1) / samplesPerPx + reach));
   const width = ink.width;
   const spread = Math.ceil(reach * samplesPerPx);
-  // One column at a time: nearest segment per row, then the column's pixels are added.
+  // One column at a time: nearest segments per row, then the column's pixels are added.
   const height = ink.height;
-  const nearest = new Float64Array(height);
-  const segmentOf = new Int32Array(height);
-  const shareOf = new Float64Array(height);
+  const legs = createNearestLegs(height);
   for (let x = firstX; x <= lastX; x++) {
     if (blind !== null && blind[x - x0] === 1) continue;
     const centre = Math.floor((x - x0) * samplesPerPx);
@@ -77,61 +79,70 @@ export function addStroke(
     const y0 = Math.max(0, Math.ceil(top - reach));
     const y1 = Math.min(height - 1, Math.floor(bottom + reach));
     if (y1 < y0) continue;
-    nearest.fill(reach * reach, y0, y1 + 1);
-    segmentOf.fill(-1, y0, y1 + 1);
-    for (let k = from; k <= to; k++) {
-      const px = x0 + k / samplesPerPx;
-      const py = line[k]!;
-      const dx = 1 / samplesPerPx;
-      const dy = line[k + 1]! - py;
-      const length2 = dx * dx + dy * dy;
-      const high = dy < 0 ? py + dy : py;
-      const low = dy < 0 ? py : py + dy;
-      const rowFrom = Math.max(y0, Math.ceil(high - reach));
-      const rowTo = Math.min(y1, Math.floor(low + reach));
-      const alongX = (x - px) * dx;
-      for (let row = rowFrom; row <= rowTo; row++) {
-        let t = (alongX + (row - py) * dy) / length2;
-        if (t < 0) t = 0;
-        else if (t > 1) t = 1;
-        const ex = x - px - t * dx;
-        const ey = row - py - t * dy;
-        const d2 = ex * ex + ey * ey;
-        if (d2 < nearest[row]!) {
-          nearest[row] = d2;
-          segmentOf[row] = k;
-          shareOf[row] = t;
-        }
-      }
-    }
+    findNearestLegs(legs, line, from, to, x0, samplesPerPx, x, y0, y1, reach);
     for (let row = y0; row <= y1; row++) {
-      const k = segmentOf[row]!;
-      if (k < 0) continue;
+      const at = row - y0;
+      const leg = nearestLeg(legs, at);
+      if (leg === null) continue;
       const pixel = row * width + x;
       const w = weight.data[pixel]!;
       if (w === 0) continue;
-      const distance = Math.sqrt(nearest[row]!);
+      const k = legs.segment[leg][at]!;
+      const t = legs.share[leg][at]!;
+      const distance = Math.sqrt(legs.squared[leg][at]!);
+      const ey = row - line[k]! - t * (line[k + 1]! - line[k]!);
       const pale = paleness[k]!;
-      const drawn = penShare(pen, distance);
+      let drawn = penShare(pen, distance);
+      // The second leg's part in what is drawn: none, some, or as much as fills the paper whatever becomes of either.
+      const second = leg === 0 ? 1 : 0;
+      const k2 = legs.segment[second][at]!;
+      const t2 = legs.share[second][at]!;
+      let [part, distance2, ey2] = [0, 0, 0];
+      let isFull = false;
+      if (k2 >= 0) {
+        distance2 = Math.sqrt(legs.squared[second][at]!);
+        const ex = x - x0 - (k + t) / samplesPerPx;
+        const ex2 = x - x0 - (k2 + t2) / samplesPerPx;
+        ey2 = row - line[k2]! - t2 * (line[k2 + 1]! - line[k2]!);
+        const dot = ex * ex2 + ey * ey2;
+        if (dot < 0 && distance > NEAR_ZERO_PX && distance2 > NEAR_ZERO_PX) {
+          part = -dot / (distance * distance2);
+          const other = penShare(pen, distance2);
+          isFull = other > pen.strength - drawn;
+          drawn += inkOfSecondLeg(pen, drawn, other, -part);
+        }
+      }
       const residual = pale * drawn - ink.data[pixel]!;
       normal.seen[k]! += w * ink.data[pixel]!;
       normal.drawn[k]! += w * drawn;
       const r2 = (residual * residual) / (ROBUST * ROBUST);
       normal.cost += 0.5 * w * ROBUST * ROBUST * Math.log1p(r2);
-      if (distance < 1e-6) continue;
-      const t = shareOf[row]!;
-      const ey = row - line[k]! - t * (line[k + 1]! - line[k]!);
-      const slope = (-pale * penSlope(pen, distance) * ey) / distance;
-      const a = slope * (1 - t);
-      const b = slope * t;
+      if (isFull) continue;
       const rw = w / (1 + r2);
-      normal.diagonal[k]! += rw * a * a;
-      normal.diagonal[k + 1]! += rw * b * b;
-      normal.first[k]! += rw * a * b;
-      normal.right[k]! -= rw * residual * a;
-      normal.right[k + 1]! -= rw * residual * b;
+      if (distance > NEAR_ZERO_PX)
+        addPull(normal, k, t, (-pale * penSlope(pen, distance) * ey) / distance, rw, residual);
+      if (part > 0)
+        addPull(normal, k2, t2, (-pale * part * penSlope(pen, distance2) * ey2) / distance2, rw, residual);
     }
   }
+}
+
+/** Adds what a pixel asks of the two samples of a segment. What binds one leg to the other is left out: the matrix stays narrow. */
+function addPull(
+  normal: NormalEquations,
+  k: number,
+  t: number,
+  slope: number,
+  weight: number,
+  residual: number,
+): void {
+  const a = slope * (1 - t);
+  const b = slope * t;
+  normal.diagonal[k]! += weight * a * a;
+  normal.diagonal[k + 1]! += weight * b * b;
+  normal.first[k]! += weight * a * b;
+  normal.right[k]! -= weight * residual * a;
+  normal.right[k + 1]! -= weight * residual * b;
 }
 
 /**

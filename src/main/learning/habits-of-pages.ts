@@ -9,6 +9,7 @@ const habitsCard = z.looseObject({
         style: z.array(z.number()),
         speedMmPerSecond: z.number().positive(),
         gainMmPerMillivolt: z.number().positive(),
+        pxPerMm: z.number().positive().optional(),
       }),
     ),
   }),
@@ -17,9 +18,9 @@ const habitsCard = z.looseObject({
 /** What pages of a training set teach of scales; pages of earlier versions teach nothing. */
 export function habitsOfPages(pages: readonly SetPage[]): PageHabits {
   return {
-    pages: pages.flatMap(({ style, speedMmPerSecond, gainMmPerMillivolt }) =>
+    pages: pages.flatMap(({ style, speedMmPerSecond, gainMmPerMillivolt, scanPxPerMm: pxPerMm }) =>
       style && speedMmPerSecond && gainMmPerMillivolt
-        ? [{ style, speedMmPerSecond, gainMmPerMillivolt }]
+        ? [{ style, speedMmPerSecond, gainMmPerMillivolt, ...(pxPerMm ? { pxPerMm } : {}) }]
         : [],
     ),
   };

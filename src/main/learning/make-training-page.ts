@@ -10,6 +10,7 @@ import { warpRaster } from '../../core/image/warp-raster.ts';
 import { targetBalance, trainingTargets } from '../../core/learning/training-targets.ts';
 import { extractInk } from '../../core/mask/extract-ink.ts';
 import { SEGMENT_CLASSES, type SegmentClass } from '../../core/mask/segment-classes.ts';
+import type { Rectification } from '../../core/page/rectification.ts';
 import { rectifyPage } from '../../core/page/rectify-page.ts';
 import { packDigitization, unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 import type { PageOverrides } from '../../shared/api/page-record.ts';
@@ -38,6 +39,7 @@ export interface TrainingPageOutcome extends Pick<
   | 'speedMmPerSecond'
   | 'gainMmPerMillivolt'
   | 'style'
+  | 'scanPxPerMm'
   | 'widthPx'
   | 'heightPx'
   | 'columns'
@@ -97,12 +99,22 @@ export async function makeTrainingPage(task: TrainingPageTask): Promise<Training
     speedMmPerSecond: page.layout.speedMmPerSecond,
     gainMmPerMillivolt: page.layout.gainMmPerMillivolt,
     style: Array.from(pictureStyle(raster), (entry) => Math.round(entry * 1e4) / 1e4),
+    ...knownResolution(page.rectification, task.overrides),
     widthPx: width,
     heightPx: height,
     columns: columnsOf(page),
     ink: of('ink'),
     known: of('known'),
   };
+}
+
+/** The resolution of a scan whose grid was found, or whose scale a person stated: what was assumed teaches nothing. */
+function knownResolution(
+  { gridKind, pxPerMmX, pxPerMmY }: Rectification,
+  overrides: PageOverrides,
+): Pick<SetPage, 'scanPxPerMm'> {
+  const isKnown = gridKind !== 'none' || (overrides.pxPerMm ?? null) !== null;
+  return isKnown ? { scanPxPerMm: Math.sqrt(pxPerMmX * pxPerMmY) } : {};
 }
 
 /**

@@ -38,6 +38,8 @@ const setPage = z.object({
   speedMmPerSecond: z.number().optional(),
   gainMmPerMillivolt: z.number().optional(),
   style: z.array(z.number()).optional(),
+  /** Pixels of the scan per mm as its grid shows or a person stated; absent where both are silent, and in sets of earlier versions. */
+  scanPxPerMm: z.number().positive().optional(),
   widthPx: z.number().int(),
   heightPx: z.number().int(),
   /** Columns of its traces, those that a person drew, and those bridged over missing ink. */
