@@ -7,6 +7,7 @@ import { pictureStyle } from '../../src/core/explore/picture-style.ts';
 import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import { attentionOf } from '../../src/core/trust/attention.ts';
+import { noiseShare } from '../../src/core/trust/noise-share.ts';
 import { pageDoubt } from '../../src/core/trust/page-doubt.ts';
 import { traceUncertainty } from '../../src/core/learning/trace-uncertainty.ts';
 import { rectifyPage } from '../../src/core/page/rectify-page.ts';
@@ -46,7 +47,8 @@ for (const { folder, name, path, truth: known } of await findReferencePages(trut
     confidence: reading.confidence,
     plainConfidence: plain.confidence,
     attention: attentionOf(reading).score,
-    doubt: pageDoubt(reading.signals, reading.confidence),
+    doubt: pageDoubt(reading),
+    noise: noiseShare(reading.signals, reading.confidence),
     entropy: traceUncertainty(seen),
     trusts: reading.signals.map(({ trust = 0 }) => trust),
     columns: reading.signals.map(

@@ -6,6 +6,7 @@ import { rankPages, type OpenPage } from '../../src/core/learning/rank-pages.ts'
 import { createRandom } from '../../src/core/synthesis/random.ts';
 import { textTable } from '../../src/main/cli/text-table.ts';
 import { STRATEGIES } from '../../src/shared/learning-strategy.ts';
+import { badnessAuroc } from './rank-figures.ts';
 
 // npm run bench:queue, after node tests/bench/page-looks.ts: how well does the queue know which pages are bad? Prints the AUROC of
 // each measure for "this page is below the median SNR of its folder", and plays an annotator who goes through the queue: a corrected
@@ -28,6 +29,7 @@ interface Look {
   readonly confidence: number;
   readonly attention: number;
   readonly doubt: number;
+  readonly noise: number;
   readonly entropy: number;
   readonly trusts: readonly number[];
   readonly style: readonly number[];
@@ -41,7 +43,8 @@ const weakest = ({ trusts }: Look, count: number): number => {
 };
 const measures: Record<string, (look: Look) => number> = {
   'page trust': ({ confidence }) => 1 - confidence,
-  'expected noise': ({ doubt }) => doubt,
+  'expected SNR': ({ doubt }) => doubt,
+  'noise by trust': ({ noise }) => noise,
   'three least trusted leads': (look) => weakest(look, 3),
   'least trusted lead': (look) => weakest(look, 1),
   'what is wrong (lint)': ({ attention }) => attention,
@@ -49,36 +52,30 @@ const measures: Record<string, (look: Look) => number> = {
   'readings disagree': ({ agreementDb }) => -agreementDb,
   'the truth itself': ({ snrDb }) => -snrDb,
 };
-const medians = new Map<string, number>();
-for (const { folder } of looks) {
-  const values = looks
-    .filter((one) => one.folder === folder)
-    .map(({ snrDb }) => snrDb)
-    .sort((a, b) => a - b);
-  const half = values.length >> 1;
-  medians.set(folder, values.length % 2 ? values[half]! : (values[half - 1]! + values[half]!) / 2);
-}
-const isBad = ({ folder, snrDb }: Look): boolean => snrDb < medians.get(folder)!;
-/** Share of pairs of a bad and a good page that a measure tells right; equals count half. */
-function auroc(measure: (look: Look) => number, paired: (bad: Look, good: Look) => boolean): number {
-  let [right, all] = [0, 0];
-  for (const bad of looks.filter(isBad)) {
-    for (const good of looks.filter((one) => !isBad(one))) {
-      if (!paired(bad, good)) continue;
-      const [a, b] = [measure(bad), measure(good)];
-      right += a > b ? 1 : a === b ? 0.5 : 0;
-      all++;
-    }
+/** How a measure stands to the median of its folder: what a queue could know that compares pages with those beside them. */
+const besideFolder = (measure: (look: Look) => number): ((look: Look) => number) => {
+  const folders = new Map<string, number>();
+  for (const { folder } of looks) {
+    folders.set(folder, middle(looks.filter((one) => one.folder === folder).map(measure)));
   }
-  return right / all;
-}
-const rows = Object.entries(measures).map(([name, measure]) => [
-  name,
-  auroc(measure, () => true).toFixed(3),
-  auroc(measure, (bad, good) => bad.folder === good.folder).toFixed(3),
-]);
-console.log(`${looks.length} pages of ${medians.size} folders`);
-console.log(textTable(['measure', 'AUROC over all', 'within folders'], rows));
+  return (look) => measure(look) - folders.get(look.folder)!;
+};
+const middle = (values: number[]): number => {
+  values.sort((a, b) => a - b);
+  return (values[(values.length - 1) >> 1]! + values[values.length >> 1]!) / 2;
+};
+const known = looks.map((look) => ({ style: look.folder, snrDb: look.snrDb, look }));
+const rows = Object.entries(measures).map(([name, measure]) => {
+  const beside = besideFolder(measure);
+  return [
+    name,
+    badnessAuroc(known, ({ look }) => measure(look), false).toFixed(3),
+    badnessAuroc(known, ({ look }) => measure(look), true).toFixed(3),
+    badnessAuroc(known, ({ look }) => beside(look), false).toFixed(3),
+  ];
+});
+console.log(`${looks.length} pages of ${new Set(looks.map(({ folder }) => folder)).size} folders`);
+console.log(textTable(['measure', 'AUROC over all', 'within folders', 'beside its folder'], rows));
 
 /** Nobody knows how long these pages waited. */
 const PLAYED = STRATEGIES.filter((strategy) => strategy !== 'age');

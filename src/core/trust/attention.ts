@@ -1,4 +1,5 @@
 import type { Digitization } from '../digitization.ts';
+import { expectedSnr } from './expected-snr.ts';
 import { pageDoubt } from './page-doubt.ts';
 
 /** Why a page deserves eyes: 0..1, and the strongest reason in words. */
@@ -13,7 +14,8 @@ const WORRY = { error: 0.85, warning: 0.6, info: 0.2 } as const;
 const MORE = 0.01;
 
 /** How much a page deserves eyes: lost leads first, then what cannot be true of a heart, then doubt about the traces. */
-export function attentionOf({ status, layout, signals, findings, confidence }: Digitization): Attention {
+export function attentionOf(page: Digitization): Attention {
+  const { status, layout, signals, findings, confidence } = page;
   if (status === 'failed') return { score: 1, words: 'No lead could be read' };
   const seen = new Set(signals.map(({ cellId }) => cellId));
   const lost = (layout?.cells ?? []).filter(({ id }) => !seen.has(id)).map(({ lead }) => lead);
@@ -23,7 +25,10 @@ export function attentionOf({ status, layout, signals, findings, confidence }: D
     const where = leads.length > 0 && leads.length <= 3 ? `${leads.join(', ')}: ` : '';
     reasons.push({ score: WORRY[severity], words: where + firstSentence(message) });
   }
-  reasons.push({ score: pageDoubt(signals, confidence), words: `Trust ${Math.round(confidence * 100)} %` });
+  const db = expectedSnr(page);
+  const words =
+    db === null ? `Trust ${Math.round(confidence * 100)} %` : `About ${Math.round(db)} dB expected`;
+  reasons.push({ score: pageDoubt(page, db), words });
   const strongest = reasons.reduce((best, reason) => (reason.score > best.score ? reason : best));
   const score = Math.min(1, strongest.score + MORE * (reasons.length - 1));
   return { score, words: strongest.words };
