@@ -10,7 +10,7 @@ function field(change: (data: Float32Array) => void): LineDensity {
   const data = new Float32Array(LINES * BLOCKS);
   for (let line = 0; line < LINES; line += 20) data.fill(0.5, line * BLOCKS, (line + 1) * BLOCKS);
   change(data);
-  return { lines: LINES, blocks: BLOCKS, blockPx: 100, data, dots: data.slice() };
+  return { lines: LINES, blocks: BLOCKS, blockPx: 100, data, dots: data.slice(), unbroken: data.slice() };
 }
 
 describe('capByPeriod', () => {
@@ -36,6 +36,12 @@ describe('capByPeriod', () => {
     const rule = field((data) => data.fill(0.9, 107 * BLOCKS, 108 * BLOCKS));
     expect(capByPeriod(rule, 20, 'keep').data[107 * BLOCKS + 4]!).toBeLessThan(0.1);
     expect(capByPeriod(rule, 20, 'take').data[107 * BLOCKS + 4]!).toBeCloseTo(0.9, 5);
+  });
+
+  it('leaves the legs of calibration pulses that stand one below the other', () => {
+    const legs = field((data) => data.fill(0.9, 107 * BLOCKS, 108 * BLOCKS));
+    legs.unbroken.fill(0, 107 * BLOCKS, 108 * BLOCKS);
+    expect(capByPeriod(legs, 20, 'take').data[107 * BLOCKS + 4]!).toBeLessThan(0.1);
   });
 
   it('knows no lines without a period', () => {

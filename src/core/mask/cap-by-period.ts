@@ -7,6 +7,8 @@ const FAINT = 0.04;
 const LENIENT = 1.08;
 /** Blocks to either side along the line that must show it too. */
 const ALONG = 8;
+/** Share of a lonely line's level that its paler parts must have, or it is none. */
+const UNBROKEN = 0.5;
 
 /**
  * Limits every line to what its fellows one, two, ... grid periods away show, so that a flat trace lying along a grid
@@ -15,7 +17,8 @@ const ALONG = 8;
  *
  * @param periodPx spacing of equal lines (5 mm of paper); Infinity when the page has no known grid
  * @param lonely what to do with lines unlike their fellows: `'keep'` them in the picture (a trace may run along), or
- *   `'take'` them for print when they cross nearly the whole page (no trace does that downwards)
+ *   `'take'` them for print when they cross nearly the whole page without a gap (no trace does that downwards; the legs of
+ *   calibration pulses, one below the other, have gaps)
  */
 export function capByPeriod(lines: LineDensity, periodPx: number, lonely: 'keep' | 'take'): LineDensity {
   return {
@@ -69,7 +72,9 @@ function limitOf(
   const known = fellows.subarray(0, count).sort();
   const limit = Math.max(0, known[count >> 1]!) * leniency + FAINT;
   const { usual, least } = alongLine(data, line, lines.blocks, block);
-  return Math.min(lonely === 'take' ? Math.max(limit, least) : limit, usual);
+  const isTaken =
+    lonely === 'take' && alongLine(lines.unbroken, line, lines.blocks, block).least >= UNBROKEN * least;
+  return Math.min(isTaken ? Math.max(limit, least) : limit, usual);
 }
 
 /** What the rest of the same line allows: a line runs on, a stroke beside it does not. */

@@ -8,6 +8,8 @@ export interface LineDensity {
   readonly data: Float32Array;
   /** A high quantile instead of the median: dotted and dithered lines, dark only here and there, show in it. */
   readonly dots: Float32Array;
+  /** A low quantile: lines with gaps, as stacked legs of calibration pulses are, do not show in it. */
+  readonly unbroken: Float32Array;
 }
 
 const BINS = 160;
@@ -15,6 +17,8 @@ const LEAST = -0.1;
 const PER_UNIT = 128;
 /** Quantile at which dots show. */
 const DOTS = 0.78;
+/** Quantile that gaps show in. */
+const UNBROKEN = 0.2;
 
 /**
  * Median density along every column (`axis: 'x'`) or every row (`axis: 'y'`) in blocks: what runs straight along the
@@ -27,6 +31,7 @@ export function measureLines(density: FloatRaster, axis: 'x' | 'y', blockPx: num
   const blocks = Math.max(1, Math.round(length / blockPx));
   const levels = new Float32Array(lines * blocks);
   const dots = new Float32Array(lines * blocks);
+  const unbroken = new Float32Array(lines * blocks);
   // Columns are handled in strips so that each cache line is read once.
   const strip = axis === 'x' ? 32 : 1;
   const counts = new Uint16Array(BINS * strip);
@@ -48,10 +53,11 @@ export function measureLines(density: FloatRaster, axis: 'x' | 'y', blockPx: num
       for (let at = line; at < end; at++) {
         levels[at * blocks + block] = quantileOf(counts, (at - line) * BINS, total * 0.5);
         dots[at * blocks + block] = quantileOf(counts, (at - line) * BINS, total * DOTS);
+        unbroken[at * blocks + block] = quantileOf(counts, (at - line) * BINS, total * UNBROKEN);
       }
     }
   }
-  return { lines, blocks, blockPx: length / blocks, data: levels, dots };
+  return { lines, blocks, blockPx: length / blocks, data: levels, dots, unbroken };
 }
 
 function binOf(value: number): number {
