@@ -89,6 +89,19 @@ export function pictureStyle(raster: Raster): Float32Array {
   ]);
 }
 
+/** What a grid changes about how a page looks. */
+const OF_GRID: readonly string[] = [
+  'grid depth',
+  'grid red against green',
+  'grid green against blue',
+  'roughness',
+] satisfies (typeof STYLE_ENTRIES)[number][];
+
+/** A style of which nothing is left that a grid makes: pages of one machine are alike by it, whether their grid shows or not. */
+export function styleWithoutGrid(style: ArrayLike<number>): number[] {
+  return Array.from(style, (entry, k) => (OF_GRID.includes(STYLE_ENTRIES[k]!) ? 0 : entry));
+}
+
 /** Distance of two styles; within about 0.5 pages look alike. */
 export function styleDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;

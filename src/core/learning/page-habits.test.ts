@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { STYLE_ENTRIES } from '../explore/picture-style.ts';
 import { looksLikeCorrected, usualScale, type HabitPage } from './page-habits.ts';
 
 const page = (x: number, y: number, speedMmPerSecond = 50, gainMmPerMillivolt = 10): HabitPage => ({
@@ -50,4 +51,18 @@ test('the resolutions of all pages that look alike are told, where they are know
   const others = Array.from({ length: 20 }, () => ({ ...page(3, 3), pxPerMm: 12 }));
   const { resolutionsPxPerMm } = usualScale({ pages: [...others, ...known] }, [0.05, 0.05]);
   expect(resolutionsPxPerMm).toEqual([5, 6, 7, 8]);
+});
+
+test('a page without a grid is told the resolutions of pages that show one', () => {
+  const at = STYLE_ENTRIES.indexOf('grid depth');
+  const styled = (depth: number, light: number) =>
+    STYLE_ENTRIES.map((_, k) => (k === at ? depth : k === 0 ? light : 0));
+  const pages = Array.from({ length: 8 }, (_, k) => ({
+    ...page(0, 0),
+    style: styled(2, k / 100),
+    pxPerMm: 8,
+  }));
+  const { speedMmPerSecond, resolutionsPxPerMm } = usualScale({ pages }, styled(0, 0.03));
+  expect([speedMmPerSecond, resolutionsPxPerMm.length]).toEqual([null, 8]);
+  expect(usualScale({ pages }, styled(0, 1)).resolutionsPxPerMm).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { styleDistance } from '../explore/picture-style.ts';
+import { styleDistance, styleWithoutGrid } from '../explore/picture-style.ts';
 import { ascending } from '../../shared/ascending.ts';
 
 /** The scale of a corrected page, and how the page looks (`pictureStyle`). */
@@ -30,25 +30,34 @@ const REACH = 1.25;
 /** Share of the corrected pages that must lie within the distance that counts as near. */
 const NEAR_SHARE = 0.9;
 /**
- * The scale that corrected pages which look like a page have, where all of the five nearest agree, and all their resolutions. A page is like them when
+ * The scale that corrected pages which look like a page have, where all of the five nearest agree, and the resolutions of all
+ * that look like it. A page is like them when
  * its fifth nearest is hardly farther than that of nine in ten corrected pages among themselves, so that habits of one
  * machine are not carried over to pages of another.
  */
 export function usualScale({ pages }: PageHabits, style: ArrayLike<number>): UsualScale {
+  const resolutionsPxPerMm = resolutionsOfLike(pages, style);
   if (looksLikeCorrected({ pages }, style) !== true)
-    return { speedMmPerSecond: null, gainMmPerMillivolt: null, resolutionsPxPerMm: [] };
+    return { speedMmPerSecond: null, gainMmPerMillivolt: null, resolutionsPxPerMm };
   const near = nearest(pages, style);
   const agreed = (key: 'speedMmPerSecond' | 'gainMmPerMillivolt'): number | null =>
     near.every(({ page }) => page[key] === near[0]!.page[key]) ? near[0]!.page[key] : null;
-  const reach = REACH * reachOf(pages);
-  const resolutions = pages.flatMap((page) =>
-    styleDistance(page.style, style) <= reach ? (page.pxPerMm ?? []) : [],
-  );
   return {
     speedMmPerSecond: agreed('speedMmPerSecond'),
     gainMmPerMillivolt: agreed('gainMmPerMillivolt'),
-    resolutionsPxPerMm: resolutions.sort(ascending),
+    resolutionsPxPerMm,
   };
+}
+
+/** Resolutions of pages that look like a page but for the grid: they count where it shows none, and most of them show one. */
+function resolutionsOfLike(pages: readonly HabitPage[], style: ArrayLike<number>): number[] {
+  const bare = pages.map((page) => ({ ...page, style: styleWithoutGrid(page.style) }));
+  const own = styleWithoutGrid(style);
+  if (looksLikeCorrected({ pages: bare }, own) !== true) return [];
+  const reach = REACH * reachOf(bare);
+  return bare
+    .flatMap((page) => (styleDistance(page.style, own) <= reach ? (page.pxPerMm ?? []) : []))
+    .sort(ascending);
 }
 
 /** Whether a page looks as corrected pages do; null where there are too few of them to tell. */
