@@ -62,6 +62,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
 
   const usual = habits === null ? null : usualScale(habits, pictureStyle(raster));
   const resolutions = usual?.resolutionsPxPerMm ?? [];
+  const usualPxPerMm = likeliestResolution(resolutions);
 
   const flatten = (quarterTurns: QuarterTurns, stages: StageLog): FlatPage => {
     const page = stages.run('rectify', () => {
@@ -69,7 +70,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
       return rectifyPage(raster, {
         overrides: { ...overrides, quarterTurns },
         printedPxPerMm,
-        usualPxPerMm: likeliestResolution(resolutions),
+        usualPxPerMm,
         noGrid,
         signal,
       });
