@@ -5,7 +5,7 @@ import type { Digitization, DigitizeOptions } from './digitization.ts';
 import { pictureStyle } from './explore/picture-style.ts';
 import { isTwoTone } from './image/is-two-tone.ts';
 import type { Raster } from './image/raster.ts';
-import { usualScale } from './learning/page-habits.ts';
+import { usualOfPage } from './learning/page-habits.ts';
 import { scaleOfPrint } from './lead/scale-of-print.ts';
 import { likeliestResolution } from './lead/usual-resolution.ts';
 import { withoutLettering } from './lead/without-lettering.ts';
@@ -60,7 +60,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   let printedPxPerMm: number | null = null;
   let noGrid = false;
 
-  const usual = habits === null ? null : usualScale(habits, pictureStyle(raster));
+  const usual = habits === null ? null : usualOfPage(habits, pictureStyle(raster));
   const resolutions = usual?.resolutionsPxPerMm ?? [];
   const usualPxPerMm = likeliestResolution(resolutions);
 

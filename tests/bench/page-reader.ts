@@ -3,7 +3,7 @@ import { digitizePage } from '../../src/core/digitize-page.ts';
 import { pictureStyle } from '../../src/core/explore/picture-style.ts';
 import type { Raster } from '../../src/core/image/raster.ts';
 import { annotateByTruth } from '../../src/core/learning/annotate-by-truth.ts';
-import { usualScale, type PageHabits } from '../../src/core/learning/page-habits.ts';
+import { usualOfPage, type PageHabits } from '../../src/core/learning/page-habits.ts';
 import type { LeadTable } from '../../src/core/metrics/lead-table.ts';
 import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
@@ -82,12 +82,13 @@ async function read({ page, ways }: ReadTask): Promise<PageReading[]> {
   const readings: PageReading[] = [];
   const style = pictureStyle(known.raster);
   for (const { model, habits } of ways) {
-    const usual = habits && usualScale(habits, style);
+    const usual = habits && usualOfPage(habits, style);
     const isNews =
       usual === null ||
       usual.speedMmPerSecond !== null ||
       usual.gainMmPerMillivolt !== null ||
-      usual.resolutionsPxPerMm.length > 0;
+      usual.resolutionsPxPerMm.length > 0 ||
+      usual.line !== null;
     const same = ways.findIndex((way) => way.model.sha256 === model.sha256 && way.habits === null);
     // Habits that tell nothing of a page change nothing.
     const alike = isNews ? undefined : readings[same];
