@@ -9,6 +9,7 @@ import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import type { PageTruth } from '../../src/core/synthesis/page/page-truth.ts';
 import type { ModelFile } from '../../src/main/inference/model-file.ts';
+import { looksOfModel } from '../../src/main/inference/looks-of-model.ts';
 import { modelForPage } from '../../src/main/inference/model-for-page.ts';
 import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
 import { decodePage } from '../../src/main/library/decode-page.ts';
@@ -103,13 +104,13 @@ async function readOnce(
   habits: PageHabits | null,
 ): Promise<PageReading> {
   const began = performance.now();
-  const look = pageSegmenter(modelForPage(model, raster))!;
+  const looks = looksOfModel(modelForPage(model, raster));
   let asked = false;
-  const segment = (flat: Raster): ReturnType<typeof look> => {
+  const segment = (flat: Raster): ReturnType<NonNullable<typeof looks.segment>> => {
     asked = true;
-    return look(flat);
+    return looks.segment!(flat);
   };
-  const { signals, confidence, reasons, layout } = await digitizePage(raster, { segment, habits });
+  const { signals, confidence, reasons, layout } = await digitizePage(raster, { ...looks, segment, habits });
   return {
     snrDb: scorePage(truth, signals.length > 0 ? toLeadTable(signals) : null).snrDb,
     confidence,
