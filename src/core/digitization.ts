@@ -47,6 +47,8 @@ export interface DigitizeOptions {
   readonly general?: DigitizeOptions['segment'];
   /** What corrected pages taught, for pages like them; absent or null for none. */
   readonly habits?: PageHabits | null;
+  /** Leaves lines as they were traced, without what is known of such lines: for whoever learns that. */
+  readonly asTraced?: boolean;
   /** Clock in milliseconds, for the stage timings. */
   readonly now?: () => number;
 }

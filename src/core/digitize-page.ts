@@ -137,7 +137,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   };
 
   const readFlat = async (flat: FlatPage, stages: StageLog, mayTurn = true): Promise<Reading> => {
-    const common = { overrides, fs, signal, now, usual };
+    const common = { overrides, fs, signal, now, usual, asTraced: options.asTraced };
     const alone = stages.fork();
     const plain = await readPage(flat, alone, {
       ...common,

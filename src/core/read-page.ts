@@ -25,7 +25,8 @@ import { cancelled, type StageLog } from './stage-log.ts';
 import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { beatsUnderBars } from './trace/beats-under-bars.ts';
-import { reshapeLine, type LineResponse } from './trace/line-response.ts';
+import { reshapeLine } from './trace/line-response.ts';
+import { settleLines } from './trace/settle-lines.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
 import { strayStrokes } from './trust/stray-strokes.ts';
@@ -61,6 +62,8 @@ export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
   readonly now: () => number;
   /** What is usual for corrected pages like this one: scale where the page shows none, and how lines lie about what is traced. */
   readonly usual?: UsualPage | null;
+  /** Leaves lines as they were traced, see `settleLines`. */
+  readonly asTraced?: boolean | undefined;
 }
 
 /**
@@ -117,10 +120,9 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
       began,
     );
     layout = found;
-    const traced = log.run('trace', () => {
-      const lines = throughBars(traceSlanted(page, ink, found, { fs, signal }), page.rectification);
-      return usual?.line ? reshaped(lines, usual.line, page.rectification) : lines;
-    });
+    const traced = log.run('trace', () =>
+      throughBars(traceSlanted(page, ink, found, { fs, signal }), page.rectification),
+    );
     const { layout: placed } = traced;
     ({ layout, paths, inked } = traced);
     signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
@@ -154,7 +156,15 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
         [layout, paths, signals] = [null, [], []];
         throw notEcg('its lines do not fit together, and nothing is printed that only an ECG carries');
       }
-      return { value: findings, confidence, reasons: lost };
+      if (options.asTraced) return { value: findings, confidence, reasons: lost };
+      const trust = new Map(signals.map((one) => [one.cellId, one.trust ?? 0]));
+      const settled = settleLines(paths, (id) => trust.get(id) ?? 0, pxPerMm);
+      const line = usual?.line ?? null;
+      paths = line ? settled.map((path) => reshapeLine(path, line, pxPerMm)) : settled;
+      const notes = line ? [movedByHabit(settled, paths, pxPerMm)] : [];
+      const { value: drawn } = toSignals(paths, placed, page.rectification, { fs });
+      signals = signals.map((one, k) => ({ ...one, millivolts: drawn[k]!.millivolts }));
+      return { value: findings, confidence, reasons: [...lost, ...notes] };
     });
     const status = lost.length === 0 ? 'ok' : lost.length < placed.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
@@ -197,24 +207,17 @@ function throughBars(traced: Traced, { canonicalPxPerMm }: Rectification): Trace
   };
 }
 
-/** The traces as corrected pages showed that they lie about what is traced. */
-function reshaped(traced: Traced, line: LineResponse, { canonicalPxPerMm }: Rectification): Traced {
-  const { paths: before } = traced.value;
-  const paths = before.map((path) => reshapeLine(path, line, canonicalPxPerMm));
-  const farthestPx = paths.reduce((most, { fineY }, index) => {
-    const from = before[index]!.fineY;
-    return fineY.reduce(
-      (far, row, k) => (Math.abs(row - from[k]!) > far ? Math.abs(row - from[k]!) : far),
-      most,
-    );
-  }, 0);
-  const farthestMm = (farthestPx / canonicalPxPerMm).toFixed(2);
-  const message = `Lines were drawn sharper or smoother, as corrected pages like this one showed, by ${farthestMm} mm at most.`;
-  return {
-    ...traced,
-    value: { ...traced.value, paths },
-    reasons: [...traced.reasons, { code: 'lines-by-habit', severity: 'info', message }],
-  };
+/** In words, by how much lines were moved as corrected pages showed. */
+function movedByHabit(before: readonly TracePath[], after: readonly TracePath[], pxPerMm: number): Reason {
+  let farthestPx = 0;
+  for (const [index, { fineY }] of after.entries()) {
+    for (const [k, row] of fineY.entries()) {
+      const moved = Math.abs(row - before[index]!.fineY[k]!);
+      if (moved > farthestPx) farthestPx = moved;
+    }
+  }
+  const message = `Lines were drawn sharper or smoother, as corrected pages like this one showed, by ${(farthestPx / pxPerMm).toFixed(2)} mm at most.`;
+  return { code: 'lines-by-habit', severity: 'info', message };
 }
 
 /** The traces, and the layout as they lie: print that stands slanted on the grid is traced again where it stands. */

@@ -7,6 +7,8 @@ import type { TracePath } from '../trace/trace-path.ts';
 export interface LinePair {
   readonly traced: TracePath;
   readonly accepted: TracePath;
+  /** Share of what is learnt that the lead needs; the whole of it when absent. */
+  readonly share?: number;
 }
 
 /** Distances farther than this are no matter of sharpness: the trace ran elsewhere. */
@@ -57,7 +59,7 @@ export function createLineResponseFit(): LineResponseFit {
 
 /** Adds the normal equations of one lead, its rows in pixels of the same page. */
 function addPair(
-  { traced, accepted }: LinePair,
+  { traced, accepted, share = 1 }: LinePair,
   pxPerMm: number,
   weight: number,
   matrix: Float64Array,
@@ -80,8 +82,8 @@ function addPair(
     if (!(Math.abs(off) <= GROSS_MM * pxPerMm)) continue;
     bendsAt(traced, k, pxPerMm, bends);
     for (let i = 0; i < count; i++) {
-      right[i]! += weight * bends[i]! * off;
-      for (let j = 0; j < count; j++) matrix[i * count + j]! += weight * bends[i]! * bends[j]!;
+      right[i]! += weight * share * bends[i]! * off;
+      for (let j = 0; j < count; j++) matrix[i * count + j]! += weight * share ** 2 * bends[i]! * bends[j]!;
     }
   }
 }
