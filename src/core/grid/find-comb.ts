@@ -26,7 +26,9 @@ const ABSENT_COST = 3;
 const SATURATION = 14;
 /**
  * ECG paper divides its large boxes in five: the fifth harmonic (the small boxes) or the first may stand out, and a comb
- * whose strongest harmonic is another one, this many times stronger, has a wrong fundamental.
+ * whose strongest harmonic is another one, this many times stronger, has a wrong fundamental. What others than the multiples
+ * of that one show counts for nothing: lines that were rounded to whole pixels to the left and right in turn are alike only
+ * every second time.
  */
 const STRANGE_SHARE = 1.5;
 const STRANGE_COST = 40;
@@ -102,13 +104,14 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
   const { size, heights, offsetsX, offsetsY } = peaks;
   const reach = REACH * size;
   const mask = size - 1;
-  let score = 0;
   let weights = 0;
   let sumX = 0;
   let sumY = 0;
   let paperHeight = 0;
   let tenthHeight = 0;
   let otherHeight = 0;
+  let strongest = 0;
+  const worths: number[] = [];
   for (let k = 1; k <= MAX_HARMONIC; k++) {
     const targetX = k * kx;
     const targetY = k * ky;
@@ -135,10 +138,10 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
         foundY = targetY + dy;
       }
     }
-    score += earned - ABSENT_COST;
+    worths.push(earned - ABSENT_COST);
     if (k === 1 || k === 5) paperHeight = Math.max(paperHeight, tallest);
     else if (k === 10) tenthHeight = tallest;
-    else otherHeight = Math.max(otherHeight, tallest);
+    else if (tallest > otherHeight) [otherHeight, strongest] = [tallest, k];
     if (earned > 1) {
       const weight = earned * k;
       sumX += weight * foundX;
@@ -146,7 +149,12 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       weights += weight * k;
     }
   }
-  if (otherHeight > STRANGE_SHARE * paperHeight) score -= STRANGE_COST;
+  const isStrange = otherHeight > STRANGE_SHARE * paperHeight;
+  let score = isStrange ? -STRANGE_COST : 0;
+  for (let k = 1; k <= worths.length; k++) {
+    const worth = worths[k - 1] as number;
+    if (!isStrange || worth < 0 || k % strongest === 0) score += worth;
+  }
   const tallest = Math.max(paperHeight, tenthHeight, otherHeight);
   return weights > 0
     ? { kx: sumX / weights, ky: sumY / weights, score, tallest }
