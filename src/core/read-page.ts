@@ -6,7 +6,7 @@ import type { FloatRaster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { habitualLayout } from './learning/habitual-layout.ts';
-import type { UsualScale } from './learning/page-habits.ts';
+import type { UsualPage } from './learning/page-habits.ts';
 import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
 import { nameNumerals } from './lint/name-numerals.ts';
@@ -25,6 +25,7 @@ import { cancelled, type StageLog } from './stage-log.ts';
 import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { beatsUnderBars } from './trace/beats-under-bars.ts';
+import { reshapeLine, type LineResponse } from './trace/line-response.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
 import { strayStrokes } from './trust/stray-strokes.ts';
@@ -58,8 +59,8 @@ export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
   /** The same page after so many quarter turns clockwise of the picture. */
   readonly turnTo: (quarterTurns: 0 | 1 | 2 | 3) => Promise<FlatPage>;
   readonly now: () => number;
-  /** Scale of corrected pages like this one, for where the page shows none. */
-  readonly usual?: UsualScale | null;
+  /** What is usual for corrected pages like this one: scale where the page shows none, and how lines lie about what is traced. */
+  readonly usual?: UsualPage | null;
 }
 
 /**
@@ -116,9 +117,10 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
       began,
     );
     layout = found;
-    const traced = log.run('trace', () =>
-      throughBars(traceSlanted(page, ink, found, { fs, signal }), page.rectification),
-    );
+    const traced = log.run('trace', () => {
+      const lines = throughBars(traceSlanted(page, ink, found, { fs, signal }), page.rectification);
+      return usual?.line ? reshaped(lines, usual.line, page.rectification) : lines;
+    });
     const { layout: placed } = traced;
     ({ layout, paths, inked } = traced);
     signals = log.run('signal', () => toSignals(paths, placed, page.rectification, { fs }));
@@ -192,6 +194,26 @@ function throughBars(traced: Traced, { canonicalPxPerMm }: Rectification): Trace
     ...traced,
     value: { ...traced.value, paths },
     reasons: [...traced.reasons, { code: 'drawn-by-beats', severity: 'info', message }],
+  };
+}
+
+/** The traces as corrected pages showed that they lie about what is traced. */
+function reshaped(traced: Traced, line: LineResponse, { canonicalPxPerMm }: Rectification): Traced {
+  const { paths: before } = traced.value;
+  const paths = before.map((path) => reshapeLine(path, line, canonicalPxPerMm));
+  const farthestPx = paths.reduce((most, { fineY }, index) => {
+    const from = before[index]!.fineY;
+    return fineY.reduce(
+      (far, row, k) => (Math.abs(row - from[k]!) > far ? Math.abs(row - from[k]!) : far),
+      most,
+    );
+  }, 0);
+  const farthestMm = (farthestPx / canonicalPxPerMm).toFixed(2);
+  const message = `Lines were drawn sharper or smoother, as corrected pages like this one showed, by ${farthestMm} mm at most.`;
+  return {
+    ...traced,
+    value: { ...traced.value, paths },
+    reasons: [...traced.reasons, { code: 'lines-by-habit', severity: 'info', message }],
   };
 }
 
