@@ -236,6 +236,7 @@ function printedScale(
     rectification.pxPerMmX,
     isTwoTone(raster),
     resolutionsPxPerMm,
+    rectification.quarterTurns % 2 === 0 ? raster : { width: raster.height, height: raster.width },
   );
   return scale === null || Math.abs(scale / rectification.pxPerMmX - 1) < SAME_SCALE ? null : scale;
 }

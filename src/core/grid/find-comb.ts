@@ -26,10 +26,19 @@ const ABSENT_COST = 3;
 const SATURATION = 14;
 /**
  * ECG paper divides its large boxes in five: the fifth harmonic (the small boxes) or the first may stand out, and a comb
- * whose strongest harmonic is another one, this many times stronger, has a wrong fundamental.
+ * whose strongest harmonic is another one, this many times stronger, has a wrong fundamental. What others than the multiples
+ * of that one show counts for nothing: lines that were rounded to whole pixels to the left and right in turn are alike only
+ * every second time.
  */
 const STRANGE_SHARE = 1.5;
 const STRANGE_COST = 40;
+/**
+ * But where the harmonics between are as high as this on average, absolutely and as a share of its multiples, the lines are
+ * thin: all their harmonics show, of so many the middle ones best where shade hides the lowest.
+ */
+const THIN_HEIGHT = 5;
+const THIN_SHARE = 0.3;
+const LOW_HARMONICS = 8;
 /**
  * A maximum of at least this height is print, not chance: a comb that explains none nearly as tall (by this factor) has
  * taken an echo of the lines for the lines. Dithered pictures have such maxima where a power of two of pixels repeats.
@@ -102,13 +111,15 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
   const { size, heights, offsetsX, offsetsY } = peaks;
   const reach = REACH * size;
   const mask = size - 1;
-  let score = 0;
   let weights = 0;
   let sumX = 0;
   let sumY = 0;
   let paperHeight = 0;
   let tenthHeight = 0;
   let otherHeight = 0;
+  let strongest = 0;
+  const worths: number[] = [];
+  const talls: number[] = [];
   for (let k = 1; k <= MAX_HARMONIC; k++) {
     const targetX = k * kx;
     const targetY = k * ky;
@@ -135,10 +146,11 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
         foundY = targetY + dy;
       }
     }
-    score += earned - ABSENT_COST;
+    worths.push(earned - ABSENT_COST);
+    talls.push(tallest);
     if (k === 1 || k === 5) paperHeight = Math.max(paperHeight, tallest);
     else if (k === 10) tenthHeight = tallest;
-    else otherHeight = Math.max(otherHeight, tallest);
+    else if (tallest > otherHeight) [otherHeight, strongest] = [tallest, k];
     if (earned > 1) {
       const weight = earned * k;
       sumX += weight * foundX;
@@ -146,11 +158,31 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       weights += weight * k;
     }
   }
-  if (otherHeight > STRANGE_SHARE * paperHeight) score -= STRANGE_COST;
+  const isStrange = otherHeight > STRANGE_SHARE * paperHeight && !areThinLines(talls, strongest);
+  let score = isStrange ? -STRANGE_COST : 0;
+  for (let k = 1; k <= worths.length; k++) {
+    const worth = worths[k - 1] as number;
+    if (!isStrange || worth < 0 || k % strongest === 0) score += worth;
+  }
   const tallest = Math.max(paperHeight, tenthHeight, otherHeight);
   return weights > 0
     ? { kx: sumX / weights, ky: sumY / weights, score, tallest }
     : { kx, ky, score, tallest };
+}
+
+/** Whether the harmonics show on which no coarser lines would stand, whichever of the first ones up to the strongest those are. */
+function areThinLines(heights: readonly number[], strongest: number): boolean {
+  const low = heights.slice(0, LOW_HARMONICS);
+  for (let m = 2; m <= Math.min(strongest, LOW_HARMONICS / 2); m++) {
+    const on = meanOf(low.filter((_, at) => (at + 1) % m === 0));
+    const beside = meanOf(low.filter((_, at) => (at + 1) % m !== 0));
+    if (beside < Math.max(THIN_HEIGHT, THIN_SHARE * on)) return false;
+  }
+  return true;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**

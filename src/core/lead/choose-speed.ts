@@ -1,6 +1,7 @@
 import type { Reason } from '../../shared/reason.ts';
 import { agreeReadings } from './agree-readings.ts';
 import type { CalibrationPulse, Layout } from './layout.ts';
+import { hasPulseSize } from './has-pulse-size.ts';
 import type { ScaleReading } from './read-scale-text.ts';
 import { nearestUsualCellMm } from './usual-cells.ts';
 import { ascending } from '../../shared/ascending.ts';
@@ -19,9 +20,6 @@ const PULSE_MM_AT_25 = 5;
 const PULSE_MM_AT_50 = 10;
 const SPEED_SNAP = 0.15;
 const DURATION_SNAP = 0.02;
-/** A lone wide pulse is one when it has the size of one to this share. */
-const LONE_SNAP = 0.03;
-const USUAL_HEIGHTS_MM = [5, 10, 20];
 const DEFAULT_SPEED = 25;
 const DOUBTED = 0.6;
 
@@ -44,7 +42,7 @@ export function chooseSpeed(
   const widths = pulses.map((p) => p.widthMm).sort(ascending);
   const width = widths.length > 0 ? widths[widths.length >> 1]! : null;
   const isNear = (mm: number): boolean => width !== null && Math.abs(width / mm - 1) < SPEED_SNAP;
-  const isPlain = pulses.length >= 2 || (pulses[0] !== undefined && isExact(pulses[0]));
+  const isPlain = pulses.length >= 2 || (pulses[0] !== undefined && hasPulseSize(pulses[0]));
   const byPulse = isPlain && isNear(PULSE_MM_AT_50) ? 50 : isNear(PULSE_MM_AT_25) ? 25 : null;
   if (printed.value !== null) {
     // Pulses narrower or wider than 0.2 s exist; only where the columns side with them is the print doubted.
@@ -76,10 +74,4 @@ export function chooseSpeed(
   }
   const speedSource = byPulse === 25 ? 'pulse' : 'default';
   return { speedMmPerSecond: DEFAULT_SPEED, speedSource, trust, reasons };
-}
-
-/** Whether a pulse is as wide as 0.2 s at 50 mm/s and as high as a usual gain. */
-function isExact({ widthMm, heightMm }: CalibrationPulse): boolean {
-  const fits = (mm: number, usual: number): boolean => Math.abs(mm / usual - 1) < LONE_SNAP;
-  return fits(widthMm, PULSE_MM_AT_50) && USUAL_HEIGHTS_MM.some((usual) => fits(heightMm, usual));
 }

@@ -16,6 +16,7 @@ import { findSeparators } from './find-separators.ts';
 import { findTextLines } from './find-text-lines.ts';
 import { findUprights } from './find-uprights.ts';
 import { findWords } from './find-words.ts';
+import { hasPulseSize } from './has-pulse-size.ts';
 import { hasRuledLines } from './has-ruled-lines.ts';
 import { inkLevel } from './ink-level.ts';
 import { findInkComponents } from './ink-components.ts';
@@ -29,6 +30,7 @@ import { placeCells } from './place-cells.ts';
 import { chooseScale, type PaperScale } from './choose-scale.ts';
 import { chooseTemplate } from './choose-template.ts';
 import { settleOnGrid } from './settle-on-grid.ts';
+import { unstackPulses } from './unstack-pulses.ts';
 import { withDottedLines } from './with-dotted-lines.ts';
 import { rowLevel } from './row-level.ts';
 import { seekLabels } from './seek-labels.ts';
@@ -95,16 +97,15 @@ export function findLayout(
       'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
     );
   }
-  const alone = completePulses(
-    findPulses(coverage, components, rows, pxPerMm, strokeWidthPx),
+  const alone = unstackPulses(
+    completePulses(findPulses(coverage, components, rows, pxPerMm, strokeWidthPx), coverage, rows, pxPerMm),
     coverage,
-    rows,
     pxPerMm,
   );
   const isScaleAssumed = page.rectification.gridKind === 'none' && !overrides.pxPerMm;
   const shared =
     2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm, isScaleAssumed) : [];
-  const pulses = shared.length > alone.length ? shared : alone;
+  const pulses = shared.length > alone.length && !alone.some(hasPulseSize) ? shared : alone;
   signal?.throwIfAborted();
   const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds

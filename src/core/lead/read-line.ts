@@ -14,8 +14,8 @@ export interface LineReading {
 
 let parameters: Float32Array | null = null;
 
-/** Unpacks the weights once; the module keeps them. */
-function loadParameters(): Float32Array {
+/** The weights of the network, unpacked once; the module keeps them. */
+export function textNetParameters(): Float32Array {
   if (parameters !== null) return parameters;
   const bytes = atob(TEXT_NET_BYTES);
   const unpacked = new Float32Array(TEXT_PARAMETERS);
@@ -28,7 +28,7 @@ function loadParameters(): Float32Array {
 
 /** Reads a line of print in `box` (canonical pixels). About 3 ms for ten characters. */
 export function readLine(coverage: FloatRaster, box: Box): LineReading {
-  const logs = runTextNet(normaliseLine(coverage, box), loadParameters());
+  const logs = runTextNet(normaliseLine(coverage, box), textNetParameters());
   const classes = TEXT_CLASSES.length;
   const frames = logs.length / classes;
   const best = new Uint8Array(frames);

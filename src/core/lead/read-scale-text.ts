@@ -21,10 +21,11 @@ export interface ScaleReading {
   readonly text: string;
 }
 
-/** Sizes of lines that are read: height in millimetres, width in heights, pieces of ink. */
+/** Sizes of lines that are read: height in millimetres, width in heights, pieces of ink; in a long line letters may run together. */
 const HEIGHT_MM: readonly [number, number] = [0.9, 8];
 const LEAST_ASPECT = 2.2;
 const LEAST_LETTERS = 3;
+const LONG_ASPECT = 5;
 /** Lines nearer than this to the baseline of a row come last: most are pieces of trace. */
 const CLEAR_MM = 4;
 /** Heights of print read on one page at most, and in one go. */
@@ -40,7 +41,7 @@ const BEHIND = 32;
 /** Candidates this much less likely than the likeliest text are not looked at. */
 const LEAST_SCORE = -9;
 /** How much likelier the most usual speed or gain is on an ECG than any other text of its length. */
-const PRIOR = 20;
+const PRIOR = 100;
 const LEAST_PROBABILITY = 0.7;
 /** Once a speed and a gain for all leads are this sure, nothing more is read. */
 const ENOUGH = 0.9;
@@ -82,7 +83,8 @@ function linesToRead(lines: readonly TextLine[], rows: readonly TraceRow[], pxPe
   const candidates: { box: Box; inRow: number; distance: number }[] = [];
   for (const { box, letters } of lines) {
     const height = box.y1 - box.y0;
-    if (letters < LEAST_LETTERS || box.x1 - box.x0 < LEAST_ASPECT * height) continue;
+    const aspect = (box.x1 - box.x0) / height;
+    if (aspect < (letters < LEAST_LETTERS ? LONG_ASPECT : LEAST_ASPECT)) continue;
     if (height < HEIGHT_MM[0] * pxPerMm || height > HEIGHT_MM[1] * pxPerMm) continue;
     const distance = Math.min(...rows.map((r) => Math.max(box.y0 - r.baselineY, r.baselineY - box.y1)));
     candidates.push({ box, inRow: distance < CLEAR_MM * pxPerMm ? 1 : 0, distance });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CalibrationPulse, Layout, LeadCell } from './layout.ts';
+import { paperChance } from './paper-chance.ts';
 import { scaleOfPrint } from './scale-of-print.ts';
 
 const CANONICAL_PX_PER_MM = 6;
@@ -77,4 +78,20 @@ test('of several scales that the print allows, the one that corrected pages have
   const scale = (known: number[]) => scaleOfPrint(short, CANONICAL_PX_PER_MM, 7.3, false, known)!;
   expect(scale([])).toBeCloseTo(0.9 * 7.3, 2);
   expect(scale(Array<number>(12).fill(7.32))).toBeCloseTo(7.32, 1);
+});
+
+test('the size of the paper tells which of two resolutions a fax has whose columns are of no usual length', () => {
+  // 1195 x 1390 pixels are a sheet of letter or A4 paper cut below at 150 dpi, and no sheet at 100 dpi, though columns are nearly usual then.
+  const layout = layoutSeenAt(5.906 / 5.15, 0, 1.625);
+  const dpi = (picture: { width: number; height: number } | null) =>
+    scaleOfPrint(layout, CANONICAL_PX_PER_MM, 5.15, true, [], picture)! * 25.4;
+  expect(dpi({ width: 1195, height: 1390 })).toBeCloseTo(150, 0);
+  expect(dpi(null)).toBeCloseTo(100, 0);
+});
+
+test('paperChance knows whole sheets, and those that are cut', () => {
+  expect(paperChance(297, 210)).toBeGreaterThan(10 * paperChance(340, 240));
+  expect(paperChance(210, 297) / paperChance(297, 210)).toBeCloseTo(1, 1);
+  expect(paperChance(210, 230)).toBeGreaterThan(2 * paperChance(240, 263));
+  expect(paperChance(297, 300)).toBeLessThan(paperChance(297, 150));
 });

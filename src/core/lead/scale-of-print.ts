@@ -1,4 +1,5 @@
 import type { Layout, LayoutKind } from './layout.ts';
+import { paperChance } from './paper-chance.ts';
 import { resolutionChance } from './usual-resolution.ts';
 import { ascending } from '../../shared/ascending.ts';
 
@@ -53,13 +54,14 @@ const TRIED = 2 * Math.log(MOST);
 /**
  * The scale of a page without a grid, in pixels per mm, from what is printed on it, by the greatest chance: columns of
  * the usual length and calibration pulses of 0.2 s at the printed speed or 25 mm/s, 1 mV high at the printed or a usual
- * gain, and that pages are scanned at round resolutions. The columns are the longer measure, the others tell whether
+ * gain, and that pages are scanned at round resolutions from sheets of usual sizes. The columns are the longer measure, the others tell whether
  * theirs is the usual length. Null where neither says anything.
  *
  * @param canonicalPxPerMm of the layout's pixels
  * @param assumedPxPerMm pixels of the picture that were taken for a mm
  * @param isTwoTone the picture is black and white
  * @param resolutionsPxPerMm those of corrected pages that look like this one
+ * @param picture size of the picture where it may be that of a sheet of paper, pixels
  */
 export function scaleOfPrint(
   layout: Layout,
@@ -67,6 +69,7 @@ export function scaleOfPrint(
   assumedPxPerMm: number,
   isTwoTone = false,
   resolutionsPxPerMm: readonly number[] = [],
+  picture: { readonly width: number; readonly height: number } | null = null,
 ): number | null {
   const speed = layout.speedSource === 'text' ? layout.speedMmPerSecond : USUAL_SPEED;
   const chances = [columnChance(layout, speed, canonicalPxPerMm), pulseChance(layout, speed)].filter(
@@ -78,7 +81,10 @@ export function scaleOfPrint(
     const prior =
       density(log, UNUSUAL_SPREAD) *
       roundChance(logPxPerMm, isTwoTone) *
-      resolutionChance(logPxPerMm, resolutionsPxPerMm, assumedPxPerMm);
+      resolutionChance(logPxPerMm, resolutionsPxPerMm, assumedPxPerMm) *
+      (picture === null
+        ? 1
+        : paperChance(picture.width / Math.exp(logPxPerMm), picture.height / Math.exp(logPxPerMm)));
     return chances.reduce((product, of) => product * of(log), prior);
   };
   const coarse = likeliest(chanceOf, 0, TRIED, STEP);

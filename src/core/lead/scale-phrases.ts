@@ -55,19 +55,17 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['5', '2.5'],
 ];
 
+/** Copies lose the points of numbers (`250 mm/s`) and make one letter of the two of millimetres (`25 m/s`): rarer, but nothing else. */
+const LOST_POINT_PRIOR = 0.2;
+const MERGED_PRIOR = 0.3;
+
 /**
  * Every accepted way to print a speed or a gain: a usual number (`25`, `25.0`), then `mm/s`, `mm/sec`, `mm/mV` or
  * `cm/mV`. Blanks may stand between number and unit and around the stroke.
  */
 export const SCALE_PHRASES: readonly ScalePhrase[] = [
-  ...Object.entries(SPEEDS).flatMap(([number, prior]) =>
-    written(number).flatMap((digits) =>
-      SPEED_UNITS.map((unit) => phrase('speed', [Number(number), null], prior, digits, unit)),
-    ),
-  ),
-  ...Object.entries(GAINS).flatMap(([number, prior]) =>
-    written(number).map((digits) => phrase('gain', [Number(number), null], prior, digits, 'mm/mv')),
-  ),
+  ...phrasesOf('speed', SPEEDS, SPEED_UNITS),
+  ...phrasesOf('gain', GAINS, ['mm/mv']),
   ...CENTIMETRES.flatMap(([number, value]) =>
     written(number).map((digits) => phrase('gain', [value, null], CENTIMETRE_PRIOR, digits, 'cm/mv')),
   ),
@@ -77,6 +75,27 @@ export const SCALE_PHRASES: readonly ScalePhrase[] = [
     ),
   ),
 ];
+
+function phrasesOf(
+  kind: ScalePhrase['kind'],
+  numbers: Readonly<Record<string, number>>,
+  units: readonly string[],
+): ScalePhrase[] {
+  return Object.entries(numbers).flatMap(([number, prior]) => {
+    const spelt = written(number).map((digits) => ({ digits, share: 1 }));
+    const pointless = written(number)
+      .filter((digits) => digits.includes('.'))
+      .map((digits) => digits.replace('.', ''))
+      .filter((digits) => !(digits in numbers))
+      .map((digits) => ({ digits, share: LOST_POINT_PRIOR }));
+    return [...spelt, ...pointless].flatMap(({ digits, share }) =>
+      units.flatMap((unit) => [
+        phrase(kind, [Number(number), null], prior * share, digits, unit),
+        phrase(kind, [Number(number), null], prior * share * MERGED_PRIOR, digits, unit.replace('mm', 'm')),
+      ]),
+    );
+  });
+}
 
 function written(number: string): string[] {
   return number.includes('.') ? [number, `${number}0`] : [number, `${number}.0`, `${number}.00`];

@@ -70,6 +70,17 @@ describe('readScales', () => {
     expect(read(text)).toEqual([expected]);
   });
 
+  it.each([
+    ['125mm/s', 'speed 12.5 all'],
+    ['250 mm/s', 'speed 25 all'],
+    ['500 mm/sec', 'speed 50 all'],
+    ['100 mm/mv', 'gain 10 all'],
+    ['20.0 m/mv', 'gain 20 all'],
+    ['25 m/s', 'speed 25 all'],
+  ])('reads %s, clearly seen, as what copies make of a usual scale', (text, expected) => {
+    expect(read(text, 0.9995)).toEqual([expected]);
+  });
+
   it('reads several on one line, and for which leads they are', () => {
     expect(read('25mm/s 10mm/mv 0.05-150hz')).toEqual(['speed 25 all', 'gain 10 all']);
     expect(read('limb: 10 mm/mv chest: 5.0 mm/mv')).toEqual(['gain 10 limb', 'gain 5 chest']);
@@ -77,7 +88,7 @@ describe('readScales', () => {
   });
 
   it.each([
-    '125mm/s',
+    '225mm/s',
     '0.25 mm/s',
     '2510mm/mv',
     '35mm/s',

@@ -34,12 +34,16 @@ function paperAgreement(): Float32Array {
   return agreement;
 }
 
-it('takes a line of print along the edge for no edge', () => {
+it.each([
+  ['plain', 3],
+  ['bold', 7],
+])('takes a line of %s print along the edge for no edge', (_, gap) => {
   const page = deskPage();
   const inPrint = (x: number, y: number) => x >= 200 && x < 420 && y >= 496 && y < 516;
   for (let y = 496; y < 516; y++) {
     for (let x = 200; x < 420; x++)
-      if ((x >> 3) % 3 < 2) page.data.fill(20, (y * page.width + x) * 3, (y * page.width + x) * 3 + 3);
+      if ((x >> 3) % gap < gap - 1)
+        page.data.fill(20, (y * page.width + x) * 3, (y * page.width + x) * 3 + 3);
   }
   const before = Uint8Array.from(page.data);
   hideSurroundings(page, STEP, COLUMNS, ROWS, paperAgreement(), () => false);

@@ -3,6 +3,7 @@ import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import { bendPoints, HANDLE_REACH_MM, type GridFrame, type GridHandle } from '../grid/bend-mesh.ts';
 import { measureGrid, meshScale, type MeasuredGrid } from '../grid/measure-grid.ts';
+import { measureSpeckGrid } from '../grid/measure-speck-grid.ts';
 import { layMesh, meshToPixel, type PaperMesh } from '../grid/paper-mesh.ts';
 import { isColourless } from '../image/is-colourless.ts';
 import { isTwoTone } from '../image/is-two-tone.ts';
@@ -74,7 +75,7 @@ export function rectifyPage(raster: Raster, options: RectifyOptions = {}): Stage
     ? framedGrid(overrides.frame, softened)
     : noGrid
       ? null
-      : believable(measureGrid(softened, signal));
+      : printedGrid(softened, signal);
   // The edges of paper with a grid are found on the flat page; but the border of a gray copy, which is no desk, goes before.
   const upright = found === null || isColourless(softened) ? hideBorder(softened, found !== null) : softened;
   signal?.throwIfAborted();
@@ -199,6 +200,14 @@ function bentMesh(mesh: PaperMesh, handles: readonly GridHandle[]): PaperMesh {
   const ys = mesh.ys.slice();
   bendPoints(xs, ys, handles, (HANDLE_REACH_MM * (pxPerMmX + pxPerMmY)) / 2);
   return { ...mesh, xs, ys };
+}
+
+/** The grid that tiles show, where few or none do the one that scattered specks show. */
+function printedGrid(raster: Raster, signal?: AbortSignal): MeasuredGrid | null {
+  const grid = measureGrid(raster, signal);
+  if (grid !== null && grid.share >= FEW_TILES) return believable(grid);
+  signal?.throwIfAborted();
+  return measureSpeckGrid(raster) ?? believable(grid);
 }
 
 function believable(grid: MeasuredGrid | null): MeasuredGrid | null {

@@ -20,8 +20,13 @@ const SHADOW = 0.12;
 const FRAME = 0.08;
 /** How far inwards of the others a stretch may end, lattice steps: more is a line of print, where paper shows between. */
 const DENT = 0.25;
-/** Share of a line of pixels that print covers at most. */
+/**
+ * Share of a line of pixels that print covers at most; where letters are bold and close together, over no more than the
+ * height of a line of print (lattice steps), the gaps between them are fewer.
+ */
 const PRINTED_SHARE = 0.75;
+const BOLD_SHARE = 0.95;
+const BOLD_LINE = 0.8;
 
 /**
  * Where along one side of the page the paper ends: per pixel along the side, the outermost pixel that is paper. `box` is
@@ -70,11 +75,16 @@ export function traceEdge(page: Raster, stepPx: number, box: Box, side: Side): I
         : withinPage(at - outward * Math.ceil(SHADOW * stepPx), last),
     );
     showsPaper.push((line) => {
+      let covered = 0;
       let solid = 0;
-      for (let beyond = at; beyond !== line && solid <= GAP * stepPx; beyond += outward) {
-        solid = levelAlong(page, upright, beyond, a, b, PRINTED_SHARE) < DIM_SHARE * paper ? solid + 1 : 0;
+      const isDark = (beyond: number, share: number): boolean =>
+        levelAlong(page, upright, beyond, a, b, share) < DIM_SHARE * paper;
+      for (let beyond = at; beyond !== line; beyond += outward) {
+        covered = isDark(beyond, PRINTED_SHARE) ? covered + 1 : 0;
+        solid = covered > 0 && isDark(beyond, BOLD_SHARE) ? solid + 1 : 0;
+        if (solid > GAP * stepPx || covered > BOLD_LINE * stepPx) return false;
       }
-      return solid <= GAP * stepPx;
+      return true;
     });
   }
   const usual = [...reached].sort(ascending)[stretches >> 1]!;
