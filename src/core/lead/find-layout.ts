@@ -4,6 +4,7 @@ import type { DigitizeOverrides } from '../digitization.ts';
 import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
 import type { CanonicalPage } from '../page/rectification.ts';
+import { beginBeforeNames } from './begin-before-names.ts';
 import { beginBehindNames } from './begin-behind-names.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { completePulses } from './complete-pulses.ts';
@@ -112,7 +113,15 @@ export function findLayout(
     : { words: findWords(components, pxPerMm), print: coverage };
   const level = rowLevel(rows, grid.cellPx, pxPerMm);
   const labels = findLabels(print, words, rows, pxPerMm, level);
-  const extents = beginBehindNames(measured, labels, level, pxPerMm);
+  const extents = beginBeforeNames(
+    beginBehindNames(measured, labels, level, pxPerMm),
+    words.map(({ box }) => box),
+    // A model takes short pieces of trace beside letters for lettering, or for nothing.
+    ink.kinds ? evenInk(ink.coverage) : all,
+    level,
+    rows.map((_, r) => pulses.find((p) => p.row === r && p.side === 'left')?.box.x1 ?? null),
+    pxPerMm,
+  );
   signal?.throwIfAborted();
   const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
   const letters = [
