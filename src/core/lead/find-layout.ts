@@ -8,6 +8,7 @@ import { beginBeforeNames } from './begin-before-names.ts';
 import { beginBehindNames } from './begin-behind-names.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { completePulses } from './complete-pulses.ts';
+import { findPulseLadder } from './find-pulse-ladder.ts';
 import { findPulses } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
@@ -96,6 +97,7 @@ export function findLayout(
       'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
     );
   }
+  const ladder = findPulseLadder(coverage, rows, pxPerMm);
   const alone = completePulses(
     findPulses(coverage, components, rows, pxPerMm, strokeWidthPx),
     coverage,
@@ -105,7 +107,7 @@ export function findLayout(
   const isScaleAssumed = page.rectification.gridKind === 'none' && !overrides.pxPerMm;
   const shared =
     2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm, isScaleAssumed) : [];
-  const pulses = shared.length > alone.length ? shared : alone;
+  const pulses = ladder.length > 0 ? ladder : shared.length > alone.length ? shared : alone;
   signal?.throwIfAborted();
   const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
   const { words, print } = ink.kinds
