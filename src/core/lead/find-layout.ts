@@ -3,13 +3,16 @@ import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
-import type { CanonicalPage } from '../page/rectification.ts';
+import { ascending } from '../../shared/ascending.ts';
+import type { CanonicalPage, Rectification } from '../page/rectification.ts';
+import { imageToCanonical } from '../page/warp-map.ts';
 import { beginBeforeNames } from './begin-before-names.ts';
+import { beginBehindFeet } from './begin-behind-feet.ts';
 import { beginBehindNames } from './begin-behind-names.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { completePulses } from './complete-pulses.ts';
 import { findPulseLadder } from './find-pulse-ladder.ts';
-import { findPulses } from './find-pulses.ts';
+import { findPulses, type PaperEdges } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
 import { completeSeparators } from './complete-separators.ts';
@@ -99,7 +102,7 @@ export function findLayout(
   }
   const ladder = findPulseLadder(coverage, rows, pxPerMm);
   const alone = completePulses(
-    findPulses(coverage, components, rows, pxPerMm, strokeWidthPx),
+    findPulses(coverage, components, rows, pxPerMm, strokeWidthPx, paperEdges(page.rectification)),
     coverage,
     rows,
     pxPerMm,
@@ -109,12 +112,19 @@ export function findLayout(
     2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm, isScaleAssumed) : [];
   const pulses = ladder.length > 0 ? ladder : shared.length > alone.length ? shared : alone;
   signal?.throwIfAborted();
-  const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
+  const measured = beginBehindFeet(
+    measureExtents(coverage, grid, rows, pulses, pxPerMm),
+    pulses,
+    coverage,
+    pxPerMm,
+  );
   const { words, print } = ink.kinds
     ? readThrough(all, ink.kinds, inked, pxPerMm)
     : { words: findWords(components, pxPerMm), print: coverage };
   const level = rowLevel(rows, grid.cellPx, pxPerMm);
-  const labels = findLabels(print, words, rows, pxPerMm, level);
+  // A leg that a copier parted from its pulse looks like a numeral.
+  const apart = words.filter(({ box }) => !pulses.some((pulse) => liesIn(box, pulse.box, 0.5 * pxPerMm)));
+  const labels = findLabels(print, apart, rows, pxPerMm, level);
   const extents = beginBeforeNames(
     beginBehindNames(measured, labels, level, pxPerMm),
     words.map(({ box }) => box),
@@ -247,6 +257,22 @@ export function findLayout(
   };
   const confidence = Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)) * scale.trust;
   return { value: layout, confidence, reasons };
+}
+
+/** Where the paper begins and ends on the canonical page; undefined where nothing tells. */
+function paperEdges({ corners, warp }: Rectification): PaperEdges | undefined {
+  const xs = corners.map(([x, y]) => imageToCanonical(warp, x, y)[0]).sort(ascending);
+  return xs.length === 4 ? { x0: xs[1]!, x1: xs[2]! } : undefined;
+}
+
+/** Whether a box lies within another one that is larger by `play` on all sides. */
+function liesIn(box: Box, outer: Box, play: number): boolean {
+  return (
+    box.x0 >= outer.x0 - play &&
+    box.x1 <= outer.x1 + play &&
+    box.y0 >= outer.y0 - play &&
+    box.y1 <= outer.y1 + play
+  );
 }
 
 /** A chest lead with the gain that the print gives the chest leads alone. */
