@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { betterReading, gridMisled, isDoubtful, isSure, merit, type ReadingFacts } from './choose-reading.ts';
+import {
+  betterReading,
+  gridMisled,
+  isDoubtful,
+  isSure,
+  merit,
+  moreTrusted,
+  type ReadingFacts,
+} from './choose-reading.ts';
 import type { Finding } from './lint/finding.ts';
 
 /** A reading of four leads, of which so many names were read. */
@@ -32,6 +40,16 @@ it('takes the help of a model where it is trusted more, and in doubt', () => {
   const failed = reading(0, { status: 'failed' });
   expect(betterReading(failed, alike)).toBe(alike);
   expect(betterReading(poor, failed)).toBe(poor);
+});
+
+it('takes the more trusted of two readings, the first of equals, and no failed one', () => {
+  const [one, other] = [reading(0.4), reading(0.5)];
+  expect(moreTrusted(one, other)).toBe(other);
+  expect(moreTrusted(other, one)).toBe(other);
+  expect(moreTrusted(one, reading(0.4))).toBe(one);
+  const failed = reading(0, { status: 'failed' });
+  expect(moreTrusted(failed, reading(0, { names: 0, findings: ['rhythm-gain'] }))).not.toBe(failed);
+  expect(moreTrusted(one, failed)).toBe(one);
 });
 
 it('counts names that were read, and contradictions against a reading', () => {

@@ -51,6 +51,12 @@ export function betterReading<T extends ReadingFacts>(plain: T, helped: T): T {
   return merit(helped) >= merit(plain) + gain ? helped : plain;
 }
 
+/** Which of two readings is trusted more, contradictions and names considered; the first of equals. */
+export function moreTrusted<T extends ReadingFacts>(first: T, other: T): T {
+  if (other.status === 'failed') return first;
+  return first.status === 'failed' || merit(other) > merit(first) ? other : first;
+}
+
 /**
  * Whether what was taken for a grid was rows of traces, lines of text or a halftone at equal distances. Trust holds it against a
  * page that it has no grid: one that is trusted more all the same has none.

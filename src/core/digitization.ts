@@ -40,8 +40,15 @@ export interface DigitizeOptions {
   readonly onStage?: (stage: StageName, progress: number) => void;
   /** A model's look at a canonical page; absent or null without a model, and the page is digitized without one. */
   readonly segment?: ((page: Raster) => Promise<Segmentation | null>) | null;
-  /** Scales of corrected pages, for pages like them that show none; absent or null for none. */
+  /**
+   * Another model's look at a page that is not sure by the first one's, of which the reading that is trusted more is kept: what
+   * learnt from corrected pages reads some of their like worse. Absent or null for none.
+   */
+  readonly general?: DigitizeOptions['segment'];
+  /** What corrected pages taught, for pages like them; absent or null for none. */
   readonly habits?: PageHabits | null;
+  /** Leaves lines as they were traced, without what is known of such lines: for whoever learns that. */
+  readonly asTraced?: boolean;
   /** Clock in milliseconds, for the stage timings. */
   readonly now?: () => number;
 }

@@ -53,6 +53,52 @@ test('what a model sees is forgotten where it brings nothing', async () => {
   expect(page.reasons.map(({ code }) => code)).not.toContain('model-helped');
 });
 
+test('of two models the one whose reading is trusted more is taken, and named where it is the general one', async () => {
+  const { width, height } = raster;
+  const data = raster.data.slice();
+  const channels = data.length / (width * height);
+  // Blue waves across the page, which only a model tells from the black traces.
+  for (let wave = 1; wave < 9; wave++) {
+    for (let x = 0; x < width; x++) {
+      const y = Math.round((wave * height) / 9 + 14 * Math.sin(x / 17 + wave));
+      for (let row = y - 1; row <= y + 1; row++)
+        data.set([30, 30, 200].slice(0, channels), (row * width + x) * channels);
+    }
+  }
+  const planesOf = (flat: Raster, isTrace: (k: number) => boolean): Segmentation => {
+    const none = new Float32Array(flat.width * flat.height);
+    const trace = none.map((_, k) => (isTrace(k) ? 1 : 0));
+    return { width: flat.width, height: flat.height, planes: { trace, mark: none, text: none, grid: none } };
+  };
+  const seeing = (flat: Raster) =>
+    Promise.resolve(planesOf(flat, (k) => flat.data[k * 3 + 2]! < 110 && flat.data[k * 3]! < 110));
+  const blind = (flat: Raster) => Promise.resolve(planesOf(flat, () => false));
+  const spoilt = { ...raster, data };
+  const codes = async (segment: typeof seeing, general: typeof seeing | null) =>
+    (await digitizePage(spoilt, { segment, general })).reasons.map(({ code }) => code);
+
+  expect(await codes(blind, null)).not.toContain('model-helped');
+  expect(await codes(blind, seeing)).toEqual(expect.arrayContaining(['model-helped', 'general-model']));
+  const own = await codes(seeing, blind);
+  expect(own).toContain('model-helped');
+  expect(own).not.toContain('general-model');
+});
+
+test('lines are drawn as corrected pages showed, and the page says by how much', async () => {
+  const line = { weights: [-0.1, -0.02, 0, 0, 0, 0, 0, 0] };
+  const plain = await digitizePage(raster);
+  const sharper = await digitizePage(raster, { habits: { pages: [], line } });
+  expect(sharper.reasons.find(({ code }) => code === 'lines-by-habit')?.message).toMatch(
+    /by 0\.\d\d mm at most/,
+  );
+  for (const [index, { millivolts }] of sharper.signals.entries()) {
+    const before = plain.signals[index]!.millivolts;
+    const [most, most0] = [millivolts, before].map((all) => all.reduce((top, one) => Math.max(top, one), 0));
+    expect(most).toBeGreaterThan(most0!);
+    expect(most! - most0!).toBeLessThan(0.2);
+  }
+});
+
 test('a cancelled page does not go on without its model', async () => {
   const stop = new AbortController();
   const page = digitizePage(raster, {

@@ -1,11 +1,19 @@
 import { AppError, toAppError } from '../shared/app-error.ts';
 import type { Reason } from '../shared/reason.ts';
-import { betterReading, gridMisled, isDoubtful, isSure, LEAST_SAID, merit } from './choose-reading.ts';
+import {
+  betterReading,
+  gridMisled,
+  isDoubtful,
+  isSure,
+  LEAST_SAID,
+  merit,
+  moreTrusted,
+} from './choose-reading.ts';
 import type { Digitization, DigitizeOptions } from './digitization.ts';
 import { pictureStyle } from './explore/picture-style.ts';
 import { isTwoTone } from './image/is-two-tone.ts';
 import type { Raster } from './image/raster.ts';
-import { usualScale } from './learning/page-habits.ts';
+import { usualOfPage } from './learning/page-habits.ts';
 import { scaleOfPrint } from './lead/scale-of-print.ts';
 import { likeliestResolution } from './lead/usual-resolution.ts';
 import { withoutLettering } from './lead/without-lettering.ts';
@@ -29,6 +37,19 @@ const HELPED: Reason = {
   message: 'A model told the traces from lettering, shade and grid.',
 };
 
+/** Told, too, where it was the model that others came from. */
+export const BY_GENERAL: Reason = {
+  code: 'general-model',
+  severity: 'info',
+  message: 'The model that learnt from pages like this one was trusted less here than the one it came from.',
+};
+
+/** A model's look at pages, and what is told of a page that it looked at. */
+interface Look {
+  readonly segment: NonNullable<DigitizeOptions['segment']>;
+  readonly notes: readonly Reason[];
+}
+
 /** A reading at the printed scale is kept unless it is trusted less than this share of the other: scale moves trust too. */
 const KEPT_SHARE = 0.5;
 /** Trust below which a page may lie on a grid that is none: no page without one is trusted much more. */
@@ -51,6 +72,10 @@ const SAME_SCALE = 0.003;
  */
 export async function digitizePage(raster: Raster, options: DigitizeOptions = {}): Promise<Digitization> {
   const { fs = 500, signal, onStage, segment = null, now = () => 0, regions = [], habits = null } = options;
+  const models: readonly Look[] = [
+    ...(segment ? [{ segment, notes: [HELPED] }] : []),
+    ...(segment && options.general ? [{ segment: options.general, notes: [HELPED, BY_GENERAL] }] : []),
+  ];
   // Whoever says where the paper lies has said how it stands.
   const overrides = options.overrides?.frame
     ? { ...options.overrides, quarterTurns: 0 as const }
@@ -60,7 +85,7 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   let printedPxPerMm: number | null = null;
   let noGrid = false;
 
-  const usual = habits === null ? null : usualScale(habits, pictureStyle(raster));
+  const usual = habits === null ? null : usualOfPage(habits, pictureStyle(raster));
   const resolutions = usual?.resolutionsPxPerMm ?? [];
   const usualPxPerMm = likeliestResolution(resolutions);
 
@@ -85,12 +110,12 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   };
 
   /** The page as a model sees it; null, and a reason why, where it fails. */
-  const look = async ({ page, ink }: FlatPage, stages: StageLog): Promise<FlatPage | null> => {
+  const look = async (model: Look, { page, ink }: FlatPage, stages: StageLog): Promise<FlatPage | null> => {
     const started = now();
     try {
-      const segmentation = await segment!(page.raster);
+      const segmentation = await model.segment(page.raster);
       if (segmentation === null) return null;
-      stages.amend('ink', 0, [HELPED]);
+      stages.amend('ink', 0, model.notes);
       return { page, ink: applySegmentation(ink, segmentation, page.rectification.canonicalPxPerMm) };
     } catch (thrown) {
       signal?.throwIfAborted();
@@ -103,33 +128,41 @@ export async function digitizePage(raster: Raster, options: DigitizeOptions = {}
   };
 
   /** The same, turned where what the model sees lies on its side: the texture of a desk can mislead the ink. */
-  const lookUpright = async (flat: FlatPage, stages: StageLog): Promise<FlatPage | null> => {
-    const seen = await look(flat, stages);
+  const lookUpright = async (model: Look, flat: FlatPage, stages: StageLog): Promise<FlatPage | null> => {
+    const seen = await look(model, flat, stages);
     if (seen === null || (overrides.quarterTurns ?? null) !== null || !seenOnSide(seen)) return seen;
     const turned = flatten(flat.page.rectification.quarterTurns === 1 ? 0 : 1, stages);
-    const other = await look(turned, stages);
+    const other = await look(model, turned, stages);
     return other !== null && !seenOnSide(other) ? other : seen;
   };
 
   const readFlat = async (flat: FlatPage, stages: StageLog, mayTurn = true): Promise<Reading> => {
-    const common = { overrides, fs, signal, now, usual };
+    const common = { overrides, fs, signal, now, usual, asTraced: options.asTraced };
     const alone = stages.fork();
     const plain = await readPage(flat, alone, {
       ...common,
       turnTo: (turns) => Promise.resolve(flatten(turns, alone)),
     });
-    if (segment === null || isSure(plain)) return plain;
-    const helped = stages.fork();
-    const seen = await (mayTurn ? lookUpright : look)(flat, helped);
-    if (seen === null) return { ...plain, stages: withInkOf(plain, helped) };
-    const reading = await readPage(seen, helped, {
-      ...common,
-      turnTo: async (turns) => {
-        const turned = flatten(turns, helped);
-        return (await look(turned, helped)) ?? turned;
-      },
-    });
-    return betterReading(plain, reading);
+    if (isSure(plain)) return plain;
+    let [unhelped, best]: [Reading, Reading | null] = [plain, null];
+    for (const model of models) {
+      const helped = stages.fork();
+      const seen = await (mayTurn ? lookUpright : look)(model, flat, helped);
+      if (seen === null) {
+        unhelped = { ...unhelped, stages: withInkOf(unhelped, helped) };
+        continue;
+      }
+      const reading = await readPage(seen, helped, {
+        ...common,
+        turnTo: async (turns) => {
+          const turned = flatten(turns, helped);
+          return (await look(model, turned, helped)) ?? turned;
+        },
+      });
+      best = best === null ? reading : moreTrusted(best, reading);
+      if (isSure(best)) break;
+    }
+    return best === null ? unhelped : betterReading(plain, best);
   };
 
   const read = async (): Promise<Reading> => {

@@ -6,7 +6,7 @@ import type { FloatRaster } from './image/raster.ts';
 import { findLayout } from './lead/find-layout.ts';
 import type { Layout } from './lead/layout.ts';
 import { habitualLayout } from './learning/habitual-layout.ts';
-import type { UsualScale } from './learning/page-habits.ts';
+import type { UsualPage } from './learning/page-habits.ts';
 import { checkStrayStrokes } from './lint/check-stray-strokes.ts';
 import { lintSignals } from './lint/lint-signals.ts';
 import { nameNumerals } from './lint/name-numerals.ts';
@@ -25,6 +25,8 @@ import { cancelled, type StageLog } from './stage-log.ts';
 import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { beatsUnderBars } from './trace/beats-under-bars.ts';
+import { reshapeLine } from './trace/line-response.ts';
+import { settleLines } from './trace/settle-lines.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
 import { strayStrokes } from './trust/stray-strokes.ts';
@@ -58,8 +60,10 @@ export interface ReadPageOptions extends Pick<DigitizeOptions, 'signal'> {
   /** The same page after so many quarter turns clockwise of the picture. */
   readonly turnTo: (quarterTurns: 0 | 1 | 2 | 3) => Promise<FlatPage>;
   readonly now: () => number;
-  /** Scale of corrected pages like this one, for where the page shows none. */
-  readonly usual?: UsualScale | null;
+  /** What is usual for corrected pages like this one: scale where the page shows none, and how lines lie about what is traced. */
+  readonly usual?: UsualPage | null;
+  /** Leaves lines as they were traced, see `settleLines`. */
+  readonly asTraced?: boolean | undefined;
 }
 
 /**
@@ -152,7 +156,15 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
         [layout, paths, signals] = [null, [], []];
         throw notEcg('its lines do not fit together, and nothing is printed that only an ECG carries');
       }
-      return { value: findings, confidence, reasons: lost };
+      if (options.asTraced) return { value: findings, confidence, reasons: lost };
+      const trust = new Map(signals.map((one) => [one.cellId, one.trust ?? 0]));
+      const settled = settleLines(paths, (id) => trust.get(id) ?? 0, pxPerMm);
+      const line = usual?.line ?? null;
+      paths = line ? settled.map((path) => reshapeLine(path, line, pxPerMm)) : settled;
+      const notes = line ? [movedByHabit(settled, paths, pxPerMm)] : [];
+      const { value: drawn } = toSignals(paths, placed, page.rectification, { fs });
+      signals = signals.map((one, k) => ({ ...one, millivolts: drawn[k]!.millivolts }));
+      return { value: findings, confidence, reasons: [...lost, ...notes] };
     });
     const status = lost.length === 0 ? 'ok' : lost.length < placed.cells.length ? 'partial' : 'failed';
     return finish(status, findings);
@@ -193,6 +205,19 @@ function throughBars(traced: Traced, { canonicalPxPerMm }: Rectification): Trace
     value: { ...traced.value, paths },
     reasons: [...traced.reasons, { code: 'drawn-by-beats', severity: 'info', message }],
   };
+}
+
+/** In words, by how much lines were moved as corrected pages showed. */
+function movedByHabit(before: readonly TracePath[], after: readonly TracePath[], pxPerMm: number): Reason {
+  let farthestPx = 0;
+  for (const [index, { fineY }] of after.entries()) {
+    for (const [k, row] of fineY.entries()) {
+      const moved = Math.abs(row - before[index]!.fineY[k]!);
+      if (moved > farthestPx) farthestPx = moved;
+    }
+  }
+  const message = `Lines were drawn sharper or smoother, as corrected pages like this one showed, by ${(farthestPx / pxPerMm).toFixed(2)} mm at most.`;
+  return { code: 'lines-by-habit', severity: 'info', message };
 }
 
 /** The traces, and the layout as they lie: print that stands slanted on the grid is traced again where it stands. */

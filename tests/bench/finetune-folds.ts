@@ -152,10 +152,12 @@ async function play(fold: number): Promise<void> {
   const rows: FoldRow[] = await Promise.all(
     others.map(async (page, k) => {
       const [before] = known[k]!;
-      // A page for which the model was never asked reads alike with any.
-      const [after] = before!.asked
-        ? await readers.run({ kind: 'read', page, ways: [{ model, habits: null }] } as const)
-        : [before];
+      // As the program would: with what the pages taught beside the network.
+      const [after] = await readers.run({
+        kind: 'read',
+        page,
+        ways: [{ model, habits: model.habits }],
+      } as const);
       const name = `${basename(resolve(page.path, '..'))}/${page.name}`;
       console.log(`${name}: ${before!.snrDb.toFixed(2)} -> ${after!.snrDb.toFixed(2)} dB`);
       return { page: name, before: before!, after: after! };

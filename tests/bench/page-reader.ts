@@ -3,12 +3,13 @@ import { digitizePage } from '../../src/core/digitize-page.ts';
 import { pictureStyle } from '../../src/core/explore/picture-style.ts';
 import type { Raster } from '../../src/core/image/raster.ts';
 import { annotateByTruth } from '../../src/core/learning/annotate-by-truth.ts';
-import { usualScale, type PageHabits } from '../../src/core/learning/page-habits.ts';
+import { usualOfPage, type PageHabits } from '../../src/core/learning/page-habits.ts';
 import type { LeadTable } from '../../src/core/metrics/lead-table.ts';
 import { scorePage } from '../../src/core/metrics/score-page.ts';
 import { toLeadTable } from '../../src/core/metrics/to-lead-table.ts';
 import type { PageTruth } from '../../src/core/synthesis/page/page-truth.ts';
 import type { ModelFile } from '../../src/main/inference/model-file.ts';
+import { looksOfModel } from '../../src/main/inference/looks-of-model.ts';
 import { modelForPage } from '../../src/main/inference/model-for-page.ts';
 import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
 import { decodePage } from '../../src/main/library/decode-page.ts';
@@ -82,12 +83,13 @@ async function read({ page, ways }: ReadTask): Promise<PageReading[]> {
   const readings: PageReading[] = [];
   const style = pictureStyle(known.raster);
   for (const { model, habits } of ways) {
-    const usual = habits && usualScale(habits, style);
+    const usual = habits && usualOfPage(habits, style);
     const isNews =
       usual === null ||
       usual.speedMmPerSecond !== null ||
       usual.gainMmPerMillivolt !== null ||
-      usual.resolutionsPxPerMm.length > 0;
+      usual.resolutionsPxPerMm.length > 0 ||
+      usual.line !== null;
     const same = ways.findIndex((way) => way.model.sha256 === model.sha256 && way.habits === null);
     // Habits that tell nothing of a page change nothing.
     const alike = isNews ? undefined : readings[same];
@@ -102,13 +104,13 @@ async function readOnce(
   habits: PageHabits | null,
 ): Promise<PageReading> {
   const began = performance.now();
-  const look = pageSegmenter(modelForPage(model, raster))!;
+  const looks = looksOfModel(modelForPage(model, raster));
   let asked = false;
-  const segment = (flat: Raster): ReturnType<typeof look> => {
+  const segment = (flat: Raster): ReturnType<NonNullable<typeof looks.segment>> => {
     asked = true;
-    return look(flat);
+    return looks.segment!(flat);
   };
-  const { signals, confidence, reasons, layout } = await digitizePage(raster, { segment, habits });
+  const { signals, confidence, reasons, layout } = await digitizePage(raster, { ...looks, segment, habits });
   return {
     snrDb: scorePage(truth, signals.length > 0 ? toLeadTable(signals) : null).snrDb,
     confidence,

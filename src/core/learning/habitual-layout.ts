@@ -1,7 +1,7 @@
 import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import type { Layout } from '../lead/layout.ts';
-import type { UsualScale } from './page-habits.ts';
+import type { UsualPage } from './page-habits.ts';
 
 /**
  * The layout of a page at the speed and gain that corrected pages like it have, where the page itself shows neither: neither
@@ -11,7 +11,7 @@ import type { UsualScale } from './page-habits.ts';
  */
 export function habitualLayout(
   found: StageResult<Layout>,
-  usual: UsualScale,
+  usual: UsualPage,
   again: (stated: Pick<DigitizeOverrides, 'speedMmPerSecond' | 'gainMmPerMillivolt'>) => StageResult<Layout>,
 ): StageResult<Layout> {
   const { value: layout } = found;

@@ -1,4 +1,5 @@
 import { styleDistance, styleWithoutGrid } from '../explore/picture-style.ts';
+import type { LineResponse } from '../trace/line-response.ts';
 import { ascending } from '../../shared/ascending.ts';
 
 /** The scale of a corrected page, and how the page looks (`pictureStyle`). */
@@ -10,17 +11,21 @@ export interface HabitPage {
   readonly pxPerMm?: number | undefined;
 }
 
-/** What people left as the scale of pages, for pages that look like them. */
+/** What corrected pages taught beside a network, for pages that look like them. */
 export interface PageHabits {
   readonly pages: readonly HabitPage[];
+  /** How lines lie about what is traced on such pages where they bend; absent where nothing is known of it. */
+  readonly line?: LineResponse | undefined;
 }
 
-/** The scale usual for a page; null where its like disagree or there is none like it. */
-export interface UsualScale {
+/** What is usual for a page; null where its like disagree or there is none like it. */
+export interface UsualPage {
   readonly speedMmPerSecond: number | null;
   readonly gainMmPerMillivolt: number | null;
   /** Pixels per mm of the pictures of all corrected pages that look like it, ascending: where a grid is missing, one of them is likely. */
   readonly resolutionsPxPerMm: readonly number[];
+  /** How its lines lie about what is traced; null where nothing is known of it, or the page surely looks otherwise. */
+  readonly line: LineResponse | null;
 }
 
 /** Corrected pages that have to agree, and pages looked at. */
@@ -30,15 +35,18 @@ const REACH = 1.25;
 /** Share of the corrected pages that must lie within the distance that counts as near. */
 const NEAR_SHARE = 0.9;
 /**
- * The scale that corrected pages which look like a page have, where all of the five nearest agree, and the resolutions of all
- * that look like it. A page is like them when
+ * The scale that corrected pages which look like a page have, where all of the five nearest agree, the resolutions of all
+ * that look like it, and how their lines lie about what is traced. A page is like them when
  * its fifth nearest is hardly farther than that of nine in ten corrected pages among themselves, so that habits of one
  * machine are not carried over to pages of another.
  */
-export function usualScale({ pages }: PageHabits, style: ArrayLike<number>): UsualScale {
+export function usualOfPage(habits: PageHabits, style: ArrayLike<number>): UsualPage {
+  const { pages } = habits;
   const resolutionsPxPerMm = resolutionsOfLike(pages, style);
-  if (looksLikeCorrected({ pages }, style) !== true)
-    return { speedMmPerSecond: null, gainMmPerMillivolt: null, resolutionsPxPerMm };
+  const isLike = looksLikeCorrected(habits, style);
+  // Where too few pages tell, the model that learnt from them looks at all pages, and its lines are that model's.
+  const line = isLike === false ? null : (habits.line ?? null);
+  if (isLike !== true) return { speedMmPerSecond: null, gainMmPerMillivolt: null, resolutionsPxPerMm, line };
   const near = nearest(pages, style);
   const agreed = (key: 'speedMmPerSecond' | 'gainMmPerMillivolt'): number | null =>
     near.every(({ page }) => page[key] === near[0]!.page[key]) ? near[0]!.page[key] : null;
@@ -46,6 +54,7 @@ export function usualScale({ pages }: PageHabits, style: ArrayLike<number>): Usu
     speedMmPerSecond: agreed('speedMmPerSecond'),
     gainMmPerMillivolt: agreed('gainMmPerMillivolt'),
     resolutionsPxPerMm,
+    line,
   };
 }
 

@@ -6,7 +6,7 @@ import type { ExportFormat } from '../../shared/api/routes.ts';
 import { toAppError } from '../../shared/app-error.ts';
 import { decodePage, openScan } from '../library/decode-page.ts';
 import type { PageModel } from '../inference/page-model.ts';
-import { pageSegmenter } from '../inference/page-segmenter.ts';
+import { looksOfModel } from '../inference/looks-of-model.ts';
 import { encodePageOutputs, type PageFile } from './encode-page-outputs.ts';
 import { failedPage } from './failed-page.ts';
 import { processPage, type ProcessingRequest } from './process-page.ts';
@@ -60,7 +60,7 @@ export async function digitizeScanPage(task: ScanPageTask): Promise<ScanPageOutc
     page = await digitizePage(raster, {
       overrides: task.overrides,
       fs: task.fs,
-      segment: pageSegmenter(task.model),
+      ...looksOfModel(task.model),
       habits: task.model?.habits,
       now: () => performance.now(),
     });

@@ -13,7 +13,7 @@ export interface ModelFile {
   readonly version: string;
   /** Digest of the file, hexadecimal: other bytes are not run. */
   readonly sha256: string;
-  /** Scales of the pages it learnt from, see `usualScale`; absent or null for none. */
+  /** Scales of the pages it learnt from, see `usualOfPage`; absent or null for none. */
   readonly habits?: PageHabits | null;
   /** What looks at pages unlike those it learnt from, see `modelForPage`; absent or null: itself. */
   readonly general?: ModelFile | null;

@@ -41,7 +41,18 @@ test('a file that is gone or is another one is told, and looked at again once it
   expect(await look(model)).toMatchObject({ width: 64, height: 64 });
 });
 
-test('another model, and another way to run it, take the place of the one before', async () => {
+test('two models stay open, a third one takes the place of the one before', async () => {
+  const [a, b, c] = [stored(6), stored(7), stored(8)];
+  const first = await look(a.model);
+  await look(b.model);
+  rmSync(a.model.path);
+  expect(await look(a.model)).toEqual(first);
+  await look(b.model);
+  await look(c.model);
+  await expect(look(a.model)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('another model, and another way to run it, look in their own way', async () => {
   const [a, b] = [stored(4), stored(5)];
   const first = await look(a.model);
   expect(await look(b.model)).not.toEqual(first);

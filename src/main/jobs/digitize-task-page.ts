@@ -1,4 +1,4 @@
-import { digitizePage } from '../../core/digitize-page.ts';
+import { BY_GENERAL, digitizePage } from '../../core/digitize-page.ts';
 import type { Digitization } from '../../core/digitization.ts';
 import type { Raster } from '../../core/image/raster.ts';
 import { attentionOf } from '../../core/trust/attention.ts';
@@ -6,8 +6,8 @@ import { toAppError } from '../../shared/app-error.ts';
 import type { AppError } from '../../shared/app-error.ts';
 import { failedPage } from '../export/failed-page.ts';
 import { programVersions } from '../export/program-versions.ts';
+import { generalOf, looksOfModel } from '../inference/looks-of-model.ts';
 import { modelForPage } from '../inference/model-for-page.ts';
-import { pageSegmenter } from '../inference/page-segmenter.ts';
 import { decodePage } from '../library/decode-page.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import { summarizeDigitization } from '../store/summarize-digitization.ts';
@@ -40,11 +40,12 @@ export async function digitizeTaskPage(
       overrides: task.overrides,
       regions: task.regions,
       fs: task.fs,
-      segment: pageSegmenter(model),
+      ...looksOfModel(model),
       habits: task.model?.habits,
       onStage,
       now: () => performance.now(),
     });
+    if (page.reasons.some(({ code }) => code === BY_GENERAL.code)) model = generalOf(model);
   } catch (thrown) {
     error = toAppError(thrown);
     page = failedPage(error, raster);

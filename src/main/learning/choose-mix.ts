@@ -19,8 +19,8 @@ export interface MixOptions {
 /**
  * How far to go from the model in use towards the best state of a run: the share whose reading of the validation pages has the
  * highest SNR, of equals the smallest, which changes least. The loss tells nothing of it: it grows better all the way, for the
- * network learns how corrected traces are drawn. Too few pages tell nothing either; half of the way is what Wortsman et al.
- * advise then.
+ * network learns how corrected traces are drawn. Too few pages tell nothing either: a quarter of the
+ * way is safe then, half of it (what Wortsman et al. advise) lost on pages where there was little to learn.
  *
  * @param from - parameters of the model in use
  * @param to - those of the best state

@@ -83,7 +83,7 @@ const finetuneConfigSchema = z.strictObject({
       leastPages: count(),
       unproven: z.number().positive().max(1),
     })
-    .default({ shares: [0.25, 0.5, 0.75, 1], pages: 8, leastPages: 4, unproven: 0.5 }),
+    .default({ shares: [0.25, 0.5, 0.75, 1], pages: 8, leastPages: 4, unproven: 0.25 }),
   /** Also ends after so many minutes, those of earlier sittings included; the rate follows the steps. */
   minutes: z.number().positive().default(15),
   checkpointSeconds: z.number().min(0).default(20),

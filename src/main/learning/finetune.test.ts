@@ -106,7 +106,7 @@ describe('fine-tuning', () => {
         trained: 1,
         replayShare: 0.5,
         // One page to stop by is too few to choose by their SNR.
-        mix: { by: 'default', pages: 0, share: 0.5 },
+        mix: { by: 'default', pages: 0, share: 0.25 },
       },
     });
     const { metrics } = card as { metrics: { float: { loss: number }; baseline: { loss: number } } };

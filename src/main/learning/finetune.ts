@@ -23,6 +23,7 @@ import { openFinetuneChecks, type FinetuneMetrics } from './finetune-checks.ts';
 import { finetuneFingerprint, replayConfig, replayCount, type FinetuneConfig } from './finetune-config.ts';
 import { openFinetuneStream } from './finetune-stream.ts';
 import { habitsOfPages } from './habits-of-pages.ts';
+import { learnLines } from './learn-lines.ts';
 import { keepCandidate, type FinetuneOrigin } from './keep-candidate.ts';
 import type { ModelCard } from '../inference/model-card.ts';
 import type { SetPage } from './training-manifest.ts';
@@ -242,7 +243,7 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     checks,
     origin,
     seconds: seconds(),
-    habits: habitsOfPages(pages),
+    habitsOf: async (path) => habitsOfPages(pages, await learnLines(path, set.folder, pages, config.threads)),
   });
   return { state, ended, candidate };
 }

@@ -14,3 +14,11 @@ test('a card tells the habits of pages, with the resolution of those where it is
   expect(habitsOfCard(JSON.parse(JSON.stringify({ name: 'x', habits })))).toEqual(habits);
   expect(habitsOfCard({ name: 'x' })).toBeNull();
 });
+
+test('a card tells how lines lie, and nothing of it where nothing was learnt', () => {
+  const line = { weights: [0.1, 0.02, 0, 0, 0, 0, 0, 0] };
+  const habits = habitsOfPages([page({})], line);
+  expect(habitsOfCard(JSON.parse(JSON.stringify({ habits })))!.line).toEqual(line);
+  expect(habitsOfPages([page({})], null)).not.toHaveProperty('line');
+  expect(habitsOfCard({ habits: { ...habits, line: { weights: [1] } } })).toBeNull();
+});

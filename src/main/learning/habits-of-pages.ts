@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PageHabits } from '../../core/learning/page-habits.ts';
+import { BEND_REACHES_MM, type LineResponse } from '../../core/trace/line-response.ts';
 import type { SetPage } from './training-manifest.ts';
 
 const habitsCard = z.looseObject({
@@ -12,12 +13,14 @@ const habitsCard = z.looseObject({
         pxPerMm: z.number().positive().optional(),
       }),
     ),
+    line: z.object({ weights: z.array(z.number()).length(BEND_REACHES_MM.length) }).optional(),
   }),
 });
 
-/** What pages of a training set teach of scales; pages of earlier versions teach nothing. */
-export function habitsOfPages(pages: readonly SetPage[]): PageHabits {
+/** What pages of a training set teach of scales, pages of earlier versions nothing, and how lines lie about what is traced on them. */
+export function habitsOfPages(pages: readonly SetPage[], line: LineResponse | null = null): PageHabits {
   return {
+    ...(line ? { line } : {}),
     pages: pages.flatMap(({ style, speedMmPerSecond, gainMmPerMillivolt, scanPxPerMm: pxPerMm }) =>
       style && speedMmPerSecond && gainMmPerMillivolt
         ? [{ style, speedMmPerSecond, gainMmPerMillivolt, ...(pxPerMm ? { pxPerMm } : {}) }]

@@ -47,8 +47,8 @@ export interface CandidateOptions {
   readonly checks: FinetuneChecks;
   readonly origin: FinetuneOrigin;
   readonly seconds: number;
-  /** Scales of the pages it learnt from. */
-  readonly habits: PageHabits;
+  /** What the pages it learnt from teach beside the network, which lies at a path. */
+  readonly habitsOf: (path: string) => Promise<PageHabits>;
 }
 
 /** Pages whose values set the ranges of 8-bit numbers: synthetic ones, and as many parts of validation pages. */
@@ -72,7 +72,7 @@ export async function keepCandidate(
     checks,
     origin,
     seconds,
-    habits,
+    habitsOf,
   }: CandidateOptions,
 ): Promise<ModelCard> {
   const baseline = JSON.parse(await readFile(join(out, 'baseline.json'), 'utf8')) as FinetuneMetrics;
@@ -107,7 +107,7 @@ export async function keepCandidate(
     data: { trained: origin.trained, heldOut: origin.heldOut, excluded: [] },
     metrics: { step, ...own, replay: forgotten, snrDb, baseline, float: metrics },
     settings: config,
-    habits,
+    habits: await habitsOf(path),
     finetuned: { ...origin, mix: choice },
   };
   await replaceFile(join(out, `${name}.json`), `${JSON.stringify(card, null, 2)}\n`);
