@@ -63,3 +63,26 @@ it('gives names midway between rows to those in which their layout has them', ()
   const labels = findLabels(ink, words, six, PX_PER_MM);
   expect(labels.map(({ row }) => row).sort()).toEqual([3, 4]);
 });
+
+it('gives names a whole row above their own to the rows in which their layout has them', () => {
+  const near = 44;
+  const twelve = Array.from(
+    { length: 12 },
+    (_, k) => ({ baselineY: 90 + k * near, x0: 40, x1: 580 }) as TraceRow,
+  );
+  const names = ['I', 'II', 'III', 'aVR', 'aVL', 'aVF', 'V1', 'V2', 'V3', 'V4', 'V5', 'V6'];
+  const ink = blankRaster(620, 640);
+  names.forEach((name, row) => {
+    // A little higher than the row above, at which they seem to stand.
+    const middle = twelve[row]!.baselineY - near - 2;
+    for (const stroke of textStrokes(name, 60, middle + 10, { capMm: 20 }).strokes) {
+      const points: [number, number][] = [];
+      for (let p = 0; p < stroke.length; p += 2) points.push([stroke[p]!, stroke[p + 1]!]);
+      drawTrace(ink, points, 2.4);
+    }
+  });
+  const words = findWords(findInkComponents(ink, 0.4), PX_PER_MM);
+  const labels = findLabels(ink, words, twelve, PX_PER_MM);
+  const inOrder = [...labels].sort((a, b) => a.box.y0 - b.box.y0).map(({ row }) => row);
+  expect(inOrder).toEqual(names.map((_, row) => row));
+});

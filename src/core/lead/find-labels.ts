@@ -148,10 +148,16 @@ function nearestRow(count: number, level: RowLevel, box: Box, offset: number, re
   return best;
 }
 
+/** A distance from rows to their names, and what speaks against it. */
+interface Priced {
+  readonly offset: number;
+  readonly price: number;
+}
+
 /**
  * How far labels stand below their rows: the distance at which all have a row. Between rows half of them may be nearer to
- * the row of another, but then the outermost have none. Where names midway between rows leave that open, the order of
- * the leads tells: it puts them below their rows or above.
+ * the row of another, but then the outermost have none. Where names midway between rows, or a whole row away from their own,
+ * leave that open, the order of the leads tells: it puts them below their rows or above.
  */
 function commonOffset(
   labels: readonly { readonly box: Box; readonly probabilities: Float32Array }[],
@@ -184,16 +190,17 @@ function commonOffset(
       })),
       count,
     );
-  const cheapest = [1, -1].map((side) =>
-    offsets
-      .flat()
-      .filter((offset) => side * offset >= 0)
-      .map((offset) => ({ offset, price: priceOf(offset) }))
-      .reduce((best, each) => (each.price < best.price ? each : best), { offset: 0, price: Infinity }),
+  const priced = offsets.flat().map((offset) => ({ offset, price: priceOf(offset) }));
+  const cheaper = (a: Priced, b: Priced): Priced => (b.price < a.price ? b : a);
+  const best = priced.reduce(cheaper, { offset: 0, price: Infinity });
+  const rivals = [1, -1].map((side) =>
+    priced
+      .filter(({ offset }) => side * (offset - best.offset) > WANDER_MM * pxPerMm)
+      .reduce(cheaper, { offset: best.offset, price: Infinity }),
   );
-  const [best, other] = cheapest.sort((a, b) => a.price - b.price);
-  const isOpen = other.price < best.price + spread;
-  const meant = isOpen && inPlace(other.offset) > inPlace(best.offset) ? other.offset : best.offset;
+  const meant = rivals
+    .filter(({ price }) => price < best.price + spread)
+    .reduce((a, b) => (inPlace(b.offset) > inPlace(a.offset) ? b : a), best).offset;
   return median(offsets.map((own) => nearest(own, meant)).filter(Number.isFinite));
 }
 

@@ -27,7 +27,11 @@ function draw(options: Partial<PageOptions> & { layout: LayoutKind }) {
     separators: 'bar',
     ...options,
   });
-  const rectification = { canonicalPxPerMm: PX_PER_MM, gridKind: 'colour' } as Rectification;
+  const rectification = {
+    canonicalPxPerMm: PX_PER_MM,
+    gridKind: 'colour',
+    corners: [] as Rectification['corners'],
+  } as Rectification;
   const page: CanonicalPage = { raster, rectification };
   return { page, ink: extractInk(page).value, truth };
 }

@@ -3,11 +3,16 @@ import type { Reason, StageResult } from '../../shared/reason.ts';
 import type { DigitizeOverrides } from '../digitization.ts';
 import { measureRuleRounding } from '../grid/measure-rule-rounding.ts';
 import type { InkMap } from '../mask/ink-map.ts';
-import type { CanonicalPage } from '../page/rectification.ts';
+import { ascending } from '../../shared/ascending.ts';
+import type { CanonicalPage, Rectification } from '../page/rectification.ts';
+import { imageToCanonical } from '../page/warp-map.ts';
+import { beginBeforeNames } from './begin-before-names.ts';
+import { beginBehindFeet } from './begin-behind-feet.ts';
 import { beginBehindNames } from './begin-behind-names.ts';
 import { centreSeparators } from './centre-separators.ts';
 import { completePulses } from './complete-pulses.ts';
-import { findPulses } from './find-pulses.ts';
+import { findPulseLadder } from './find-pulse-ladder.ts';
+import { findPulses, type PaperEdges } from './find-pulses.ts';
 import { findRows } from './find-rows.ts';
 import { findDottedLines } from './find-dotted-lines.ts';
 import { completeSeparators } from './complete-separators.ts';
@@ -97,23 +102,46 @@ export function findLayout(
       'No row of ECG trace was found on this page; check that it shows an ECG and is the right way up.',
     );
   }
+  const ladder = findPulseLadder(coverage, rows, pxPerMm);
+  const edges = paperEdges(page.rectification);
   const alone = unstackPulses(
-    completePulses(findPulses(coverage, components, rows, pxPerMm, strokeWidthPx), coverage, rows, pxPerMm),
+    completePulses(
+      findPulses(coverage, components, rows, pxPerMm, strokeWidthPx, edges),
+      coverage,
+      rows,
+      pxPerMm,
+    ),
     coverage,
     pxPerMm,
   );
   const isScaleAssumed = page.rectification.gridKind === 'none' && !overrides.pxPerMm;
   const shared =
     2 * alone.length < rows.length ? findSharedPulses(coverage, rows, pxPerMm, isScaleAssumed) : [];
-  const pulses = shared.length > alone.length && !alone.some(hasPulseSize) ? shared : alone;
+  const together = shared.length > alone.length && !alone.some(hasPulseSize) ? shared : alone;
+  const pulses = ladder.length > 0 ? ladder : together;
   signal?.throwIfAborted();
-  const measured = measureExtents(coverage, grid, rows, pulses, pxPerMm);
+  const measured = beginBehindFeet(
+    measureExtents(coverage, grid, rows, pulses, pxPerMm),
+    pulses,
+    coverage,
+    pxPerMm,
+  );
   const { words, print } = ink.kinds
     ? readThrough(all, ink.kinds, inked, pxPerMm)
     : { words: findWords(components, pxPerMm), print: coverage };
   const level = rowLevel(rows, grid.cellPx, pxPerMm);
-  const labels = findLabels(print, words, rows, pxPerMm, level);
-  const extents = beginBehindNames(measured, labels, level, pxPerMm);
+  // A leg that a copier parted from its pulse looks like a numeral.
+  const apart = words.filter(({ box }) => !pulses.some((pulse) => liesIn(box, pulse.box, 0.5 * pxPerMm)));
+  const labels = findLabels(print, apart, rows, pxPerMm, level);
+  const extents = beginBeforeNames(
+    beginBehindNames(measured, labels, level, pxPerMm),
+    words.map(({ box }) => box),
+    // A model takes short pieces of trace beside letters for lettering, or for nothing.
+    ink.kinds ? evenInk(ink.coverage) : all,
+    level,
+    rows.map((_, r) => pulses.find((p) => p.row === r && p.side === 'left')?.box.x1 ?? null),
+    pxPerMm,
+  );
   signal?.throwIfAborted();
   const legs = pulses.map((p) => ({ x0: p.leftX - 0.6 * pxPerMm, x1: p.rightX + 0.6 * pxPerMm }));
   const letters = [
@@ -237,6 +265,22 @@ export function findLayout(
   };
   const confidence = Math.min(1, 0.6 + 0.2 * Math.max(0, choice.margin)) * scale.trust;
   return { value: layout, confidence, reasons };
+}
+
+/** Where the paper begins and ends on the canonical page; undefined where nothing tells. */
+function paperEdges({ corners, warp }: Rectification): PaperEdges | undefined {
+  const xs = corners.map(([x, y]) => imageToCanonical(warp, x, y)[0]).sort(ascending);
+  return xs.length === 4 ? { x0: xs[1]!, x1: xs[2]! } : undefined;
+}
+
+/** Whether a box lies within another one that is larger by `play` on all sides. */
+function liesIn(box: Box, outer: Box, play: number): boolean {
+  return (
+    box.x0 >= outer.x0 - play &&
+    box.x1 <= outer.x1 + play &&
+    box.y0 >= outer.y0 - play &&
+    box.y1 <= outer.y1 + play
+  );
 }
 
 /** A chest lead with the gain that the print gives the chest leads alone. */

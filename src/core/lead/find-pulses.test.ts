@@ -82,6 +82,24 @@ describe('findPulses', () => {
     expect(findPulses(ink, findInkComponents(ink, 0.4), rows, PX_PER_MM, 2)).toHaveLength(count);
   });
 
+  it('finds pulses that the edge of the paper cuts, inside of the page', () => {
+    const ink = blankRaster(WIDTH, 600);
+    for (const baseline of BASELINES) {
+      for (let y = baseline; y < baseline + 2; y++) ink.data.fill(1, y * WIDTH + 170, y * WIDTH + 880);
+      for (let y = baseline - 60; y < baseline - 58; y++) ink.data.fill(1, y * WIDTH + 134, y * WIDTH + 172);
+      for (let y = baseline - 60; y < baseline; y++) ink.data.fill(1, y * WIDTH + 170, y * WIDTH + 172);
+    }
+    const rows = BASELINES.map((baselineY) => ({ baselineY, x0: 134, x1: 880 }) as TraceRow);
+    const components = findInkComponents(ink, 0.4);
+    const onPaper = findPulses(ink, components, rows, PX_PER_MM, 2, { x0: 120, x1: WIDTH });
+    expect(onPaper).toHaveLength(BASELINES.length);
+    for (const { side, rightX } of onPaper) {
+      expect(side).toBe('left');
+      expect(Math.abs(rightX - 170.5)).toBeLessThan(1.5);
+    }
+    expect(findPulses(ink, components, rows, PX_PER_MM, 2)).toEqual([]);
+  });
+
   it('finds pulses whose thin lines a copier frayed', () => {
     const ink = blankRaster(WIDTH, 600);
     const fray = (x: number, y: number): number => ((x * 7 + y * 3) % 5 < 2 ? 1 : 0);

@@ -21,7 +21,7 @@ const MAX_SPLAY_MM = 1.2;
 const MAX_FOOT_OFF_MM = 4.5;
 /** How far inside the ends of its row a pulse may stand. */
 const MAX_FROM_END_MM = 25;
-/** A canonical page reaches up to a large box beyond the picture: there a pulse may be cut with blank paper beside it. */
+/** A canonical page reaches up to a large box beyond the picture, or the paper: there a pulse may be cut with blank paper beside it. */
 const EDGE_MM = 1.5;
 const BEYOND_MM = 6.5;
 /** Pulses of different rows stand above each other. */
@@ -38,6 +38,12 @@ const PLAY_PX = 4;
 /** Gaps in the plateau of such a pulse, millimetres. */
 const FRAYED_GAP_MM = 0.5;
 
+/** Where the paper begins and ends, canonical pixels. */
+export interface PaperEdges {
+  readonly x0: number;
+  readonly x1: number;
+}
+
 /** A pulse with the centre lines of its legs at the plateau, canonical pixels. */
 export interface DetectedPulse extends CalibrationPulse {
   readonly leftX: number;
@@ -53,6 +59,8 @@ interface Candidate extends DetectedPulse {
 /**
  * Finds calibration pulses: a flat plateau with free paper above and inside, two upright legs of equal length (one,
  * where the page's edge cuts the pulse), and feet on the baseline of a row. Keeps those that stand in one column.
+ *
+ * @param paper where the paper lies on the page, all of which it is when absent
  */
 export function findPulses(
   coverage: FloatRaster,
@@ -60,13 +68,14 @@ export function findPulses(
   rows: readonly TraceRow[],
   pxPerMm: number,
   strokeWidthPx: number,
+  paper: PaperEdges = { x0: 0, x1: coverage.width },
 ): DetectedPulse[] {
   const consider = (ink: FloatRaster, plateaus: Iterable<Plateau>, strokePx: number): DetectedPulse[] => {
     const found: Candidate[] = [];
     for (const plateau of plateaus) {
       const width = plateau.x1 - plateau.x0;
       if (width < MIN_WIDTH_MM * pxPerMm || width > MAX_WIDTH_MM * pxPerMm) continue;
-      const candidate = examine(ink, plateau, rows, pxPerMm, strokePx);
+      const candidate = examine(ink, plateau, rows, pxPerMm, strokePx, paper);
       if (candidate !== null) found.push(candidate);
     }
     found.sort((a, b) => b.score - a.score);
@@ -131,6 +140,7 @@ function examine(
   rows: readonly TraceRow[],
   pxPerMm: number,
   strokeWidthPx: number,
+  paper: PaperEdges,
 ): Candidate | null {
   const right = x1 - 1;
   const inset = Math.min(Math.ceil(strokeWidthPx + 0.15 * (right - left)), (right - left) >> 1);
@@ -145,9 +155,12 @@ function examine(
     if (inkShare(coverage, left + inset, right - inset + 1, y + dy) > 0.12) return null;
   }
   const fromRight = coverage.width - 1 - right;
-  const cutLeft = left <= EDGE_MM * pxPerMm || isBlankBeyond(coverage, 0, left, y, pxPerMm);
+  const beyond = BEYOND_MM * pxPerMm;
+  const cutLeft =
+    left <= EDGE_MM * pxPerMm || (left - paper.x0 <= beyond && isBlankBeyond(coverage, 0, left, y, pxPerMm));
   const cutRight =
-    fromRight <= EDGE_MM * pxPerMm || isBlankBeyond(coverage, right + 1, coverage.width, y, pxPerMm);
+    fromRight <= EDGE_MM * pxPerMm ||
+    (paper.x1 - right <= beyond + 1 && isBlankBeyond(coverage, right + 1, coverage.width, y, pxPerMm));
   const legLeft = tracePulseLeg(coverage, left, y, pxPerMm);
   const legRight = tracePulseLeg(coverage, right, y, pxPerMm);
   const longer = Math.max(legLeft.length, legRight.length);
@@ -196,9 +209,8 @@ function examine(
   };
 }
 
-/** Whether the columns from `x0` up to `x1`, few enough to lie beside the picture, are blank around the pulse at `y`. */
+/** Whether the columns from `x0` up to `x1` are blank around the pulse at `y`. */
 function isBlankBeyond(coverage: FloatRaster, x0: number, x1: number, y: number, pxPerMm: number): boolean {
-  if (x1 - x0 > BEYOND_MM * pxPerMm) return false;
   // The plateau's own soft end is not looked at.
   const from = x0 === 0 ? 0 : x0 + 2;
   const to = x0 === 0 ? x1 - 2 : x1;

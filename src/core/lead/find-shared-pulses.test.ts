@@ -68,6 +68,32 @@ it('finds frayed pulses', () => {
   expect(pulses).toHaveLength(3);
 });
 
+it('finds the pulse of a single row with a hole in its plateau, where the scale is known', () => {
+  const [ink, rows] = page(1, 40);
+  const hole = Math.round((START_MM + 1.5) * PX_PER_MM);
+  for (let y = 0; y < ink.height / 2; y++) ink.data.fill(0, y * ink.width + hole, y * ink.width + hole + 8);
+  const [pulse, ...others] = findSharedPulses(ink, rows, PX_PER_MM);
+  expect(others).toEqual([]);
+  expect(Math.abs(pulse!.rightX / PX_PER_MM - START_MM - 5)).toBeLessThan(0.4);
+  expect(findSharedPulses(ink, rows, PX_PER_MM, true)).toEqual([]);
+});
+
+it('takes no complex of a single row for a pulse', () => {
+  const [ink, rows] = page(1, 40, [0]);
+  const wave = [
+    [START_MM, 31.5],
+    [START_MM + 1, 21.5],
+    [START_MM + 4, 21.5],
+    [START_MM + 6, 31.5],
+  ] as const;
+  drawTrace(
+    ink,
+    wave.map(([x, y]) => [x * PX_PER_MM, y * PX_PER_MM] as const),
+    2.4,
+  );
+  expect(findSharedPulses(ink, rows, PX_PER_MM)).toEqual([]);
+});
+
 it('finds none where most rows have none', () => {
   expect(findSharedPulses(...page(6, 25, [0, 1, 3, 5]), PX_PER_MM)).toEqual([]);
 });

@@ -35,9 +35,11 @@ const BOX_MM = 5;
 const BOX_PLAY_MM = 0.7;
 /** How far pulses of different rows may stand aside of each other. */
 const ALIGN_MM = 1;
-/** Share of the rows that must show one, and the fewest. */
+/** Share of the rows that must show one, and the fewest, of several. */
 const ROW_SHARE = 0.66;
 const LEAST_ROWS = 2;
+/** How well the pulse of a single row must fit, of 3: no other row bears it out. */
+const LONE_FIT = 2.4;
 
 interface Match {
   readonly row: number;
@@ -52,7 +54,7 @@ interface Match {
 /**
  * Pulses that no row shows well enough alone, found by all rows together: ragged ones of copies, and those of rows so near to
  * each other that they stand one upon the other, a ladder of two long legs. Most rows must show legs and plateau of one usual
- * size at one place.
+ * size at one place; a single row, where the scale is known, nearly whole ones.
  *
  * @param isScaleAssumed whether nothing tells what `pxPerMm` is: pulses of any size are looked for then
  * @returns one pulse for each row that shows it; none where it is not most of them
@@ -63,14 +65,18 @@ export function findSharedPulses(
   pxPerMm: number,
   isScaleAssumed = false,
 ): DetectedPulse[] {
-  if (rows.length < LEAST_ROWS) return [];
+  const isLone = rows.length < LEAST_ROWS;
+  if (isLone && (rows.length === 0 || isScaleAssumed)) return [];
   const ink = fillsOf(coverage);
   const found = (['left', 'right'] as const).map((side) => {
     const matches = rows.flatMap((row, k) => matchRow(ink, row, k, side, pxPerMm, isScaleAssumed));
     return { side, pulses: mostShared(matches, rows, pxPerMm) };
   });
-  const [best] = found.sort((a, b) => b.pulses.length - a.pulses.length);
-  if (best === undefined || best.pulses.length < Math.max(LEAST_ROWS, ROW_SHARE * rows.length)) return [];
+  const [best] = found.sort((a, b) => b.pulses.length - a.pulses.length || fitOf(b.pulses) - fitOf(a.pulses));
+  if (best === undefined || best.pulses.length < Math.max(isLone ? 1 : LEAST_ROWS, ROW_SHARE * rows.length)) {
+    return [];
+  }
+  if (isLone && best.pulses.some(({ score }) => score < LONE_FIT)) return [];
   const pulses = completed(best.pulses, rows, best.side);
   if (!standFree(ink, pulses, pxPerMm) || areBoxes(best.pulses, pxPerMm)) return [];
   return pulses.map(({ row, x0, x1, top, foot, heightPx }) => ({
@@ -82,6 +88,10 @@ export function findSharedPulses(
     leftX: x0,
     rightX: x1,
   }));
+}
+
+function fitOf(pulses: readonly Match[]): number {
+  return pulses.reduce((sum, { score }) => sum + score, 0);
 }
 
 /** The pulses with those of the other rows that reach as far, of the same size at the same place. */
@@ -215,7 +225,7 @@ function mostShared(matches: readonly Match[], rows: readonly TraceRow[], pxPerM
       );
       return near.length === 0 ? [] : [near.reduce((a, b) => (b.score > a.score ? b : a))];
     });
-    const sum = ofRows.reduce((total, { score }) => total + score, 0);
+    const sum = fitOf(ofRows);
     if (sum <= most) continue;
     most = sum;
     best = ofRows;

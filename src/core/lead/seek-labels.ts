@@ -20,6 +20,8 @@ const STEPS_Y = [0, -0.12, 0.12];
 const WIDTH = 2.6;
 /** A label found by looking closely is trusted a little less. */
 const TRUST = 0.85;
+/** The same of one that reads as another name than stands there usually: pieces of traces look like some name somewhere. */
+const ELSEWHERE_TRUST = 0.45;
 const OTHER = LABEL_CLASSES.indexOf('other');
 
 /**
@@ -65,8 +67,11 @@ export function seekLabels(
       const sibling = sameRowOffset(matched, r, level);
       const x = fit.origin + c * fit.width + offsetX(c);
       const centres = (sibling === null ? offsetsY : [sibling]).map((dy) => level(r, x) + dy);
-      const found = look(coverage, x, centres, height, r);
-      if (found === null) continue;
+      const sought = look(coverage, x, centres, height, r);
+      if (sought === null) continue;
+      // Rhythm strips show any lead.
+      const isUsual = !divided || labelOdds(sought.probabilities, lead) >= SURE;
+      const found = isUsual ? sought : { ...sought, weight: ELSEWHERE_TRUST };
       const better = known ? Math.max(...known.probabilities.subarray(0, OTHER)) * known.weight : 0;
       if (Math.max(...found.probabilities.subarray(0, OTHER)) * found.weight > better) matched.set(id, found);
     }
