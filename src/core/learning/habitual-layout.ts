@@ -19,7 +19,7 @@ export function habitualLayout(
   const gain = isAssumed(layout.gainSource) ? usual.gainMmPerMillivolt : null;
   const newSpeed = speed !== null && speed !== layout.speedMmPerSecond;
   const newGain = gain !== null && gain !== layout.gainMmPerMillivolt;
-  // What agrees is told by habit, too: nothing that is only likely overrules it later.
+  // What agrees is told by habit, too: little that is only likely overrules it later.
   const told = {
     ...(speed !== null ? { speedSource: 'habit' as const } : {}),
     ...(gain !== null ? { gainSource: 'habit' as const } : {}),

@@ -51,10 +51,22 @@ describe('timeByHeart', () => {
 
   it('does not overrule print, pulses or a person', () => {
     const { layout, signals } = readAt25(50, 'normal', 1);
-    for (const speedSource of ['text', 'pulse', 'user', 'habit'] as const) {
+    for (const speedSource of ['text', 'pulse', 'user'] as const) {
       const told = { ...layout, speedSource };
       expect(timeByHeart(told, signals)).toEqual({ layout: told, reasons: [] });
     }
+  });
+
+  it('overrules what is usual for pages like it where it is sure', () => {
+    const fast = readAt25(50, 'normal', 1);
+    const told = { ...fast.layout, speedSource: 'habit' as const };
+    expect(timeByHeart(told, fast.signals).layout).toMatchObject({
+      speedMmPerSecond: 50,
+      speedSource: 'heart',
+    });
+    const usual = readAt25(25, 'bradycardia', 2);
+    const slow = { ...usual.layout, speedSource: 'habit' as const };
+    expect(timeByHeart(slow, usual.signals)).toEqual({ layout: slow, reasons: [] });
   });
 
   it('says nothing where no beat is seen', () => {

@@ -10,17 +10,18 @@ const FAST = 50;
 
 /**
  * The layout at 50 mm/s where neither print nor pulses nor a person told the speed and all intervals of the heart are
- * twice as long as they can be at the 25 mm/s assumed.
+ * twice as long as they can be at the 25 mm/s assumed, or usual for pages like it: among those may always be another one.
  */
 export function timeByHeart(
   layout: Layout,
   signals: readonly LeadSignal[],
 ): { readonly layout: Layout; readonly reasons: readonly Reason[] } {
   const { speedSource, speedMmPerSecond } = layout;
-  const isAssumed = speedSource === 'default' || speedSource === 'duration';
+  const isHabit = speedSource === 'habit';
+  const isAssumed = isHabit || speedSource === 'default' || speedSource === 'duration';
   if (!isAssumed || 2 * speedMmPerSecond !== FAST) return { layout, reasons: [] };
   const odds = oddsOfDoubleSpeed(signals) ?? -Infinity;
-  if (odds < DOUBTFUL) return { layout, reasons: [] };
+  if (odds < (isHabit ? SURE : DOUBTFUL)) return { layout, reasons: [] };
   if (odds < SURE) {
     const message =
       `At the ${speedMmPerSecond} mm/s assumed all intervals of this heart are long. ` +
