@@ -12,6 +12,7 @@ import { bundledModelFile, modelFile, type ModelFile } from '../../src/main/infe
 import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
 import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
+import { habitsOfCard } from '../../src/main/learning/habits-of-pages.ts';
 import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders } from './page-readers.ts';
 import type { Annotated, DrawnSource, PageReading, ScanSource } from './page-task.ts';
@@ -159,8 +160,9 @@ told(
 );
 const ways = training.mix.tried.map((one) => `${one.share}: ${one.snrDb?.toFixed(2) ?? '-'} dB`).join(', ');
 told(`${training.mix.share} of the way, by the ${training.mix.by} of ${training.mix.pages} pages (${ways})`);
+const learnt: PageHabits = { ...habits, line: habitsOfCard(candidate)?.line };
 // Pages that look otherwise are left to the base model, as in the program.
-const tuned = { ...(await modelFile(join(out, 'run', candidate!.file))), habits, general: base };
+const tuned = { ...(await modelFile(join(out, 'run', candidate!.file))), habits: learnt, general: base };
 /** By the candidate; a page for which the base model was never asked reads alike with any model. */
 async function readByTuned(
   pages: readonly (DrawnSource | ScanSource)[],
@@ -178,7 +180,7 @@ async function readByTuned(
 
 const untouched = await testsByBase;
 told('read by the base model');
-const after = await readByTuned(tests, untouched, [null, habits]);
+const after = await readByTuned(tests, untouched, [null, learnt]);
 told('read by the candidate');
 const asScans = await scansByBase;
 const known = await referenceByBase;
