@@ -78,7 +78,7 @@ test('a model learns from accepted pages, is proven, promoted and taken back', a
     name: `tiny-${id}.onnx`,
     inUse: false,
     proof: null,
-    origin: { set, share: 0.5 },
+    origin: { set, share: 0.25 },
   });
   const candidate = made.sha256;
   expect((await refusal('/promotions', { candidate }))[1]).toMatch(/was not proven/);

@@ -70,3 +70,10 @@ test('what would more than double a frequency is held back', () => {
     weights.map((one) => one.toFixed(6)),
   );
 });
+
+test('columns stand where their fine samples do', () => {
+  const line = Float32Array.from({ length: 401 }, (_, k) => 40 * Math.sin(k / 9));
+  const before = { ...path(line), y: Float32Array.from({ length: 101 }, (_, column) => line[4 * column]!) };
+  const { y, fineY } = reshapeLine(before, some, PX_PER_MM);
+  expect(y).toEqual(Float32Array.from({ length: 101 }, (_, column) => fineY[4 * column]!));
+});

@@ -45,7 +45,7 @@ export function reshapeLine(path: TracePath, { weights }: LineResponse, pxPerMm:
     bendsAt(path, k, pxPerMm, bends);
     return weights.reduce((sum, weight, index) => sum + weight * bends[index]!, row);
   });
-  return { ...path, fineY: sharp };
+  return { ...path, y: path.y.map((_, column) => sharp[column * samplesPerPx]!), fineY: sharp };
 }
 
 /**
