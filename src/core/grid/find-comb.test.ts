@@ -42,6 +42,13 @@ test('lines that are alike only every second time, rounded to whole pixels in tu
   expect(pair.down.ky).toBeCloseTo(17.36, 1);
 });
 
+test('thin lines of which shade hides the lower harmonics keep their spacing', () => {
+  const heights = [9, 14, 28, 19, 6, 6, 4, 4];
+  const pair = findCombPair(peaksOnAxes(heights.map((height, at) => [11.75 * (at + 1), height] as const)))!;
+  expect(pair.across.kx).toBeCloseTo(11.75, 1);
+  expect(pair.down.ky).toBeCloseTo(11.75, 1);
+});
+
 test('trackComb stays with its neighbours where ink makes a slightly better comb elsewhere', () => {
   const own = [1, 2, 3, 5].map((k) => [8.46 * k, 10] as const);
   const ink = [1, 2, 3, 4, 5].map((k) => [7.9 * k, 10] as const);

@@ -33,6 +33,13 @@ const SATURATION = 14;
 const STRANGE_SHARE = 1.5;
 const STRANGE_COST = 40;
 /**
+ * But where the harmonics between are as high as this on average, absolutely and as a share of its multiples, the lines are
+ * thin: all their harmonics show, of so many the middle ones best where shade hides the lowest.
+ */
+const THIN_HEIGHT = 5;
+const THIN_SHARE = 0.3;
+const LOW_HARMONICS = 8;
+/**
  * A maximum of at least this height is print, not chance: a comb that explains none nearly as tall (by this factor) has
  * taken an echo of the lines for the lines. Dithered pictures have such maxima where a power of two of pixels repeats.
  */
@@ -112,6 +119,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
   let otherHeight = 0;
   let strongest = 0;
   const worths: number[] = [];
+  const talls: number[] = [];
   for (let k = 1; k <= MAX_HARMONIC; k++) {
     const targetX = k * kx;
     const targetY = k * ky;
@@ -139,6 +147,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       }
     }
     worths.push(earned - ABSENT_COST);
+    talls.push(tallest);
     if (k === 1 || k === 5) paperHeight = Math.max(paperHeight, tallest);
     else if (k === 10) tenthHeight = tallest;
     else if (tallest > otherHeight) [otherHeight, strongest] = [tallest, k];
@@ -149,7 +158,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       weights += weight * k;
     }
   }
-  const isStrange = otherHeight > STRANGE_SHARE * paperHeight;
+  const isStrange = otherHeight > STRANGE_SHARE * paperHeight && !areThinLines(talls, strongest);
   let score = isStrange ? -STRANGE_COST : 0;
   for (let k = 1; k <= worths.length; k++) {
     const worth = worths[k - 1] as number;
@@ -159,6 +168,21 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
   return weights > 0
     ? { kx: sumX / weights, ky: sumY / weights, score, tallest }
     : { kx, ky, score, tallest };
+}
+
+/** Whether the harmonics show on which no coarser lines would stand, whichever of the first ones up to the strongest those are. */
+function areThinLines(heights: readonly number[], strongest: number): boolean {
+  const low = heights.slice(0, LOW_HARMONICS);
+  for (let m = 2; m <= Math.min(strongest, LOW_HARMONICS / 2); m++) {
+    const on = meanOf(low.filter((_, at) => (at + 1) % m === 0));
+    const beside = meanOf(low.filter((_, at) => (at + 1) % m !== 0));
+    if (beside < Math.max(THIN_HEIGHT, THIN_SHARE * on)) return false;
+  }
+  return true;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**
