@@ -117,7 +117,7 @@ test('a page whose bars look like traces on their side is read as it was given',
   const data = labelled.data.slice();
   const channels = data.length / (width * height);
   for (let bar = 1; bar < 40; bar++) {
-    const x = Math.round((bar * width) / 40 + 9 * Math.sin(3 * bar));
+    const x = Math.round((bar * width) / 40 + 5 * Math.sin(3 * bar));
     for (let y = 0; y < height; y++) data.fill(0, (y * width + x) * channels, (y * width + x + 3) * channels);
   }
   const page = await digitizePage({ ...labelled, data });

@@ -49,6 +49,12 @@ test('thin lines of which shade hides the lower harmonics keep their spacing', (
   expect(pair.down.ky).toBeCloseTo(11.75, 1);
 });
 
+test('lines every second of which shows a little more are no pair of thin ones', () => {
+  const heights = [8, 10, 12, 22, 14, 26, 15, 24, 14, 25, 11, 16];
+  const pair = findCombPair(peaksOnAxes(heights.map((height, at) => [8.68 * (at + 1), height] as const)))!;
+  expect(pair.across.kx).toBeCloseTo(17.36, 1);
+});
+
 test('trackComb stays with its neighbours where ink makes a slightly better comb elsewhere', () => {
   const own = [1, 2, 3, 5].map((k) => [8.46 * k, 10] as const);
   const ink = [1, 2, 3, 4, 5].map((k) => [7.9 * k, 10] as const);

@@ -33,12 +33,14 @@ const SATURATION = 14;
 const STRANGE_SHARE = 1.5;
 const STRANGE_COST = 40;
 /**
- * But where the harmonics between are as high as this on average, absolutely and as a share of its multiples, the lines are
- * thin: all their harmonics show, of so many the middle ones best where shade hides the lowest.
+ * But thin lines show all their harmonics, of so many the middle ones best where shade hides the lowest: heights that rise
+ * to the strongest and fall again, its neighbours no lower than this share of it and none between others lower than this
+ * share of those. Harmonics lower than a share of the strongest may be noise.
  */
 const THIN_HEIGHT = 5;
-const THIN_SHARE = 0.3;
-const LOW_HARMONICS = 8;
+const NEIGHBOUR_SHARE = 0.3;
+const VALLEY_SHARE = 0.8;
+const SEEN_SHARE = 0.35;
 /**
  * A maximum of at least this height is print, not chance: a comb that explains none nearly as tall (by this factor) has
  * taken an echo of the lines for the lines. Dithered pictures have such maxima where a power of two of pixels repeats.
@@ -158,7 +160,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       weights += weight * k;
     }
   }
-  const isStrange = otherHeight > STRANGE_SHARE * paperHeight && !areThinLines(talls, strongest);
+  const isStrange = otherHeight > STRANGE_SHARE * paperHeight && !areThinLines(talls, strongest - 1);
   let score = isStrange ? -STRANGE_COST : 0;
   for (let k = 1; k <= worths.length; k++) {
     const worth = worths[k - 1] as number;
@@ -170,19 +172,16 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
     : { kx, ky, score, tallest };
 }
 
-/** Whether the harmonics show on which no coarser lines would stand, whichever of the first ones up to the strongest those are. */
+/** Whether heights of harmonics rise to the strongest, which others are close to, and fall again. */
 function areThinLines(heights: readonly number[], strongest: number): boolean {
-  const low = heights.slice(0, LOW_HARMONICS);
-  for (let m = 2; m <= Math.min(strongest, LOW_HARMONICS / 2); m++) {
-    const on = meanOf(low.filter((_, at) => (at + 1) % m === 0));
-    const beside = meanOf(low.filter((_, at) => (at + 1) % m !== 0));
-    if (beside < Math.max(THIN_HEIGHT, THIN_SHARE * on)) return false;
-  }
-  return true;
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const highest = heights[strongest]!;
+  const least = NEIGHBOUR_SHARE * highest;
+  const nearest = [heights[strongest - 1], heights[strongest + 1]];
+  if (nearest.some((height) => height !== undefined && height < Math.max(THIN_HEIGHT, least))) return false;
+  return heights.every((height, at) => {
+    const lower = Math.min(Math.max(...heights.slice(0, at), 0), Math.max(...heights.slice(at + 1), 0));
+    return lower < Math.max(THIN_HEIGHT, SEEN_SHARE * highest) || height >= VALLEY_SHARE * lower;
+  });
 }
 
 /**
