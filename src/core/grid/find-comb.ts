@@ -33,14 +33,13 @@ const SATURATION = 14;
 const STRANGE_SHARE = 1.5;
 const STRANGE_COST = 40;
 /**
- * But thin lines show all their harmonics, of so many the middle ones best where shade hides the lowest: heights that rise
- * to the strongest and fall again, its neighbours no lower than this share of it and none between others lower than this
- * share of those. Harmonics lower than a share of the strongest may be noise.
+ * But thin lines show all their harmonics, of so many the middle ones best where shade hides the lowest: no more than one
+ * stands out, its neighbours are no lower than this share of it, and those on which coarser lines do not stand no lower
+ * than that share of the others. Of coarser lines every one is higher by this factor than its neighbours.
  */
 const THIN_HEIGHT = 5;
-const NEIGHBOUR_SHARE = 0.3;
-const VALLEY_SHARE = 0.8;
-const SEEN_SHARE = 0.35;
+const THIN_SHARE = 0.3;
+const STANDS_OUT = 1.1;
 /**
  * A maximum of at least this height is print, not chance: a comb that explains none nearly as tall (by this factor) has
  * taken an echo of the lines for the lines. Dithered pictures have such maxima where a power of two of pixels repeats.
@@ -160,7 +159,7 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
       weights += weight * k;
     }
   }
-  const isStrange = otherHeight > STRANGE_SHARE * paperHeight && !areThinLines(talls, strongest - 1);
+  const isStrange = otherHeight > STRANGE_SHARE * paperHeight && !areThinLines(talls, strongest);
   let score = isStrange ? -STRANGE_COST : 0;
   for (let k = 1; k <= worths.length; k++) {
     const worth = worths[k - 1] as number;
@@ -172,16 +171,26 @@ export function fitComb(peaks: SpectrumPeaks, kx: number, ky: number): Comb {
     : { kx, ky, score, tallest };
 }
 
-/** Whether heights of harmonics rise to the strongest, which others are close to, and fall again. */
+/** Whether harmonics are those of thin lines, and not of coarser ones that stand on every second or a later one of them. */
 function areThinLines(heights: readonly number[], strongest: number): boolean {
-  const highest = heights[strongest]!;
-  const least = NEIGHBOUR_SHARE * highest;
-  const nearest = [heights[strongest - 1], heights[strongest + 1]];
-  if (nearest.some((height) => height !== undefined && height < Math.max(THIN_HEIGHT, least))) return false;
-  return heights.every((height, at) => {
-    const lower = Math.min(Math.max(...heights.slice(0, at), 0), Math.max(...heights.slice(at + 1), 0));
-    return lower < Math.max(THIN_HEIGHT, SEEN_SHARE * highest) || height >= VALLEY_SHARE * lower;
-  });
+  const highest = heights[strongest - 1]!;
+  const nearest = Math.min(heights[strongest - 2]!, heights[strongest] ?? highest);
+  if (nearest < Math.max(THIN_HEIGHT, THIN_SHARE * highest)) return false;
+  const standsOut = (k: number): boolean =>
+    heights[k - 1]! > STANDS_OUT * Math.max(heights[k - 2]!, heights[k] ?? 0);
+  for (let m = 2; m <= strongest; m++) {
+    const on = heights.filter((_, at) => (at + 1) % m === 0);
+    const beside = heights.filter((_, at) => (at + 1) % m !== 0);
+    if (meanOf(beside) < Math.max(THIN_HEIGHT, THIN_SHARE * meanOf(on))) return false;
+    // Whether the first of them stands out depends on the shade.
+    const later = on.slice(1).map((_, at) => m * (at + 2));
+    if (later.length > 0 && later.every(standsOut)) return false;
+  }
+  return true;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /**
