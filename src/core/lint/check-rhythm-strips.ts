@@ -1,4 +1,5 @@
 import type { LeadSignal } from '../signal/lead-signal.ts';
+import { asRecorded } from './as-recorded.ts';
 import type { Finding } from './finding.ts';
 import { matchStretches } from './match-stretches.ts';
 import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
@@ -12,9 +13,10 @@ const SHORTEST_SECONDS = 1;
 /** Compares every rhythm strip with the short cell of the same lead: they show the same beats at the same scale. */
 export function checkRhythmStrips(signals: readonly LeadSignal[]): Finding[] {
   const findings: Finding[] = [];
+  const recorded = asRecorded(signals);
   for (const strip of signals) {
     if (strip.role !== 'rhythm') continue;
-    for (const short of signals) {
+    for (const short of recorded) {
       if (short.role !== 'lead' || short.lead !== strip.lead) continue;
       const finding = compare(short, strip);
       if (finding) findings.push(finding);

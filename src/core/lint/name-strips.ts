@@ -1,12 +1,9 @@
 import type { LeadName } from '../../shared/lead-name.ts';
 import type { LeadCell } from '../lead/layout.ts';
 import type { LeadSignal } from '../signal/lead-signal.ts';
-import { matchStretches } from './match-stretches.ts';
-import { commonSpan, cutStretch, knownSpan } from './stretch.ts';
+import { asRecorded } from './as-recorded.ts';
+import { stretchLikeness } from './stretch-likeness.ts';
 
-const SMOOTH_SECONDS = 0.02;
-const MAX_LAG_SECONDS = 0.1;
-const SHORTEST_SECONDS = 0.6;
 /** How alike a strip is to the short lead whose name it gets, how much more than to that of its own, and to the others. */
 const ALIKE = 0.95;
 const MORE_THAN_OWN = 0.05;
@@ -17,21 +14,22 @@ const SURELY_READ = 0.9;
 
 /**
  * Leads of the rhythm strips whose names are wrong, by cell: a strip shows, while a short lead is printed, what that lead
- * shows. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays, and what is surely read and no numeral: columns may show other moments than strips.
+ * shows. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays, and what is surely
+ * read and no numeral: columns may show other moments than strips.
  */
 export function nameStrips(
   signals: readonly LeadSignal[],
   cells: readonly LeadCell[],
 ): ReadonlyMap<string, LeadName> {
   const names = new Map<string, LeadName>();
-  const shorts = signals.filter(({ role }) => role === 'lead');
+  const shorts = asRecorded(signals).filter(({ role }) => role === 'lead');
   for (const strip of signals) {
     const cell = cells.find(({ id }) => id === strip.cellId);
     if (strip.role !== 'rhythm' || cell === undefined || cell.labelSource === 'user' || isSurelyRead(cell))
       continue;
     const matches = shorts
       .flatMap((short) => {
-        const r = likeness(short, strip);
+        const r = stretchLikeness(short, strip);
         return r === null ? [] : [{ lead: short.lead, r }];
       })
       .sort((a, b) => b.r - a.r);
@@ -42,19 +40,6 @@ export function nameStrips(
     names.set(strip.cellId, best.lead);
   }
   return names;
-}
-
-/** Correlation of a strip and a short lead while both are printed; null where that is too short to tell. */
-function likeness(short: LeadSignal, strip: LeadSignal): number | null {
-  const span = commonSpan([knownSpan(short), knownSpan(strip)]);
-  if (!span || span.end - span.start < SHORTEST_SECONDS) return null;
-  const lag = Math.round(MAX_LAG_SECONDS * short.fs);
-  const { correlation } = matchStretches(
-    cutStretch(short, span, SMOOTH_SECONDS),
-    cutStretch(strip, span, SMOOTH_SECONDS),
-    lag,
-  );
-  return Number.isFinite(correlation) ? correlation : null;
 }
 
 function isSurelyRead({ lead, labelSource, confidence }: LeadCell): boolean {
