@@ -8,13 +8,16 @@ import { stretchLikeness } from './stretch-likeness.ts';
 const ALIKE = 0.95;
 const MORE_THAN_OWN = 0.05;
 const MORE_THAN_OTHERS = 0.015;
+/** Or by what share of theirs it misses that lead, as precordial leads side by side are much alike. */
+const MISFIT_OF_OWN = 0.25;
+const MISFIT_OF_OTHERS = 0.4;
 /** Names that a single stroke resembles; others are believed where they are read so surely. */
 const NUMERALS: ReadonlySet<LeadName> = new Set(['I', 'II', 'III']);
 const SURELY_READ = 0.9;
 
 /**
  * Leads of the rhythm strips whose names are wrong, by cell: a strip shows, while a short lead is printed, what that lead
- * shows. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays, and what is surely
+ * shows, as high. One that is unlike the lead of its name, and like just one other, is that one. What a person named stays, and what is surely
  * read and no numeral: columns may show other moments than strips.
  */
 export function nameStrips(
@@ -35,9 +38,12 @@ export function nameStrips(
       .sort((a, b) => b.r - a.r);
     const [best, second] = matches;
     const own = matches.find(({ lead }) => lead === strip.lead);
-    if (best === undefined || own === undefined || best.r < ALIKE || best.r - own.r < MORE_THAN_OWN) continue;
-    if (second !== undefined && best.r - second.r < MORE_THAN_OTHERS) continue;
-    names.set(strip.cellId, best.lead);
+    if (best === undefined || own === undefined || best.lead === strip.lead || best.r < ALIKE) continue;
+    const others = second?.r ?? -1;
+    const isMore = best.r - own.r >= MORE_THAN_OWN && best.r - others >= MORE_THAN_OTHERS;
+    const misfit = 1 - best.r;
+    const isCloser = misfit <= MISFIT_OF_OWN * (1 - own.r) && misfit <= MISFIT_OF_OTHERS * (1 - others);
+    if (isMore || isCloser) names.set(strip.cellId, best.lead);
   }
   return names;
 }

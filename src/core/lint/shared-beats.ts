@@ -1,4 +1,5 @@
 import type { LeadSignal } from '../signal/lead-signal.ts';
+import { asRecorded } from './as-recorded.ts';
 import { detectBeats } from './detect-beats.ts';
 
 /** How far the leads of a page beat together. */
@@ -16,7 +17,7 @@ const EDGE_SECONDS = 0.1;
 
 /** Looks for each beat of each lead in all other leads that are printed at its time; cost O(leads^2 beats). */
 export function sharedBeats(signals: readonly LeadSignal[]): SharedBeats {
-  const leads = signals.map(({ millivolts, fs, startSeconds }) => ({
+  const leads = asRecorded(signals).map(({ millivolts, fs, startSeconds }) => ({
     beats: detectBeats(millivolts, fs).map((t) => t + startSeconds),
     from: startSeconds,
     to: startSeconds + millivolts.length / fs,

@@ -1,4 +1,5 @@
 import type { Layout, LeadCell } from '../lead/layout.ts';
+import { asRecorded } from '../lint/as-recorded.ts';
 import { LIMB_LAWS } from '../lint/limb-laws.ts';
 import type { LeadSignal } from './lead-signal.ts';
 
@@ -44,7 +45,7 @@ interface Term {
  * @returns 0 where the page is upright or its leads do not tell
  */
 export function measureSlant(signals: readonly LeadSignal[], layout: Layout, pxPerSecond: number): number {
-  const relations = relationsOf(signals, layout);
+  const relations = relationsOf(asRecorded(signals), layout);
   const heightPx = Math.max(...relations.map(({ terms }) => heightOf(terms)));
   if (!(heightPx > 0)) return 0;
   // The noise of each relation is its own: by the mean of the misfits a mistraced strip would drown out the others.
