@@ -107,7 +107,8 @@ export function findLayout(
   const alone = unstackPulses(
     completePulses(
       findPulses(coverage, components, rows, pxPerMm, strokeWidthPx, edges),
-      coverage,
+      // A name beside a leg takes it with it.
+      all,
       rows,
       pxPerMm,
     ),

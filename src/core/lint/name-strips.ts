@@ -10,7 +10,7 @@ const MORE_THAN_OWN = 0.05;
 const MORE_THAN_OTHERS = 0.015;
 /** Or by what share of theirs it misses that lead, as precordial leads side by side are much alike. */
 const MISFIT_OF_OWN = 0.25;
-const MISFIT_OF_OTHERS = 0.4;
+const MISFIT_OF_OTHERS = 0.5;
 /** Names that a single stroke resembles; others are believed where they are read so surely. */
 const NUMERALS: ReadonlySet<LeadName> = new Set(['I', 'II', 'III']);
 const SURELY_READ = 0.9;
