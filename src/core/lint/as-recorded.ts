@@ -35,6 +35,6 @@ export function asRecorded(signals: readonly LeadSignal[]): readonly LeadSignal[
 }
 
 function mostAlike(shorts: readonly LeadSignal[], strip: LeadSignal): number | null {
-  const all = shorts.flatMap((short) => stretchLikeness(short, strip) ?? []);
+  const all = shorts.flatMap((short) => stretchLikeness(short, strip)?.likeness ?? []);
   return all.length > 0 ? Math.max(...all) : null;
 }

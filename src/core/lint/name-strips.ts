@@ -32,8 +32,10 @@ export function nameStrips(
       continue;
     const matches = shorts
       .flatMap((short) => {
-        const r = stretchLikeness(short, strip);
-        return r === null ? [] : [{ lead: short.lead, r }];
+        const alike = stretchLikeness(short, strip);
+        // In favour of its own name, sizes are not held against it: part of a complex may be mistraced.
+        const r = short.lead === strip.lead ? alike?.correlation : alike?.likeness;
+        return r === undefined ? [] : [{ lead: short.lead, r }];
       })
       .sort((a, b) => b.r - a.r);
     const [best, second] = matches;

@@ -8,11 +8,15 @@ const SHORTEST_SECONDS = 0.6;
 /** Not looked at of a strip: a name printed on its beginning may have been traced with it. */
 const BEGIN_SECONDS = 0.35;
 
-/**
- * How alike a strip and a short lead are while both are printed, -1..1: their correlation, less where one is larger than the
- * other (twice their product over the sum of their squares). Null where that is too short to tell.
- */
-export function stretchLikeness(short: LeadSignal, strip: LeadSignal): number | null {
+/** How alike a strip and a short lead are while both are printed, -1..1. */
+export interface StretchLikeness {
+  readonly correlation: number;
+  /** The same, less where one is larger than the other: twice their product over the sum of their squares. */
+  readonly likeness: number;
+}
+
+/** Compares a strip and a short lead while both are printed; null where that is too short to tell. */
+export function stretchLikeness(short: LeadSignal, strip: LeadSignal): StretchLikeness | null {
   const known = knownSpan(strip);
   const behindName = known && { ...known, start: known.start + BEGIN_SECONDS };
   const span = commonSpan([knownSpan(short), behindName]);
@@ -24,5 +28,5 @@ export function stretchLikeness(short: LeadSignal, strip: LeadSignal): number | 
     lag,
   );
   const likeness = (2 * correlation) / (gain + 1 / gain);
-  return Number.isFinite(likeness) ? likeness : null;
+  return Number.isFinite(likeness) ? { correlation, likeness } : null;
 }
