@@ -25,7 +25,6 @@ import { cancelled, type StageLog } from './stage-log.ts';
 import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { beatsUnderBars } from './trace/beats-under-bars.ts';
-import { reshapeLine } from './trace/line-response.ts';
 import { settleLines } from './trace/settle-lines.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
@@ -37,6 +36,9 @@ const LABEL_LEAD = 2;
 
 /** Share of finite samples below which a lead counts as lost. */
 const MIN_TRACED_SHARE = 0.5;
+
+/** Lines that a habit moved by less are as they were traced, millimetres. */
+const LEAST_TOLD_MM = 0.02;
 
 /** Trust below which lines without any mark of an ECG are none. */
 const LEAST_TRUST = 0.005;
@@ -158,10 +160,11 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
       }
       if (options.asTraced) return { value: findings, confidence, reasons: lost };
       const trust = new Map(signals.map((one) => [one.cellId, one.trust ?? 0]));
-      const settled = settleLines(paths, (id) => trust.get(id) ?? 0, pxPerMm);
+      const trustOf = (id: string): number => trust.get(id) ?? 0;
+      const settled = settleLines(paths, trustOf, pxPerMm);
       const line = usual?.line ?? null;
-      paths = line ? settled.map((path) => reshapeLine(path, line, pxPerMm)) : settled;
-      const notes = line ? [movedByHabit(settled, paths, pxPerMm)] : [];
+      paths = line ? settleLines(settled, trustOf, pxPerMm, line) : settled;
+      const notes = line ? movedByHabit(settled, paths, pxPerMm) : [];
       const { value: drawn } = toSignals(paths, placed, page.rectification, { fs });
       signals = signals.map((one, k) => ({ ...one, millivolts: drawn[k]!.millivolts }));
       return { value: findings, confidence, reasons: [...lost, ...notes] };
@@ -207,8 +210,8 @@ function throughBars(traced: Traced, { canonicalPxPerMm }: Rectification): Trace
   };
 }
 
-/** In words, by how much lines were moved as corrected pages showed. */
-function movedByHabit(before: readonly TracePath[], after: readonly TracePath[], pxPerMm: number): Reason {
+/** In words, by how much lines were moved as corrected pages showed; nothing where they hardly were. */
+function movedByHabit(before: readonly TracePath[], after: readonly TracePath[], pxPerMm: number): Reason[] {
   let farthestPx = 0;
   for (const [index, { fineY }] of after.entries()) {
     for (const [k, row] of fineY.entries()) {
@@ -216,8 +219,10 @@ function movedByHabit(before: readonly TracePath[], after: readonly TracePath[],
       if (moved > farthestPx) farthestPx = moved;
     }
   }
-  const message = `Lines were drawn sharper or smoother, as corrected pages like this one showed, by ${(farthestPx / pxPerMm).toFixed(2)} mm at most.`;
-  return { code: 'lines-by-habit', severity: 'info', message };
+  const farthestMm = farthestPx / pxPerMm;
+  if (farthestMm < LEAST_TOLD_MM) return [];
+  const message = `Lines of doubtful leads were drawn sharper or smoother, as corrected pages like this one showed, by ${farthestMm.toFixed(2)} mm at most.`;
+  return [{ code: 'lines-by-habit', severity: 'info', message }];
 }
 
 /** The traces, and the layout as they lie: print that stands slanted on the grid is traced again where it stands. */
