@@ -25,7 +25,7 @@ import { cancelled, type StageLog } from './stage-log.ts';
 import type { TraceEvidence } from './trace/prepare-evidence.ts';
 import type { TracePath } from './trace/trace-path.ts';
 import { beatsUnderBars } from './trace/beats-under-bars.ts';
-import { settleLines } from './trace/settle-lines.ts';
+import { habitShare, settleLines } from './trace/settle-lines.ts';
 import { tracePage } from './trace/trace-page.ts';
 import { judgeLeads, printedMarks } from './trust/judge-leads.ts';
 import { strayStrokes } from './trust/stray-strokes.ts';
@@ -163,7 +163,7 @@ export async function readPage(flat: FlatPage, log: StageLog, options: ReadPageO
       const trustOf = (id: string): number => trust.get(id) ?? 0;
       const settled = settleLines(paths, trustOf, pxPerMm);
       const line = usual?.line ?? null;
-      paths = line ? settleLines(settled, trustOf, pxPerMm, line) : settled;
+      paths = line ? settleLines(settled, trustOf, pxPerMm, line, habitShare) : settled;
       const notes = line ? movedByHabit(settled, paths, pxPerMm) : [];
       const { value: drawn } = toSignals(paths, placed, page.rectification, { fs });
       signals = signals.map((one, k) => ({ ...one, millivolts: drawn[k]!.millivolts }));

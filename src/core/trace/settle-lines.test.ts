@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reshapeLine } from './line-response.ts';
-import { doubtShare, DOUBTFUL_LINES, settleLines } from './settle-lines.ts';
+import { doubtShare, DOUBTFUL_LINES, habitShare, settleLines } from './settle-lines.ts';
 import type { TracePath } from './trace-path.ts';
 
 const PX_PER_MM = 8;
@@ -35,6 +35,12 @@ test('lines of doubtful leads are settled in full, those of trusted ones less, o
 test('doubt grows from none at full trust to all of it at a half', () => {
   expect([0, 0.3, 0.5, 0.9, 1].map(doubtShare).map((share) => Number(share.toFixed(6)))).toEqual([
     1, 1, 1, 0.2, 0,
+  ]);
+});
+
+test('what corrected pages showed is left to leads that are not clear', () => {
+  expect([0, 0.5, 0.65, 0.8, 0.9, 1].map(habitShare).map((share) => Number(share.toFixed(6)))).toEqual([
+    1, 1, 0.5, 0, 0, 0,
   ]);
 });
 
