@@ -16,6 +16,7 @@ const WAVES: Partial<Record<LeadName, (seconds: number) => number>> = {
   II: wave(0.3, 0.5),
   III: wave(-0.6, 0.3),
   V1: wave(-1, -0.2),
+  aVL: wave(-0.3, 0.15),
 };
 
 function lead(
@@ -44,7 +45,7 @@ function named(
 ) {
   const signals = [
     ...(Object.keys(WAVES) as LeadName[]).map((name, row) => lead(name, name, 'lead', row, 2.5)),
-    ...strips.map(([name, shows], k) => lead(name, shows, 'rhythm', 4 + k, 10)),
+    ...strips.map(([name, shows], k) => lead(name, shows, 'rhythm', 5 + k, 10)),
   ];
   const cells = signals.map(
     ({ cellId, lead: name }) => ({ id: cellId, lead: name, labelSource, confidence }) as LeadCell,
@@ -53,13 +54,13 @@ function named(
 }
 
 it('names a strip by the short lead whose waves it shows', () => {
-  expect(named([['II', 'I']])).toEqual({ r4c0: 'I' });
+  expect(named([['II', 'I']])).toEqual({ r5c0: 'I' });
   expect(
     named([
       ['V1', 'III'],
       ['II', 'II'],
     ]),
-  ).toEqual({ r4c0: 'III' });
+  ).toEqual({ r5c0: 'III' });
 });
 
 it('leaves strips alone that are like their lead, and what a person named', () => {
@@ -69,5 +70,10 @@ it('leaves strips alone that are like their lead, and what a person named', () =
 
 it('believes a name that is surely read, unless it is a numeral', () => {
   expect(named([['V1', 'III']], 'read', 0.97)).toEqual({});
-  expect(named([['II', 'I']], 'read', 0.97)).toEqual({ r4c0: 'I' });
+  expect(named([['II', 'I']], 'read', 0.97)).toEqual({ r5c0: 'I' });
+});
+
+it('tells leads of one shape by their size', () => {
+  expect(named([['V1', 'aVL']])).toEqual({ r5c0: 'aVL' });
+  expect(named([['V1', 'III']])).toEqual({ r5c0: 'III' });
 });
