@@ -41,8 +41,8 @@ export interface DigitizeOptions {
   /** A model's look at a canonical page; absent or null without a model, and the page is digitized without one. */
   readonly segment?: ((page: Raster) => Promise<Segmentation | null>) | null;
   /**
-   * Another model's look at a page that is not sure by the first one's, of which the reading that is trusted more is kept: what
-   * learnt from corrected pages reads some of their like worse. Absent or null for none.
+   * The look of the model that the first one was fine-tuned from: a page that is sure by it needs no other, of others the reading
+   * that is trusted more is kept. What learnt from corrected pages reads some of their like worse. Absent or null for none.
    */
   readonly general?: DigitizeOptions['segment'];
   /** What corrected pages taught, for pages like them; absent or null for none. */

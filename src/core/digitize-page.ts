@@ -41,7 +41,7 @@ const HELPED: Reason = {
 export const BY_GENERAL: Reason = {
   code: 'general-model',
   severity: 'info',
-  message: 'The model that learnt from pages like this one was trusted less here than the one it came from.',
+  message: 'The model that this one was fine-tuned from was sure of this page, or trusted more.',
 };
 
 /** A model's look at pages, and what is told of a page that it looked at. */
@@ -72,9 +72,10 @@ const SAME_SCALE = 0.003;
  */
 export async function digitizePage(raster: Raster, options: DigitizeOptions = {}): Promise<Digitization> {
   const { fs = 500, signal, onStage, segment = null, now = () => 0, regions = [], habits = null } = options;
+  // What one that is fine-tuned forgot shows on clear pages: it is asked where the one it came from is not sure.
   const models: readonly Look[] = [
-    ...(segment ? [{ segment, notes: [HELPED] }] : []),
     ...(segment && options.general ? [{ segment: options.general, notes: [HELPED, BY_GENERAL] }] : []),
+    ...(segment ? [{ segment, notes: [HELPED] }] : []),
   ];
   // Whoever says where the paper lies has said how it stands.
   const overrides = options.overrides?.frame

@@ -6,7 +6,6 @@ import { drawnScan } from '../../../tests/fixtures/accepted-project.ts';
 import { smallModel } from '../../../tests/fixtures/small-model.ts';
 import { packDigitization } from '../../core/page-view/pack-digitization.ts';
 import { reshapeLine } from '../../core/trace/line-response.ts';
-import { habitShare, settleLines } from '../../core/trace/settle-lines.ts';
 import type { TracePath } from '../../core/trace/trace-path.ts';
 import { learnLines } from './learn-lines.ts';
 import { makeTrainingPage } from './make-training-page.ts';
@@ -32,11 +31,9 @@ beforeAll(async () => {
     const path = join(dir, `${seed}.png`);
     await writeFile(path, png);
     pxPerMm = reading.rectification!.canonicalPxPerMm;
-    const trustOf = (id: string): number => reading.signals.find(({ cellId }) => cellId === id)!.trust!;
-    const lines = settleLines(reading.paths, trustOf, pxPerMm, KNOWN, habitShare);
     paths.push(...reading.paths);
-    const drawn = lines.map((one) => ({
-      ...one,
+    const drawn = reading.paths.map((one) => ({
+      ...reshapeLine(one, KNOWN, pxPerMm),
       human: new Uint8Array(one.y.length).fill(1),
     }));
     const packed = packDigitization({ ...reading, paths: drawn });

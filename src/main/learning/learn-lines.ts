@@ -3,7 +3,6 @@ import { pairLines } from '../../core/learning/pair-lines.ts';
 import { readFlatPageAsChosen } from '../../core/learning/read-flat-page.ts';
 import { unpackDigitization } from '../../core/page-view/pack-digitization.ts';
 import type { LineResponse } from '../../core/trace/line-response.ts';
-import { habitShare } from '../../core/trace/settle-lines.ts';
 import { openSegmenter } from '../inference/open-segmenter.ts';
 import { collectGarbage } from '../jobs/collect-garbage.ts';
 import { openSetPicture } from './open-set-page.ts';
@@ -39,13 +38,7 @@ export async function learnLines(
         overrides: { ...page.overrides, quarterTurns: 0 },
         fs: accepted.signals[0]?.fs ?? 500,
       });
-      const trust = new Map(read.signals.map((signal) => [signal.cellId, signal.trust ?? 0]));
-      // As much as a lead will get of it.
-      const pairs = pairLines(read, accepted, page.unverified, page.pxPerMm).map((pair) => ({
-        ...pair,
-        share: habitShare(trust.get(pair.traced.cellId) ?? 0),
-      }));
-      fit.add(pairs, page.pxPerMm);
+      fit.add(pairLines(read, accepted, page.unverified, page.pxPerMm), page.pxPerMm);
       // The steps hold most of what a run may hold.
       collectGarbage();
     }
