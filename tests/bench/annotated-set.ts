@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { annotateByTruth, type AnnotatedPage } from '../../src/core/learning/annotate-by-truth.ts';
 import { effortWeight } from '../../src/core/learning/effort-weight.ts';
 import type { Digitization } from '../../src/core/digitization.ts';
 import type { LeadTable } from '../../src/core/metrics/lead-table.ts';
 import { packDigitization } from '../../src/core/page-view/pack-digitization.ts';
 import { makeTrainingPage, type TrainingPageOutcome } from '../../src/main/learning/make-training-page.ts';
+import { inspectScan } from '../../src/main/library/inspect-scan.ts';
 import { writeSet } from '../../src/main/learning/set-files.ts';
 import type { SetPage } from '../../src/main/learning/training-manifest.ts';
 
@@ -49,14 +50,16 @@ export async function annotatedSet(out: string, entries: readonly AnnotatedEntry
   for (const [index, { files, path, unverified, edits, ...facts }] of entries.entries()) {
     const folder = `p${index}`;
     const seconds = edits * SECONDS_PER_EDIT;
+    // Parts to look at are drawn by the scan's content, so that a set teaches the same wherever it lies.
+    const { hash: content } = (await inspectScan(path))!;
     pages.push({
       ...facts,
       pageId: index,
       folder,
-      name: path,
+      name: basename(path),
       pageIndex: 0,
-      content: path,
-      group: path,
+      content,
+      group: content,
       part: index < taught ? 'train' : 'validation',
       overrides: {},
       model,

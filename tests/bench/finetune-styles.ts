@@ -10,9 +10,12 @@ import { SYNTH_PRESETS, type SynthPreset } from '../../src/core/synthesis/random
 import { textTable } from '../../src/main/cli/text-table.ts';
 import { bundledModelFile, modelFile, type ModelFile } from '../../src/main/inference/model-file.ts';
 import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
-import { finetune } from '../../src/main/learning/finetune.ts';
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
 import { habitsOfCard } from '../../src/main/learning/habits-of-pages.ts';
+import type { FinetunePoint } from '../../src/main/learning/finetune.ts';
+import type { FinetuneTask, LearnServices } from '../../src/main/learning/learn-services.ts';
+import { nodeChildLauncher } from '../../src/main/processes/node-child-launcher.ts';
+import { createProcessPool } from '../../src/main/processes/process-pool.ts';
 import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders } from './page-readers.ts';
 import type { Annotated, DrawnSource, PageReading, ScanSource } from './page-task.ts';
@@ -118,10 +121,25 @@ const testsByBase = readAll(tests, base, [null, habits]);
 const scansByBase = testsByBase.then(() => readAll(scans, base, [null]));
 const referenceByBase = scansByBase.then(() => readAll(reference, base, [null]));
 
-const before = process.cpuUsage();
 const learning = seconds();
-let peakMb = 0;
-const { state, ended, candidate } = await finetune({
+let [steps, peakMb] = [0, 0];
+// In a process like the app's: its allocator and heap are set up otherwise than those of this one.
+const learners = createProcessPool<LearnServices>({
+  entry: new URL('../../src/main/learning/learn-child.ts', import.meta.url),
+  launch: nodeChildLauncher(),
+  size: 1,
+  idleMs: 0,
+});
+const onNews = (point: FinetunePoint): void => {
+  steps = point.step;
+  if (point.kind === 'step') peakMb = Math.max(peakMb, point.residentMb);
+  else {
+    const { own, replay, loss, step } = point;
+    const dice = `Dice ${own.classes['trace']!.dice.toFixed(3)}, replay ${replay?.classes['trace']!.dice.toFixed(3)}`;
+    told(`step ${step}: loss ${loss.toFixed(4)}, ${dice}`);
+  }
+};
+const task: FinetuneTask = {
   config: parseFinetuneConfig({
     name: 'style',
     minutes: Number(values.minutes),
@@ -136,27 +154,19 @@ const { state, ended, candidate } = await finetune({
   ),
   parent: { ...base, name: base.version },
   out: join(out, 'run'),
-  onPoint: (point) => {
-    if (point.kind === 'step') peakMb = Math.max(peakMb, point.residentMb);
-    else {
-      const { own, replay, loss, step } = point;
-      const dice = `Dice ${own.classes['trace']!.dice.toFixed(3)}, replay ${replay?.classes['trace']!.dice.toFixed(3)}`;
-      told(`step ${step}: loss ${loss.toFixed(4)}, ${dice}`);
-    }
-  },
-});
-const { user, system } = process.cpuUsage(before);
+};
+const { ended, candidate } = await learners.run('learn', task, { onNews });
+await learners.close();
 const training = {
-  steps: state.step,
+  steps,
   ended,
   best: candidate!.step,
   mix: candidate!.finetuned!.mix,
   seconds: seconds() - learning,
-  processorSeconds: (user + system) / 1e6,
   peakMb,
 };
 told(
-  `${state.step} steps in ${training.seconds.toFixed(0)} s, ended by ${ended}, best at ${candidate!.step}, ${training.processorSeconds.toFixed(0)} s of processor time, peak ${peakMb.toFixed(0)} MB`,
+  `${steps} steps in ${training.seconds.toFixed(0)} s, ended by ${ended}, best at ${candidate!.step}, held ${peakMb} MB at most`,
 );
 const ways = training.mix.tried.map((one) => `${one.share}: ${one.snrDb?.toFixed(2) ?? '-'} dB`).join(', ');
 told(`${training.mix.share} of the way, by the ${training.mix.by} of ${training.mix.pages} pages (${ways})`);
