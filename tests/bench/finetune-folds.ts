@@ -21,7 +21,7 @@ import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders, type PageReaders } from './page-readers.ts';
 import type { PageReading } from './page-task.ts';
 
-// node tests/bench/finetune-folds.ts [--truth <folder>] [--folders photo,wrinkled,hard] [--minutes 5] [--steps 300] [--rate 0.0003] [--threads 1]
+// npm run bench:folds -- [--truth <folder>] [--folders photo,wrinkled,hard] [--minutes 5] [--steps 300] [--rate 0.0003] [--threads 1]
 // [--config <json>] [--curve] [--readers 1] [--together] [--out <folder>]: does correcting half of some pages help the other half? The truth plays the
 // annotator on every second page of each folder, the model that comes with the program is fine-tuned on them, and both models
 // read the others; then the halves change places, in a process of its own (--together: at the same time). The model that ships

@@ -17,7 +17,7 @@ import { decodePage } from '../../src/main/library/decode-page.ts';
 import { drawDoubtPages } from './doubt-styles.ts';
 import { badnessAuroc, rankCorrelation } from './rank-figures.ts';
 
-// node tests/bench/fit-doubt.ts [<truth folder> ...]: draws pages of 23 styles, reads them with the model that ships, and fits what
+// npm run fit:doubt -- [<truth folder> ...]: draws pages of 23 styles, reads them with the model that ships, and fits what
 // `expectedSnr` weighs (printed as source). Told is how well pages are ranked: those of kinds of styles that were left out of the fit,
 // of 20 styles more, and below the folders named. About 2 s per page that was not read before; out/doubt holds pages and traits.
 const root = resolve(import.meta.dirname, '../..');

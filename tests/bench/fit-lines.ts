@@ -20,7 +20,7 @@ import { findReferencePages } from '../../src/main/learning/find-reference-pages
 import { decodePage } from '../../src/main/library/decode-page.ts';
 import { drawDoubtPages } from './doubt-styles.ts';
 
-// node tests/bench/fit-lines.ts [<truth folder> ...] [--pages 161]: reads drawn pages, those of `fit-doubt` where no folder is named, with the
+// npm run fit:lines -- [<truth folder> ...] [--pages 161]: reads drawn pages, those of `fit-doubt` where no folder is named, with the
 // model that ships, lines as traced, and fits how lines of doubtful leads lie about what is traced (`settleLines`), printed as source beside
 // what is in use. About 2 s a page.
 const { values, positionals } = parseArgs({

@@ -16,7 +16,7 @@ import { pageSegmenter } from '../../src/main/inference/page-segmenter.ts';
 import { findReferencePages } from '../../src/main/learning/find-reference-pages.ts';
 import { decodePage } from '../../src/main/library/decode-page.ts';
 
-// node tests/bench/page-looks.ts [<truth folder>]: reads every page below the folder with and without the model and writes what
+// npm run bench:looks -- [<truth folder>]: reads every page below the folder with and without the model and writes what
 // a queue could rank it by, and how good it really is, to out/page-looks.json, for bench:uncertainty and bench:active.
 const root = resolve(import.meta.dirname, '../..');
 const [truth = join(root, '../shared/data/pages')] = process.argv.slice(2);

@@ -8,7 +8,7 @@ import { textTable } from '../../src/main/cli/text-table.ts';
 import { STRATEGIES } from '../../src/shared/learning-strategy.ts';
 import { badnessAuroc } from './rank-figures.ts';
 
-// npm run bench:queue, after node tests/bench/page-looks.ts: how well does the queue know which pages are bad? Prints the AUROC of
+// npm run bench:queue, after npm run bench:looks: how well does the queue know which pages are bad? Prints the AUROC of
 // each measure for "this page is below the median SNR of its folder", and plays an annotator who goes through the queue: a corrected
 // page counts with the best that any counts with (25.84 dB, as in a proof), so correcting gains what it was short of. Told is
 // after how many pages half of all that can be gained is gained, against pages taken at random; 5 pools of two thirds of the pages.
@@ -19,7 +19,7 @@ const HALF = 0.5;
 const root = resolve(import.meta.dirname, '../..');
 const source = join(root, 'out/page-looks.json');
 if (!existsSync(source)) {
-  console.log('Run node tests/bench/page-looks.ts first: it looks at the pages once.');
+  console.log('Run npm run bench:looks first: it looks at the pages once.');
   process.exit(0);
 }
 interface Look {

@@ -10,7 +10,7 @@ export interface TraitWeight {
 /** Badness of a page all of whose traits are usual. */
 export const USUAL_BADNESS = 1.0398;
 
-/** Printed by `node tests/bench/fit-doubt.ts`; see docs/learning.md. */
+/** Printed by `npm run fit:doubt`; see docs/learning.md. */
 export const SNR_WEIGHTS: Readonly<Record<SnrTrait, TraitWeight>> = {
   limbNoise: { usual: -6.3863, spread: 1.5723, weight: 0.161 },
   noiseShare: { usual: -1.2889, spread: 0.5875, weight: 0.1401 },
