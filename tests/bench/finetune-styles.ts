@@ -13,14 +13,13 @@ import { findReferencePages } from '../../src/main/learning/find-reference-pages
 import { parseFinetuneConfig } from '../../src/main/learning/finetune-config.ts';
 import { habitsOfCard } from '../../src/main/learning/habits-of-pages.ts';
 import type { FinetunePoint } from '../../src/main/learning/finetune.ts';
-import type { FinetuneTask, LearnServices } from '../../src/main/learning/learn-services.ts';
-import { nodeChildLauncher } from '../../src/main/processes/node-child-launcher.ts';
-import { createProcessPool } from '../../src/main/processes/process-pool.ts';
+import { openLearnProcess } from '../../src/main/learning/learn-process.ts';
+import type { FinetuneTask } from '../../src/main/learning/learn-services.ts';
 import { annotatedSet } from './annotated-set.ts';
 import { openPageReaders } from './page-readers.ts';
 import type { Annotated, DrawnSource, PageReading, ScanSource } from './page-task.ts';
 
-// node tests/bench/finetune-styles.ts [--preset faint-fax] [--pages 24] [--test 40] [--minutes 10] [--steps 300] [--rate 0.0003] [--dpi 150]
+// npm run bench:styles -- [--preset faint-fax] [--pages 24] [--test 40] [--minutes 10] [--steps 300] [--rate 0.0003] [--dpi 150]
 // [--seed 1] [--threads 1] [--readers 1] [--limit 100000] [--scan] [--reference <folder>] [--out <folder>]: do corrected pages of a style
 // that the model never saw help other pages of it? An annotator who knows where the strokes lie corrects the pages, the model
 // that comes with the program is fine-tuned on them, and four ways read the others: the base model, with the habits of the
@@ -124,12 +123,7 @@ const referenceByBase = scansByBase.then(() => readAll(reference, base, [null]))
 const learning = seconds();
 let [steps, peakMb] = [0, 0];
 // In a process like the app's: its allocator and heap are set up otherwise than those of this one.
-const learners = createProcessPool<LearnServices>({
-  entry: new URL('../../src/main/learning/learn-child.ts', import.meta.url),
-  launch: nodeChildLauncher(),
-  size: 1,
-  idleMs: 0,
-});
+const learners = openLearnProcess();
 const onNews = (point: FinetunePoint): void => {
   steps = point.step;
   if (point.kind === 'step') peakMb = Math.max(peakMb, point.residentMb);

@@ -9,8 +9,6 @@ import { AppError, toAppError } from '../../shared/app-error.ts';
 import type { PageProcesses } from '../jobs/page-processes.ts';
 import type { Models } from '../models/open-models.ts';
 import type { LaunchChild } from '../processes/child-link.ts';
-import { nodeChildLauncher } from '../processes/node-child-launcher.ts';
-import { createProcessPool } from '../processes/process-pool.ts';
 import { TaskStopped } from '../processes/task-stopped.ts';
 import type { CorrectedPages } from '../store/corrected-pages.ts';
 import type { Project } from '../store/open-project.ts';
@@ -19,7 +17,7 @@ import { finetuneTask, findOrAddRun } from './begin-run.ts';
 import { findReferencePages } from './find-reference-pages.ts';
 import { parseFinetuneConfig } from './finetune-config.ts';
 import type { FinetunePoint } from './finetune.ts';
-import type { LearnServices } from './learn-services.ts';
+import { openLearnProcess } from './learn-process.ts';
 import { makeTrainingSet } from './make-training-set.ts';
 import { digestInUse, promoteModel, rollBack, standingPromotions } from './promote-model.ts';
 import { proveCandidate } from './prove-candidate.ts';
@@ -67,13 +65,8 @@ const WHO = 'this window';
 
 /** Opens what a project learns; nothing is begun. */
 export function openLearning(project: Project, options: LearningOptions): Learning {
-  const { models, corrected, processes, references, launch = nodeChildLauncher(), onChange } = options;
-  const pool = createProcessPool<LearnServices>({
-    entry: new URL('./learn-child.ts', import.meta.url),
-    launch,
-    size: 1,
-    idleMs: 1000,
-  });
+  const { models, corrected, processes, references, launch, onChange } = options;
+  const pool = openLearnProcess(launch);
   let activity: LearningState['activity'] = null;
   let problem: string | null = null;
   let leftOut: LearningState['leftOut'] = [];
